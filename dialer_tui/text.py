@@ -1,0 +1,91 @@
+"""The only road from outside text to a terminal or a CSV file: clean, measure, fit, mask. JSON keeps the text, escaped."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from rich.cells import cell_len, chop_cells
+
+_MARKS = frozenset({"Mn", "Me"})
+_MOST_MARKS = 2
+# Variation selectors and skin tones: terminals disagree on their width, and a disagreement shifts the rest of a row.
+_WIDTH_DISPUTED = re.compile("[\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]")
+# C0, DEL, C1, and the marks, embeddings, overrides and isolates that turn the reading direction.
+_JSON_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_PHONE = re.compile(r"[\d ()+\-]+")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+UNKNOWN = "—"
+
+
+def clean(text: str, limit: int | None = 256) -> str:
+    """Text as a terminal may show it, at most `limit` characters (None: whole).
+
+    No control characters, bidirectional overrides or zero-width characters; white space becomes spaces; at most two
+    combining marks a character. What is left is as wide as terminals draw it.
+    """
+    if text.isascii() and text.isprintable():
+        return text[:limit]
+    out: list[str] = []
+    marks = 0
+    for char in unicodedata.normalize("NFC", text[: limit and 4 * limit]):
+        if not char.isprintable():
+            if char.isspace():
+                out.append(" ")
+                marks = 0
+            continue
+        if _WIDTH_DISPUTED.match(char):
+            continue
+        marks = marks + 1 if unicodedata.category(char) in _MARKS else 0
+        if marks <= _MOST_MARKS and (out or not marks):
+            out.append(char)
+    return "".join(out)[:limit]
+
+
+def width(text: str) -> int:
+    """Cells that cleaned text takes on a terminal."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def fit(text: str, cells: int, *, right: bool = False, ellipsis: str = "…") -> str:
+    """Cleaned text in exactly `cells` cells: padded, or cut with an ellipsis."""
+    over = width(text) - cells
+    if over > 0:
+        room = cells - width(ellipsis)
+        kept = (chop_cells(text, room) or [""])[0] if room > 0 else ""
+        text = kept + ellipsis if room >= 0 else ""
+        over = width(text) - cells
+    pad = " " * -over
+    return pad + text if right else text + pad
+
+
+def duration(seconds: int | None) -> str:
+    """Seconds as m:ss, h:mm:ss from an hour; — when unknown."""
+    if seconds is None:
+        return UNKNOWN
+    minutes, second = divmod(seconds, 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
+def csv_cell(text: str) -> str:
+    """Text as a CSV cell: cleaned, never shortened, and never a formula to a spreadsheet (phone numbers stay whole)."""
+    formula = text.startswith(_FORMULA) and not _PHONE.fullmatch(text)
+    safe = clean(text, None)
+    return f"'{safe}" if formula or (safe.startswith(_FORMULA) and not _PHONE.fullmatch(safe)) else safe
+
+
+def json_safe(document: str) -> str:
+    """A JSON document with DEL, C1, bidirectional controls and lone surrogates escaped (C0 is by JSON's own rule)."""
+    return _JSON_UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", document)
+
+
+def mask_number(number: str) -> str:
+    """A phone number by its last four digits; a shorter one not at all."""
+    digits = re.sub(r"\D", "", number)
+    return f"…{digits[-4:]}" if len(digits) > 4 else ("…" if number.strip() else "")
+
+
+def mask_name(name: str) -> str:
+    """A name by its initials."""
+    return " ".join(f"{part[0]}." for part in clean(name).split())
