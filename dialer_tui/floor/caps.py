@@ -1,0 +1,128 @@
+"""Does the API silently cap its answers? Counts that look like a cap are put to the test, in halves.
+
+Nothing here asks or decodes: `Caps` says which range to ask next, and is told what came.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+TRUST = 600.0  # seconds for which a count that halving has cleared is believed
+SMALLEST = 100  # fewer records than this are no page of anything
+_REMEMBERED = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One answer as far as its count matters: the slice, its records inside [start, end), and all in the body."""
+
+    start: int
+    end: int
+    inside: int
+    whole: int
+
+
+def middle(start: int, end: int) -> int:
+    """Where [start, end) of at least two seconds is cut: the roundest binary second inside, so cuts repeat."""
+    bit = (start ^ (end - 1)).bit_length() - 1
+    return (end - 1) >> bit << bit
+
+
+@dataclass(slots=True)
+class _Probe:
+    """A suspect answer being halved: first the older half, then the newer one, then perhaps the whole again."""
+
+    suspect: Seen
+    halves: list[Seen] = field(default_factory=list)
+    again: bool = False
+
+    def range(self) -> tuple[int, int]:
+        suspect = self.suspect
+        if self.again:
+            return suspect.start, suspect.end
+        cut = middle(suspect.start, suspect.end)
+        return (suspect.start, cut) if not self.halves else (cut, suspect.end)
+
+
+class Caps:
+    """What is known of a cap. `cap`: records an answer holds at most, None while none is proven."""
+
+    def __init__(self) -> None:
+        self.cap: int | None = None
+        self._trusted: dict[int, float] = {}
+        self._recent: deque[Seen] = deque(maxlen=_REMEMBERED)
+        self._probes: list[_Probe] = []
+
+    def probe(self) -> tuple[int, int] | None:
+        """The range to ask next to settle a suspicion, None when there is none."""
+        return self._probes[-1].range() if self._probes else None
+
+    def judge(self, seen: Seen, tick: float) -> bool:
+        """Take an answer in. True: nothing suggests that records are missing from it."""
+        if self.cap is not None and seen.whole > self.cap:
+            self.cap = None
+        probing = bool(self._probes) and self._probes[-1].range() == (seen.start, seen.end)
+        clear = self._clear(seen, tick)
+        if probing:
+            clear = self._settle(self._probes[-1], seen, clear, tick)
+        elif not clear and self.cap is None and seen.end - seen.start > 1:
+            self._probes.append(_Probe(seen))
+        self._recent.append(seen)
+        return clear
+
+    def _clear(self, seen: Seen, tick: float) -> bool:
+        if self.cap is not None:
+            return seen.whole < self.cap
+        if seen.whole < SMALLEST or self._trusted.get(seen.whole, 0.0) > tick:
+            return True
+        return seen.whole % SMALLEST != 0 and not self._repeated(seen)
+
+    def _repeated(self, seen: Seen) -> bool:
+        """Whether a slice half as long again or shorter, or two elsewhere of any length, held just as many."""
+        length = seen.end - seen.start
+        same = {(other.start, other.end) for other in self._recent if other.whole == seen.whole}
+        if any(2 * max(length, b - a) >= 3 * min(length, b - a) for a, b in same):
+            return True
+        return sum(b <= seen.start or a >= seen.end for a, b in same) > 1
+
+    def doubt(self, seen: Seen) -> None:
+        """Put an answer to the test that lacks calls known to be there, if it holds enough to have been cut off."""
+        if seen.whole >= SMALLEST and self.cap is None and not self._probes:
+            self._suspect(seen)
+
+    def _settle(self, probe: _Probe, seen: Seen, clear: bool, tick: float) -> bool:
+        """Take the answer to a probe's question. Returns whether this answer is clear by now."""
+        suspect = probe.suspect
+        if probe.again:
+            self._probes.remove(probe)
+            if seen.whole == suspect.whole:
+                self.cap = seen.whole  # the halves hold more, the whole still as few: it is cut off
+                self._probes.clear()
+                return False
+            return clear or self._suspect(seen)
+        probe.halves.append(seen)
+        if len(probe.halves) < 2:
+            return clear
+        sizes = [half.inside for half in probe.halves]
+        if sum(sizes) > suspect.inside:
+            probe.again = True
+            return clear
+        self._probes.remove(probe)
+        if sum(sizes) < suspect.inside:
+            return clear  # calls left in between: neither proof nor contradiction; it will be asked again
+        if all(sizes):
+            for count in (suspect.whole, *(half.whole for half in probe.halves)):
+                self._trusted[count] = tick + TRUST
+            return True
+        full = probe.halves[0] if sizes[0] else probe.halves[1]
+        if self._clear(full, tick):
+            return clear
+        self._suspect(full)
+        return clear and full is not seen
+
+    def _suspect(self, seen: Seen) -> bool:
+        """Put an answer to the test. A single second cannot be halved: it stays in doubt. Always False."""
+        if seen.end - seen.start > 1:
+            self._probes.append(_Probe(seen))
+        return False

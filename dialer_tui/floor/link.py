@@ -1,0 +1,90 @@
+"""State words: how things stand between us and the API, the gravest first. Pure: facts in, one status out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dialer_tui.model import Poll
+
+_STALE_AFTER = 15.0  # seconds, at least
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the feed knows. Times in seconds; `sent` is the age of the newest good request, None when there is none."""
+
+    sent: float | None = None
+    round_trip: float = 0.0
+    coverage: float = 0.0
+    filling: bool = True
+    refused: bool = False
+    error: int | None = None
+    message: str = ""
+    failures: int = 0
+    next_try: float | None = None
+    doubted: int = 0
+    capped: tuple[tuple[str, int], ...] = ()
+    lateness: float = 0.0
+    skew: float = 0.0
+    clock_known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One word for the link, and what a person needs beside it.
+
+    `age`: seconds since the newest good request was sent, None before any; said whenever the word is not LIVE.
+    `coverage`: share of the window had whole, 0 to 1. `lateness`: a call dated at the far end of what is asked for
+    appears at most so many seconds late. `skew`: server time minus local time.
+    """
+
+    word: str
+    detail: str
+    age: float | None
+    coverage: float
+    lateness: float
+    skew: float
+    clock_known: bool
+    message: str
+
+
+def stale_after(poll: Poll, round_trip: float) -> float:
+    """Seconds after which the newest good answer is too old to be called live."""
+    return max(3 * poll.interval, _STALE_AFTER, 2 * round_trip)
+
+
+def status(facts: Facts, poll: Poll) -> Status:
+    """The gravest state that holds, in words."""
+    word, detail = _word(facts, poll)
+    return Status(
+        word,
+        detail,
+        facts.sent,
+        facts.coverage,
+        facts.lateness,
+        facts.skew,
+        facts.clock_known,
+        facts.message,
+    )
+
+
+def _word(facts: Facts, poll: Poll) -> tuple[str, str]:
+    retry = "" if facts.next_try is None else f"next try in {max(0, round(facts.next_try))} s"
+    if facts.refused:
+        return "REFUSED", "ID and key are not accepted" + (f", {retry}" if retry else "")
+    if facts.error is not None:
+        return f"ERROR {facts.error}", retry
+    if facts.failures > 1:
+        return "OFFLINE", retry
+    if facts.sent is None:
+        return "CONNECTING", retry
+    if facts.sent > stale_after(poll, facts.round_trip):
+        return "STALE", retry
+    doubts = [f"at least {least} calls at {second}" for second, least in facts.capped]
+    if facts.doubted:
+        doubts.insert(0, f"{facts.doubted} calls missing from an answer")
+    if doubts:
+        return "PARTIAL", doubts[0] + (f" and {len(doubts) - 1} more" if len(doubts) > 1 else "")
+    if facts.filling:
+        return "FILLING", f"{int(facts.coverage * 100)} %"
+    return "LIVE", ""

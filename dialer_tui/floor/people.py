@@ -1,0 +1,162 @@
+"""Names and agents: calls carry a name, agents an ID. Who has handled how many of the window's calls, and when last."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from dialer_tui.floor.window import Changes
+from dialer_tui.model import Agent, Call
+
+NOT_AGENTS = ("VDAD", "VDCL", "[None]", "System")
+
+
+def name_key(name: str) -> str:
+    """What two spellings of one name share: NFC, case and blanks aside."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def spellings(agent: Agent) -> tuple[str, ...]:
+    """The name keys under which a call may carry an agent: "First Last", then the two that must fit nobody else."""
+    first, last = agent.first, agent.last
+    return name_key(f"{first} {last}"), name_key(f"{last}, {first}"), name_key(f"{last} {first}")
+
+
+@dataclass(slots=True)
+class _Tally:
+    """The calls of one name, by call ID: (handle time, end), and their sums. `name` is the spelling seen last."""
+
+    name: str
+    calls: dict[str, tuple[int | None, int]] = field(default_factory=dict)
+    handled: int = 0
+    handles: int = 0
+    last: int | None = None
+
+    def put_on(self, call: Call) -> None:
+        self.name = call.agent
+        self.calls[call.id] = call.handle, call.ended_at
+        if call.handle is not None:
+            self.handled += 1
+            self.handles += call.handle
+        self.last = call.ended_at if self.last is None else max(self.last, call.ended_at)
+
+    def take_off(self, call_id: str) -> None:
+        handle, ended = self.calls.pop(call_id)
+        if handle is not None:
+            self.handled -= 1
+            self.handles -= handle
+        if ended == self.last:
+            self.last = max((end for _, end in self.calls.values()), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class AgentRow:
+    """A row of the agents pane. `aht` in seconds over calls whose handle time is known; None is unknown.
+
+    `last_ended` in seconds since 1970 UTC. `listed` False: the name fits nobody in the agent list.
+    """
+
+    key: str
+    name: str
+    agent_id: str | None
+    calls: int
+    aht: float | None
+    last_ended: int | None
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The agents of one name, and the name keys by which calls mean them."""
+
+    key: str
+    agents: tuple[Agent, ...] = ()
+    keys: tuple[str, ...] = ()
+
+
+class People:
+    """Folds the window's changes by the agent's name and lays them beside the agent list."""
+
+    def __init__(self, not_agents: Iterable[str] = NOT_AGENTS) -> None:
+        self._not_agents = {name_key(name) for name in not_agents} | {""}
+        self._groups: list[_Group] = []
+        self._known: set[str] = set()
+        self._tallies: dict[str, _Tally] = {}
+        self._where: dict[str, str] = {}
+
+    def human(self, call: Call) -> bool:
+        """Whether a person is named on the call: dialers book calls without one to such names as VDAD."""
+        return name_key(call.agent) not in self._not_agents
+
+    def agents(self, agents: Iterable[Agent]) -> None:
+        """Take the agent list; those no longer on it go."""
+        self._groups = _grouped(agents)
+        self._known = {key for group in self._groups for key in group.keys}
+
+    def apply(self, changes: Changes) -> None:
+        """Fold what happened in the window."""
+        for entry in (*changes.gone, *changes.aged):
+            self._take_off(entry.call.id)
+        for update in changes.updated:
+            self._take_off(update.entry.call.id)
+            self._put_on(update.entry.call)
+        for entry in (*changes.new, *changes.existing):
+            self._put_on(entry.call)
+
+    def _put_on(self, call: Call) -> None:
+        key = name_key(call.agent)
+        if key in self._not_agents:
+            return
+        self._tallies.setdefault(key, _Tally(call.agent)).put_on(call)
+        self._where[call.id] = key
+
+    def _take_off(self, call_id: str) -> None:
+        key = self._where.pop(call_id, None)
+        if key is None:
+            return
+        tally = self._tallies[key]
+        tally.take_off(call_id)
+        if not tally.calls:
+            del self._tallies[key]
+
+    def rows(self) -> list[AgentRow]:
+        """Every agent of the list and every other name on a call: most calls first, those without calls last.
+
+        Agents of one name are one row while their calls cannot be told apart.
+        """
+        rows = [self._row(group, [key for key in group.keys if key in self._tallies]) for group in self._groups]
+        rows += [self._row(_Group(f"name {key}"), [key]) for key in self._tallies if key not in self._known]
+        return sorted(rows, key=lambda row: (-row.calls, name_key(row.name), row.key))
+
+    def _row(self, group: _Group, keys: list[str]) -> AgentRow:
+        tallies = [self._tallies[key] for key in keys]
+        agents = group.agents
+        handled = sum(tally.handled for tally in tallies)
+        name = agents[0].name if agents else tallies[0].name.strip()
+        return AgentRow(
+            group.key,
+            name if len(agents) < 2 else f"{name} · {len(agents)} agents",
+            agents[0].id if len(agents) == 1 else None,
+            sum(len(tally.calls) for tally in tallies),
+            sum(tally.handles for tally in tallies) / handled if handled else None,
+            max((tally.last for tally in tallies if tally.last is not None), default=None),
+            bool(agents),
+        )
+
+
+def _grouped(agents: Iterable[Agent]) -> list[_Group]:
+    """The agents by name. A turned spelling ("Last, First") means a group only where it fits no other."""
+    groups: defaultdict[str, list[Agent]] = defaultdict(list)
+    claims: defaultdict[str, set[str]] = defaultdict(set)
+    for agent in agents:
+        names = spellings(agent)
+        key = names[0] or agent.id
+        groups[key].append(agent)
+        for name in names:
+            claims[name].add(key)
+    return [
+        _Group(key, tuple(group), (key, *{name for name in spellings(group[0])[1:] if claims[name] == {key}} - {key}))
+        for key, group in groups.items()
+    ]

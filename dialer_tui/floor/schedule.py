@@ -1,0 +1,334 @@
+"""What to ask next: slices by age, back to back while filling, within a budget of records. Pure: no clock, no network.
+
+The law: a slice is asked again after max(interval, age / k), k as large as the budget allows.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor, inf
+
+from dialer_tui.floor.caps import Caps, Seen, middle
+from dialer_tui.model import Poll
+
+AHEAD = 300  # seconds past server-now that are asked for: dialers' clocks are not the web server's
+MOST = 2000  # records that one request aims at, at most
+LONGEST = 1024  # seconds in one slice
+FIRST = 64  # seconds in the first slice asked for: the newest calls are on screen at once
+_AIM = MOST // 4  # records in one slice; neighbours due together are asked as one
+_GROWTH = 4  # an unknown stretch is asked for at most so many times as long as what has been filled
+_MARGIN = 3  # seconds asked for beyond a slice, see model.Ask
+_SLOWEST = 1 / 64
+_RETHINK = 30.0  # seconds between two looks at the budget
+
+
+@dataclass(slots=True)
+class Slice:
+    """[start, end): when it was last had and last asked for (monotonic seconds), and the records it holds.
+
+    Had is: as whole as can be. A lone second that the API cuts off is had, and stands in `Schedule.capped`.
+    """
+
+    start: int
+    end: int
+    had: float = -inf
+    sent: float = -inf
+    count: int = 0
+    doubted: bool = False
+
+    @property
+    def filled(self) -> bool:
+        return self.had > -inf
+
+
+class Schedule:
+    """The slices of a range and when each is due.
+
+    Rolling (`end` None): from the horizon, window + look_back ago, to five minutes ahead of server-now.
+    One-shot: [start, end), each slice once.
+    """
+
+    def __init__(self, poll: Poll, now: float, start: int | None = None, end: int | None = None) -> None:
+        self.poll = poll
+        self.caps = Caps()
+        self.capped: dict[int, int] = {}
+        self.k = inf
+        self._rolling = end is None
+        self._now = now
+        self._tick = -inf
+        self._thought = -inf
+        self._since = -inf
+        bottom = int(now) - poll.window - poll.look_back if start is None else start
+        self.slices = self._tile(bottom, ceil(now) + AHEAD if end is None else end)
+
+    # --- the range ------------------------------------------------------------------------------------------
+
+    @property
+    def start(self) -> int:
+        """The first second that is asked for."""
+        return self.slices[0].start if self.slices else int(self._now)
+
+    def horizon(self, now: float) -> int:
+        """The oldest second worth asking for: window and look_back before server-now."""
+        return int(now) - self.poll.window - self.poll.look_back
+
+    def begin(self, now: float, tick: float) -> None:
+        """A poll starts: what was asked before `tick` may be due again; the range moves on with server-now."""
+        self._now, self._since = now, tick
+        if not self._rolling:
+            return
+        self._move(now)
+        if tick - self._thought >= _RETHINK or self.filling:
+            self._thought = tick
+            self.k = self._afford()
+
+    def _move(self, now: float) -> None:
+        slices, horizon, top = self.slices, self.horizon(now), ceil(now) + AHEAD
+        gone = 0
+        while gone < len(slices) and slices[gone].end <= horizon:
+            gone += 1
+        del slices[:gone]
+        if not slices or slices[-1].end + LONGEST < top - self.poll.window - self.poll.look_back:
+            self.slices = self._tile(horizon, top)
+            return
+        if slices[0].start > horizon:  # server-now went back, or the window grew
+            slices[:0] = self._tile(horizon, slices[0].start)
+        while slices[-1].end < top:
+            start, size = slices[-1].end, self._size()
+            slices.append(Slice(start, (start // size + 1) * size))
+        self.capped = {second: least for second, least in self.capped.items() if second >= horizon}
+
+    def _size(self) -> int:
+        """Seconds of a new slice, a power of two: as many as hold what a slice aims at, at the newest pace."""
+        pace, size = self._pace(len(self.slices) - 1), LONGEST
+        while size > 1 and pace * size > self._aim:
+            size //= 2
+        return size
+
+    def _tile(self, start: int, end: int) -> list[Slice]:
+        """Slices of [start, end), none longer than LONGEST, shorter around server-now."""
+        todo, done, newest = [(start, end)] if start < end else [], list[Slice](), min(self._now, end)
+        while todo:
+            a, b = todo.pop()
+            near = a <= newest < b + FIRST and b - a > FIRST
+            if b - a > LONGEST or near:
+                cut = middle(a, b)
+                todo += [(cut, b), (a, cut)]
+            else:
+                done.append(Slice(a, b))
+        return done
+
+    # --- what is known --------------------------------------------------------------------------------------
+
+    @property
+    def _most(self) -> int:
+        return MOST if self.caps.cap is None else max(1, self.caps.cap // 2)
+
+    @property
+    def _aim(self) -> int:
+        return min(_AIM, self._most)
+
+    @property
+    def filling(self) -> bool:
+        """Whether a second up to server-now has never been had."""
+        return any(not piece.filled and piece.start <= self._now for piece in self.slices)
+
+    def wait(self, age: float) -> float:
+        """Seconds until a slice of this age is asked again: the law."""
+        return max(self.poll.interval, age / self.k)
+
+    def _age(self, piece: Slice) -> float:
+        return max(0.0, self._now - piece.end)
+
+    def _pace(self, at: int) -> float:
+        """Records a second expected of the slice at an index: of the filled ones next to it, newer first."""
+        slices = self.slices
+        for near in (slices[at + 1 : at + 5], slices[max(0, at - 4) : at + 1]):
+            known = [piece for piece in near if piece.filled and piece.start < self._now]
+            if known:
+                seconds = sum(min(piece.end, self._now + 1) - piece.start for piece in known)
+                return sum(piece.count for piece in known) / max(1.0, seconds)
+        return 0.0
+
+    def _afford(self) -> float:
+        """The largest k whose records a minute fit the budget; inf when everything fits at every poll."""
+        interval, budget = self.poll.interval, self.poll.records_per_minute
+        costs = [
+            (self._age(piece), piece.count * (1 + _MARGIN / (piece.end - piece.start)) * 60 / interval)
+            for piece in self.slices
+            if piece.count
+        ]
+        if sum(cost for _, cost in costs) <= budget:
+            return inf
+
+        def spent(k: float) -> float:
+            return sum(cost / max(1, floor(age / k / interval)) for age, cost in costs)
+
+        low, high = _SLOWEST, max(age for age, _ in costs) / interval + 1
+        for _ in range(24):
+            k = (low * high) ** 0.5
+            low, high = (k, high) if spent(k) <= budget else (low, k)
+        return low
+
+    # --- asking ---------------------------------------------------------------------------------------------
+
+    def _due(self, piece: Slice) -> bool:
+        """Not asked in this poll yet, and the next one would be too late."""
+        if piece.sent >= self._since:
+            return False
+        if not piece.filled:
+            return True
+        if not self._rolling:
+            return False
+        wait = self.poll.interval if piece.doubted else self.wait(self._age(piece))
+        return piece.had + wait < self._since + self.poll.interval
+
+    def next(self, now: float, tick: float) -> tuple[int, int] | None:
+        """The slice [start, end) to ask for now, None when nothing is due before the next poll.
+
+        The newest first, then open suspicions, then what was never had, newest first, then the most overdue.
+        """
+        if self._rolling and tick - self._since >= self.poll.interval:
+            self.begin(now, tick)  # a long fill must not starve the newest calls
+        slices = self.slices
+        if not slices:
+            return None
+        newest = self._newest()
+        if self._due(slices[newest]):
+            return self._joined(newest, newest, now)
+        probe = self.caps.probe()
+        if probe is not None:
+            return probe
+        due = [at for at in range(newest, -1, -1) if self._due(slices[at])]
+        if not due:
+            return None
+        first = next((at for at in due if not slices[at].filled), None)
+        if first is not None:
+            return self._stretch(first, now)
+        latest = max(due, key=lambda at: (tick - slices[at].had) / self.wait(self._age(slices[at])))
+        return self._joined(latest, latest, now)
+
+    def _newest(self) -> int:
+        """The index of the slice that holds server-now; what lies after it is asked along with it."""
+        return max(0, bisect_right(self.slices, self._now, key=lambda piece: piece.start) - 1)
+
+    def _end(self, at: int, now: float) -> int:
+        return min(self.slices[at].end, ceil(now) + AHEAD) if self._rolling else self.slices[at].end
+
+    def _joined(self, low: int, high: int, now: float) -> tuple[int, int]:
+        """The range around a due slice: neighbours that are due too, while few enough records are expected."""
+        slices, last = self.slices, len(self.slices) - 1
+        if high == self._newest():
+            high = last  # the open end
+        expected = sum(slices[at].count for at in range(low, high + 1))
+        while low > 0 and slices[low - 1].filled and self._due(slices[low - 1]):
+            expected += slices[low - 1].count
+            if expected > self._most:
+                break
+            low -= 1
+        while high < last and slices[high + 1].filled and self._due(slices[high + 1]):
+            expected += slices[high + 1].count
+            if expected > self._most:
+                break
+            high += 1
+        return slices[low].start, self._end(high, now)
+
+    def _stretch(self, high: int, now: float) -> tuple[int, int]:
+        """The range to fill, down from an index: as long as few enough records are expected, and not a leap."""
+        slices = self.slices
+        pace = self._pace(high)
+
+        def expected(piece: Slice) -> float:
+            return max(piece.count, pace * (piece.end - piece.start))
+
+        longest = max(FIRST, _GROWTH * sum(piece.end - piece.start for piece in slices if piece.filled))
+        while expected(slices[high]) > self._most and slices[high].end - slices[high].start > 1:
+            self._split(high)
+            high += 1  # the newer half of what would hold too many
+        low, records = high, expected(slices[high])
+        while low > 0 and not slices[low - 1].filled and self._due(slices[low - 1]):
+            records += expected(slices[low - 1])
+            if records > self._most or slices[high].end - slices[low - 1].start > longest:
+                break
+            low -= 1
+        return slices[low].start, self._end(high, now)
+
+    # --- answers --------------------------------------------------------------------------------------------
+
+    def answered(self, start: int, end: int, seconds: Sequence[int], whole: int, sent: float) -> bool:
+        """Take in what came for [start, end): the callDates inside, ascending, and the count of the whole body.
+
+        `sent` is monotonic. True: the answer is complete as far as can be known, so absence from it means something.
+        """
+        seen = Seen(start, end, len(seconds), whole)
+        clear = self.caps.judge(seen, sent)
+        if end - start == 1:
+            self.capped.pop(start, None)
+            if not clear:
+                self.capped[start] = len(seconds)
+        low, high = self._touched(start, end)
+        for at in range(high - 1, low - 1, -1):
+            self._take(at, start, end, seconds, sent, clear or end - start == 1)
+        if not clear and self.caps.cap is not None and end - start > 1:
+            self._cut(start, end, whole)
+        return clear
+
+    def doubt(self, start: int, end: int, inside: int, whole: int) -> None:
+        """An answer lacks too many calls known to be there: ask again at every poll; perhaps it was cut off."""
+        self.caps.doubt(Seen(start, end, inside, whole))
+        low, high = self._touched(start, end)
+        for piece in self.slices[low:high]:
+            piece.doubted = True
+
+    def _touched(self, start: int, end: int) -> tuple[int, int]:
+        low = bisect_right(self.slices, start, key=lambda piece: piece.start) - 1
+        high = bisect_right(self.slices, end - 1, key=lambda piece: piece.start)
+        return max(0, low), high
+
+    def _take(self, at: int, start: int, end: int, seconds: Sequence[int], sent: float, had: bool) -> None:
+        """Mark the slice at an index, when the range holds it, and split it when it holds too many."""
+        piece = self.slices[at]
+        open_end = self._rolling and piece.end > end >= self._now
+        if piece.start < start or (piece.end > end and not open_end):
+            if piece.end - piece.start > 1 and start < piece.end and piece.start < end:
+                self._halve_towards(at, start, end, seconds, sent, had)
+            return
+        count = bisect_right(seconds, piece.end - 1) - bisect_right(seconds, piece.start - 1)
+        piece.sent = sent
+        piece.count = count
+        piece.doubted = False
+        if had:
+            piece.had = sent
+        if count > self._aim and piece.end - piece.start > 1:
+            self._split(at)
+            for half in (at + 1, at):
+                self._take(half, start, end, seconds, sent, had)
+
+    def _halve_towards(self, at: int, start: int, end: int, seconds: Sequence[int], sent: float, had: bool) -> None:
+        """A probe asked for part of a slice: split it so that the part can be marked."""
+        self._split(at)
+        for half in (at + 1, at):
+            piece = self.slices[half]
+            if start < piece.end and piece.start < end:
+                self._take(half, start, end, seconds, sent, had)
+
+    def _split(self, at: int) -> None:
+        """Cut a slice in two, keeping what is known of it."""
+        piece = self.slices[at]
+        cut = middle(piece.start, piece.end)
+        newer = Slice(cut, piece.end, piece.had, piece.sent, piece.count // 2)
+        older = Slice(piece.start, cut, piece.had, piece.sent, piece.count - newer.count)
+        self.slices[at : at + 1] = [older, newer]
+
+    def _cut(self, start: int, end: int, whole: int) -> None:
+        """An answer was cut off: what it was asked for is asked again in smaller pieces."""
+        low, high = self._touched(start, end)
+        if high - low == 1:
+            lone = self.slices[low]
+            lone.count = max(lone.count, whole)
+            self._split(low)
+            high += 1
+        for piece in self.slices[low:high]:
+            piece.had = piece.sent = -inf

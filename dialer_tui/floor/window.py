@@ -1,0 +1,290 @@
+"""The rolling window: every call known within window + look_back, and what each answer changed.
+
+Absence is not evidence: only a complete answer that should hold a call and does not counts as a miss, and only two of
+them, apart, make it gone. See `Ask.asked` for the margins that edges of either kind need.
+"""
+
+from __future__ import annotations
+
+import heapq
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import msgspec
+
+from dialer_tui.floor.spans import Spans
+from dialer_tui.model import Answer, Call, Poll
+
+CHUNK = 500  # records merged between two breaths of the loop
+SPARE = 2  # seconds by which an asked range must exceed a call's callDate for its absence to count
+_APART = 3  # intervals between the two misses that make a call gone
+_MASS_CALLS, _MASS_SHARE = 2, 0.10  # an answer lacking so many calls, and so large a share, is itself in doubt
+_LONGEST_BLINK = 60.0  # seconds; a slice asked seldom says nothing of replicas
+_AGREEING, _AGREED_AFTER = 3, 60.0  # answers, and seconds, that settle such a doubt
+
+
+class Entry(msgspec.Struct, gc=False):
+    """One known call. Times are server seconds; `version` grows with each change, so that a drawn row can be kept."""
+
+    call: Call
+    first_seen: float
+    listed: float
+    new: bool
+    version: int = 0
+    shown: bool = False
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A call whose record changed. `before` is what it was; `returned`: it had been held to be gone."""
+
+    entry: Entry
+    before: Call
+    returned: bool = False
+
+
+@dataclass(slots=True)
+class Changes:
+    """What happened to the shown calls. Folding them from nothing gives `RollingWindow.shown()`."""
+
+    new: list[Entry] = field(default_factory=list)
+    existing: list[Entry] = field(default_factory=list)
+    updated: list[Update] = field(default_factory=list)
+    gone: list[Entry] = field(default_factory=list)
+    aged: list[Entry] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.existing or self.updated or self.gone or self.aged)
+
+
+@dataclass(slots=True)
+class _Miss:
+    first: float  # monotonic seconds
+    count: int = 1
+    mass: bool = False
+
+
+class RollingWindow:
+    """All calls known; `apply` and `advance` are the only ways in.
+
+    `began` is the run's first server-now. A fixed range (`start`) never ages.
+    """
+
+    def __init__(self, poll: Poll, began: float, start: int | None = None) -> None:
+        self.poll = poll
+        self.began = began
+        self.entries: dict[str, Entry] = {}
+        self.covered = Spans()
+        self.lacked = 0  # calls missing from the last complete answer, when too many to be believed
+        self._start = start
+        self._now = began
+        self._departed: dict[str, Entry] = {}
+        self._missed: dict[str, _Miss] = {}
+        self._dates: list[tuple[int, str]] = []
+        self._ends: list[tuple[int, str]] = []
+        self._blink = 0.0
+
+    # --- what is known --------------------------------------------------------------------------------------
+
+    def start(self, now: float) -> int:
+        """The first second shown: calls that end before it are not."""
+        return int(now) - self.poll.window if self._start is None else self._start
+
+    def horizon(self, now: float) -> int:
+        """The first second remembered."""
+        return self.start(now) - (self.poll.look_back if self._start is None else 0)
+
+    def shown(self) -> list[Entry]:
+        """The calls whose start or end lies in the window."""
+        return [entry for entry in self.entries.values() if entry.shown]
+
+    def coverage(self, now: float) -> float:
+        """Share of the window's seconds, up to now, that have been answered for completely: 0 to 1."""
+        start, end = self.start(now), int(now)
+        return self.covered.measure(start, end) / (end - start) if end > start else 1.0
+
+    @property
+    def doubted(self) -> int:
+        """Calls lacking from answers that lacked too many to be believed."""
+        return sum(miss.mass for miss in self._missed.values())
+
+    # --- in -------------------------------------------------------------------------------------------------
+
+    def apply(self, answer: Answer[Call], complete: bool, now: float) -> Changes:
+        """Merge an answer in one go: see `merge`."""
+        changes = Changes()
+        for _ in self.merge(answer, complete, now, changes):
+            pass
+        return changes
+
+    def merge(self, answer: Answer[Call], complete: bool, now: float, changes: Changes) -> Iterator[None]:
+        """Merge an answer into the window and its changes into `changes`, pausing every CHUNK records.
+
+        `complete`: as far as can be known, no record of [start, end) is missing from it. `now` is server-now when the
+        request was sent: what is dated after it may still come.
+        """
+        ask, records = answer.ask, answer.records
+        seen: set[str] = set()
+        dates: list[tuple[int, str]] = []
+        for at in range(0, len(records), CHUNK):
+            for call in records[at : at + CHUNK]:
+                seen.add(call.id)
+                self._sight(call, answer, now, changes, dates)
+            yield
+        self._insert(dates)
+        self.lacked = 0
+        if complete:
+            self._miss(answer, seen, changes)
+            self.covered.add(ask.start, min(ask.end, int(now)))
+
+    def _sight(
+        self, call: Call, answer: Answer[Call], now: float, changes: Changes, dates: list[tuple[int, str]]
+    ) -> None:
+        if self._missed and (miss := self._missed.pop(call.id, None)) and not miss.mass:
+            # Out of sight and yet there: this is how a lagging replica shows itself.
+            self._blink = max(self._blink, min(answer.sent - miss.first, _LONGEST_BLINK))
+        entry = self.entries.get(call.id)
+        if entry is None:
+            dates.append((call.date, call.id))
+            self._arrive(call, now, changes)
+        elif entry.call is not call and entry.call != call:
+            self._change(entry, call, changes, dates)
+
+    def _arrive(self, call: Call, now: float, changes: Changes) -> None:
+        heapq.heappush(self._ends, (max(call.began_at, call.ended_at), call.id))
+        entry = self._departed.pop(call.id, None)
+        if entry is not None:
+            before, entry.call, entry.gone = entry.call, call, False
+            entry.version += 1
+            self.entries[call.id] = entry
+            if self._show(entry):
+                changes.updated.append(Update(entry, before, returned=True))
+            return
+        new = call.date >= self.began or call.date in self.covered
+        entry = Entry(call, now, now if new else float(call.ended_at), new)
+        self.entries[call.id] = entry
+        if self._show(entry):
+            (changes.new if new else changes.existing).append(entry)
+
+    def _change(self, entry: Entry, call: Call, changes: Changes, dates: list[tuple[int, str]]) -> None:
+        before, was_shown = entry.call, entry.shown
+        entry.call = call
+        entry.version += 1
+        if not entry.new:
+            entry.listed = float(call.ended_at)
+        if call.date != before.date:
+            dates.append((call.date, call.id))
+        if call.ended_at != before.ended_at:
+            heapq.heappush(self._ends, (max(call.began_at, call.ended_at), call.id))
+        if self._show(entry):
+            changes.updated.append(Update(entry, before))
+        elif was_shown:
+            changes.aged.append(entry)
+
+    def _show(self, entry: Entry) -> bool:
+        entry.shown = max(entry.call.began_at, entry.call.ended_at) >= self.start(self._now)
+        return entry.shown
+
+    def _insert(self, dates: list[tuple[int, str]]) -> None:
+        """Keep the index by callDate; an entry that has since moved or left is skipped where it is read."""
+        if len(dates) > 16:
+            self._dates += dates
+            self._dates.sort()
+        else:
+            for pair in dates:
+                insort(self._dates, pair)
+
+    def lacking(self, answer: Answer[Call], seen: set[str]) -> tuple[list[str], int]:
+        """IDs that a complete answer should hold and does not, and how many it should hold."""
+        low, high = answer.ask.asked
+        a = bisect_left(self._dates, (low + SPARE, ""))
+        b = bisect_right(self._dates, (high - SPARE + 1, ""))
+        expected, missing, last = 0, list[str](), None
+        for pair in self._dates[a:b]:
+            date, call_id = pair
+            entry = self.entries.get(call_id)
+            if entry is None or entry.call.date != date or pair == last:  # moved, left, or moved and come back
+                continue
+            last = pair
+            expected += 1
+            if call_id not in seen:
+                missing.append(call_id)
+        return missing, expected
+
+    def _miss(self, answer: Answer[Call], seen: set[str], changes: Changes) -> None:
+        missing, expected = self.lacking(answer, seen)
+        mass = len(missing) >= _MASS_CALLS and len(missing) > _MASS_SHARE * expected
+        self.lacked = len(missing) if mass else 0
+        apart = max(_APART * self.poll.interval, 2 * self._blink)
+        for call_id in missing:
+            miss = self._missed.get(call_id)
+            if miss is None:
+                self._missed[call_id] = _Miss(answer.sent, mass=mass)
+                continue
+            miss.count += 1
+            miss.mass = miss.mass or mass
+            needed, after = (_AGREEING, max(apart, _AGREED_AFTER)) if miss.mass else (2, apart)
+            if miss.count >= needed and answer.sent - miss.first >= after:
+                self._depart(call_id, changes)
+
+    def _depart(self, call_id: str, changes: Changes) -> None:
+        del self._missed[call_id]
+        entry = self.entries.pop(call_id)
+        entry.gone = True
+        entry.version += 1
+        self._departed[call_id] = entry
+        if entry.shown:
+            entry.shown = False
+            changes.gone.append(entry)
+
+    # --- time -----------------------------------------------------------------------------------------------
+
+    def advance(self, now: float) -> Changes:
+        """Let calls that have left the window go, silently, and forget what is older than window + look_back."""
+        changes = Changes()
+        start, horizon, before, self._now = self.start(now), self.horizon(now), self.start(self._now), now
+        if self._start is not None:
+            return changes
+        if start < before:
+            self._bring_back(start, changes)
+        for end, call_id in self._ends_before(start):
+            entry = self.entries.get(call_id)
+            if entry is not None and entry.shown and max(entry.call.began_at, entry.call.ended_at) == end:
+                entry.shown = False
+                changes.aged.append(entry)
+        self._forget(horizon)
+        return changes
+
+    def _bring_back(self, start: int, changes: Changes) -> None:
+        """Server-now was set back: calls that had left are in the window again."""
+        for entry in self.entries.values():
+            end = max(entry.call.began_at, entry.call.ended_at)
+            if not entry.shown and end >= start:
+                entry.shown = True
+                heapq.heappush(self._ends, (end, entry.call.id))
+                changes.existing.append(entry)
+
+    def _ends_before(self, start: int) -> Iterator[tuple[int, str]]:
+        while self._ends and self._ends[0][0] < start:
+            yield heapq.heappop(self._ends)
+
+    def _forget(self, horizon: int) -> None:
+        kept = bisect_left(self._dates, (horizon, ""))
+        if not kept:
+            return
+        staying = list[tuple[int, str]]()
+        for date, call_id in self._dates[:kept]:
+            entry = self.entries.get(call_id)
+            if entry is None or entry.call.date != date:
+                continue
+            if entry.shown:  # it ended in the window: look_back was too short to ask for it, not to know it
+                staying.append((date, call_id))
+            else:
+                del self.entries[call_id]
+                self._missed.pop(call_id, None)
+        self._dates[:kept] = staying
+        self.covered.remove(0, horizon)
+        for call_id in [i for i, entry in self._departed.items() if entry.call.date < horizon]:
+            del self._departed[call_id]
