@@ -1,0 +1,140 @@
+"""Settings and profiles: config.toml, the environment and options in one value.
+
+Precedence: option, environment, profile, default. Nothing here writes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dialer_tui import zones
+from dialer_tui.config import account
+from dialer_tui.config.errors import ConfigError, NoAccount, did_you_mean
+from dialer_tui.config.file import ConfigFile
+from dialer_tui.config.table import ACCOUNT
+from dialer_tui.model import Poll, Scope
+
+__all__ = ["ConfigError", "Figures", "NoAccount", "Settings", "default_file", "load"]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """`[figures]`: times in seconds, targets as ratios 0…1."""
+
+    settle: int
+    not_agents: tuple[str, ...]
+    answer_within: int
+    short_abandon: int
+    service_level_target: float
+    longest_wait_target: int
+    unanswered_target: float
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that can be set, checked and in its final form. The key is never part of its repr.
+
+    `profile` is "" where none is used. `sources` says where url, affiliate_id and affiliate_key came from.
+    `alerts` and `keys` are as the file has them, their shape checked. `warnings` are sentences for stderr.
+    """
+
+    profile: str
+    url: str
+    affiliate_id: str
+    affiliate_key: str = field(repr=False)
+    poll: Poll
+    scope: Scope
+    call_date: str
+    ca_file: str | None
+    timezone: ZoneInfo
+    mask: bool
+    low_bandwidth: bool
+    shift: time
+    clock: str
+    glyphs: str
+    figures: Figures
+    alerts: tuple[Mapping[str, Any], ...] = ()
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    file: Path | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def dated_at_end(self) -> bool:
+        """Whether callDate is read as a call's end."""
+        return self.call_date == "end"
+
+
+def default_file() -> Path:
+    """config.toml in the user's config folder."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("dialer-tui", appauthor=False)) / "config.toml"
+
+
+def load(
+    path: Path | None = None,
+    profile: str | None = None,
+    environ: Mapping[str, str] = os.environ,
+    overrides: Mapping[str, Any] | None = None,
+) -> Settings:
+    """Settings from a file (default: the user's, which may be missing), the environment, and options.
+
+    `overrides` holds what options said, already read: url, affiliate_id, affiliate_key, interval and window
+    (seconds), campaigns, agents (tuples), own. Where the account comes whole from outside and no profile is
+    named, none is used. ConfigError for whatever is wrong; NoAccount where no account is given.
+    """
+    options = overrides or {}
+    if path is None and environ.get("DIALER_TUI_CONFIG"):
+        path = Path(environ["DIALER_TUI_CONFIG"])
+    file = ConfigFile((path or default_file()).expanduser(), must_exist=path is not None)
+    top, api, poll, view, figures = (file.values(table) for table in ("", "api", "poll", "view", "figures"))
+    profiles, alerts, keys = file.profiles(), file.alerts(), file.keys()
+    given = account.outside(options, environ)
+    name = "" if len(given) == len(ACCOUNT) and not profile else _choose(profile, top["profile"], profiles, file)
+    chosen = profiles[name] if name else file.no_profile()
+    found = account.account(name, given, chosen, file)
+    return Settings(
+        profile=name,
+        url=found["url"][0],
+        affiliate_id=found["affiliate_id"][0],
+        affiliate_key=found["affiliate_key"][0],
+        poll=Poll(**poll | {key: options[key] for key in ("interval", "window") if options.get(key)}),
+        scope=Scope(
+            campaigns=tuple(options.get("campaigns") or chosen["campaigns"]),
+            agents=tuple(options.get("agents") or chosen["agents"]),
+            own=bool(options.get("own") or chosen["own"]),
+        ),
+        call_date=api["call_date"],
+        ca_file=file.certificates(api["ca_file"]),
+        **view | {"timezone": view["timezone"] or zones.local(environ)},
+        figures=Figures(**figures),
+        alerts=alerts,
+        keys=keys,
+        file=file.path if file.exists else None,
+        sources={key: source for key, (_, source) in found.items()},
+        warnings=file.warnings(),
+    )
+
+
+def _choose(option: str | None, default: str | None, profiles: Iterable[str], file: ConfigFile) -> str:
+    """The profile to use: the one named, else the file's default, else the only one, else none ("")."""
+    names = list(profiles)
+    known = ", ".join(names) or "none"
+    wanted = option or default
+    if wanted is None:
+        if len(names) > 1:
+            hint = 'name one with --profile, or write profile = "NAME" at the top of the file'
+            raise ConfigError(f"it has several profiles ({known})", file.path, hint=hint)
+        return names[0] if names else ""
+    if wanted not in names:
+        message = f"there is no profile {wanted}{did_you_mean(wanted, names)}"
+        hint = f"profiles in this file: {known}"
+        raise (ConfigError(message, file.path, hint=hint) if option else file.error(message, "profile", hint=hint))
+    return wanted

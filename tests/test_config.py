@@ -1,0 +1,367 @@
+"""config.toml: the example, every complaint with its line, precedence, key commands, file modes, time zones."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+import tomllib
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from dialer_tui import config, zones
+from dialer_tui.config import ConfigError, NoAccount, account, lines
+from dialer_tui.config.kinds import WrongValue, in_words, seconds
+from dialer_tui.config.table import SETTINGS
+from dialer_tui.model import Poll, Scope
+
+EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
+ID, KEY = "ACME12345678", "0123456789abcdef0123456789abcdef"
+ENV = {
+    "DIALER_TUI_URL": "https://env.example/",
+    "DIALER_TUI_AFFILIATE_ID": ID,
+    "DIALER_TUI_AFFILIATE_KEY": KEY,
+}
+ACME = f'[profiles.acme]\nurl = "https://acme.example/"\naffiliate_id = "{ID}"\naffiliate_key = "{KEY}"\n'
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def write(text: str | bytes, mode: int = 0o600) -> Path:
+        path = tmp_path / "config.toml"
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        path.chmod(mode)
+        return path
+
+    return write
+
+
+def complaint(path: Path | None, environ: dict[str, str] | None = None, profile: str | None = None) -> str:
+    """What loading says is wrong."""
+    with pytest.raises(ConfigError) as caught:
+        config.load(path, profile, environ or {})
+    assert caught.value.exit_code == 2
+    assert "\n" not in str(caught.value)
+    assert KEY not in str(caught.value)
+    return str(caught.value)
+
+
+# The example
+
+
+def switched_on() -> str:
+    """The example with every setting in it in force, but the rules that exclude each other."""
+    return re.sub(r"^#(?=\[|\w+ = )", "", EXAMPLE.read_text(), flags=re.MULTILINE)
+
+
+def test_the_example_loads_as_it_stands_and_changes_nothing() -> None:
+    example, none = config.load(EXAMPLE, environ=ENV), config.load(environ=ENV)
+    assert none.file is None
+    for name in set(vars(example)) - {"file"}:
+        assert getattr(example, name) == getattr(none, name), name
+    assert none.poll == Poll()
+
+
+def test_the_example_holds_every_setting_with_its_default() -> None:
+    example: dict[str, Any] = tomllib.loads(switched_on())
+    tables = {
+        **example,
+        "": example,
+        "profiles": example["profiles"]["acme"],
+        "alerts": example["alerts"][0],
+    }
+    for table, settings in SETTINGS.items():
+        assert set(tables[table]) - set(tables) == {setting.name for setting in settings} - set(tables), table
+        for setting in settings:
+            assert setting.name in tables[table], f"[{table}] {setting.name}"
+            if setting.default is not None:
+                assert tables[table][setting.name] == setting.default, f"[{table}] {setting.name}"
+
+
+def test_every_value_in_the_example_is_allowed() -> None:
+    example: dict[str, Any] = tomllib.loads(switched_on())
+    for table, settings in SETTINGS.items():
+        place = example if not table else example[table]
+        for setting in settings:
+            inner = {"profiles": lambda t: t["acme"], "alerts": lambda t: t[0]}.get(table, lambda t: t)(place)
+            setting.kind.read(inner[setting.name])
+
+
+def test_every_setting_of_the_example_stands_under_a_comment() -> None:
+    above = ""
+    for line in EXAMPLE.read_text().splitlines():
+        if re.match(r"#?\w+ = ", line):
+            assert above.startswith("# ") or re.match(r"#?\w+ = ", above), line
+        above = line
+
+
+# Where the account comes from
+
+
+def test_without_any_account_it_says_how_to_set_one_up(home: Path) -> None:
+    with pytest.raises(NoAccount) as caught:
+        config.load(environ={})
+    for word in ("affiliate_id", "DIALER_TUI_AFFILIATE_KEY", str(home), "dialer-tui demo"):
+        assert word in str(caught.value)
+
+
+def test_the_environment_alone_is_enough_and_needs_no_profile(write: Write) -> None:
+    path = write('profile = "acme"\n' + ACME + 'campaigns = ["1111"]\n')
+    settings = config.load(path, environ=ENV)
+    assert (settings.profile, settings.url, settings.scope) == ("", "https://env.example/", Scope())
+    assert settings.sources["url"] == "DIALER_TUI_URL"
+
+
+def test_option_over_environment_over_profile_over_default(write: Write) -> None:
+    path = write(ACME + 'campaigns = [1111]\nown = true\n[poll]\ninterval = "9s"\n')
+    plain = config.load(path, environ={})
+    assert (plain.profile, plain.url, plain.poll) == ("acme", "https://acme.example/", Poll(interval=9))
+    assert plain.scope == Scope(campaigns=("1111",), own=True)
+    assert plain.sources["affiliate_key"] == f"{path}, line 4"
+    url = {"DIALER_TUI_URL": "https://env.example/"}
+    assert config.load(path, environ=url).url == "https://env.example/"
+    options = {"url": "https://option.example/", "interval": 7, "campaigns": ("2",)}
+    given = config.load(path, environ=url, overrides=options)
+    assert (given.url, given.poll.interval, given.scope.campaigns) == ("https://option.example/", 7, ("2",))
+    assert given.affiliate_id == ID
+
+
+def test_an_empty_variable_says_nothing(write: Write) -> None:
+    assert config.load(write(ACME), environ={"DIALER_TUI_URL": ""}).url == "https://acme.example/"
+
+
+def test_the_default_url_is_the_documents(write: Write) -> None:
+    path = write(ACME.replace('url = "https://acme.example/"\n', ""))
+    assert config.load(path, environ={}).url == "https://api.infocu5.com/dialer/"
+
+
+def test_the_file_comes_from_the_environment_or_the_config_folder(write: Write, home: Path) -> None:
+    assert config.load(environ={"DIALER_TUI_CONFIG": str(write(ACME))}).profile == "acme"
+    place = config.default_file()
+    assert place.is_relative_to(home)
+    place.parent.mkdir(parents=True)
+    place.write_text(ACME.replace("acme", "homely"))
+    assert config.load(environ={}).profile == "homely"
+
+
+def test_profiles_are_chosen_by_name_then_default_then_when_alone(write: Write) -> None:
+    two = ACME + ACME.replace("profiles.acme", "profiles.zeta")
+    assert "several profiles (acme, zeta)" in complaint(write(two))
+    path = write('profile = "zeta"\n' + two)
+    assert config.load(path, environ={}).profile == "zeta"
+    assert config.load(path, "acme", {}).profile == "acme"
+    assert config.load(path, "acme", ENV).profile == "acme"
+    assert "there is no profile acne, did you mean acme?" in complaint(path, profile="acne")
+    assert "line 1: there is no profile zetta" in complaint(write('profile = "zetta"\n' + two))
+
+
+def test_the_key_is_in_no_repr(write: Write) -> None:
+    assert KEY not in repr(config.load(write(ACME), environ={}))
+
+
+# Complaints
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("[poll]\n\nintervall = 3\n", 3, ["[poll] there is no setting intervall", "did you mean interval?", "window"]),
+        ("\n[pol]\n", 2, ["there is no table pol", "did you mean poll?"]),
+        ("wibble = 1\n", 1, ["there is no setting wibble", "profile", "[profiles.NAME]", "[[alerts]]", "[keys]"]),
+        ("[view]\ninterval = 3\n", 2, ["[view] there is no setting interval here; it belongs to [poll]"]),
+        ('[poll]\ninterval = "0s"\n', 2, ['[poll] interval = "0s" is not allowed', "from 1s to 1h"]),
+        ('[poll]\nwindow = "32d"\n', 2, ["from 1m to 31d"]),
+        ("[poll]\nwindow = true\n", 2, ["window = true", "a length of time"]),
+        ("[poll]\nrecords_per_minute = 1.5\n", 2, ["records_per_minute = 1.5", "a whole number from"]),
+        ('[view]\ntimezone = "Europe/Belrin"\n', 2, ["did you mean Europe/Berlin?"]),
+        ('[view]\nglyphs = "asci"\n', 2, ["did you mean ascii?", '"unicode" or "ascii"']),
+        ('[view]\nmask = "yes"\n', 2, ['mask = "yes"', "true or false"]),
+        ('[view]\nshift = "25:00"\n', 2, ['shift = "25:00"', '"00:00" to "23:59"']),
+        ("[figures]\nservice_level_target = 80\n", 2, ["a number from 0 to 1"]),
+        ("[figures]\nservice_level_target = nan\n", 2, ["a number from 0 to 1"]),
+        ("[figures]\nnot_agents = [true]\n", 2, ["a list of texts"]),
+        ("[poll]\ninterval = \n", 2, ["this is not TOML"]),
+        ('[poll]\ninterval = """\n', 2, ["this is not TOML"]),
+        ("poll = 3\n", 1, ["poll is a table", "write [poll]"]),
+        ("[profiles]\nacme = 3\n", 2, ["profiles.acme is a table"]),
+        (ACME + "affiliate_kye = 3\n", 5, ["[profiles.acme] there is no setting affiliate_kye"]),
+        (ACME + 'affiliate_key_command = "x"\n', 5, ["both affiliate_key and affiliate_key_command"]),
+        (f'[profiles.a]\naffiliate_key = ["{KEY}"]\n', 2, ["affiliate_key is not allowed", "a text in quotes"]),
+        ('[[alerts]]\nfor = "2m"\n', 1, ["[[alerts]] number 1 has no name"]),
+        ('[[alerts]]\nname = "a"\nstate = "STALE"\n[[alerts]]\nname = "b"\n', 4, ["number 2 needs exactly one of"]),
+        ('[[alerts]]\nname = "a"\nfigure = "asa"\n', 1, ["exactly one of above and below"]),
+        ('[[alerts]]\nname = "a"\nstate = "STALE"\nabove = 3\n', 1, ["has above, which goes with a figure"]),
+        ('[[alerts]]\nname = "a"\nstate = "STALLED"\n', 3, ["[[alerts]] state", "did you mean STALE?"]),
+        ("[alerts]\n", 1, ["write [[alerts]]"]),
+        ("[keys]\nquit = 3\n", 2, ["[keys] quit = 3 is not allowed", "a key"]),
+        ('[api]\nca_file = "/nowhere/ca.pem"\n', 2, ["/nowhere/ca.pem cannot be read: No such file"]),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_line(write: Write, text: str, line: int, words: list[str]) -> None:
+    path = write(text)
+    said = complaint(path, ENV)
+    assert said.startswith(f"{path}, line {line}: "), said
+    for word in words:
+        assert word in said
+
+
+def test_a_file_that_cannot_be_read_is_told(write: Write, tmp_path: Path) -> None:
+    assert complaint(tmp_path / "none.toml") == f"{tmp_path / 'none.toml'}: there is no such file"
+    assert "cannot be read: Is a directory" in complaint(tmp_path)
+    assert "line 2: this is not UTF-8" in complaint(write(b"# x\n# \xff\n"))
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_fine(write: Write) -> None:
+    path = write(b"\xef\xbb\xbf" + ACME.replace("\n", "\r\n").encode())
+    assert config.load(path, environ={}).profile == "acme"
+
+
+def test_rules_and_keys_keep_their_shape(write: Write) -> None:
+    path = write('[[alerts]]\nname = "q"\ncalls = "smith"\nfor = "90s"\n[keys]\nquit = ["q", "x"]\nhelp = "?"\n')
+    settings = config.load(path, environ=ENV)
+    assert [(rule["name"], rule["for"], rule["at_least"]) for rule in settings.alerts] == [("q", 90, 1)]
+    assert settings.keys == {"quit": ("q", "x"), "help": ("?",)}
+
+
+def test_values_arrive_in_their_final_form(write: Write) -> None:
+    path = write(
+        '[view]\ntimezone = "Asia/Tokyo"\nshift = "07:30"\nmask = true\n[figures]\nanswer_within = "1m"\n'
+        '[api]\ncall_date = "end"\nca_file = "ca.pem"\n'
+    )
+    (path.parent / "ca.pem").write_text("x")
+    settings = config.load(path, environ=ENV)
+    assert settings.timezone == ZoneInfo("Asia/Tokyo")
+    assert (settings.shift, settings.mask, settings.dated_at_end) == (time(7, 30), True, True)
+    assert settings.figures.answer_within == 60
+    assert settings.ca_file == str(path.parent / "ca.pem")
+
+
+# File modes and key commands
+
+
+@pytest.mark.parametrize(("mode", "warned"), [(0o600, False), (0o400, False), (0o640, True), (0o604, True)])
+def test_a_key_that_others_may_read_is_warned_of(write: Write, mode: int, warned: bool) -> None:
+    path = write(ACME, mode)
+    said = config.load(path, environ={}).warnings
+    assert bool(said) == warned
+    assert all(f"chmod 600 {path}" in sentence for sentence in said)
+
+
+def test_a_file_without_a_key_may_be_read_by_all(write: Write) -> None:
+    assert not config.load(write("[poll]\n", 0o644), environ=ENV).warnings
+
+
+def with_command(program: str) -> str:
+    command = shlex.join([sys.executable, "-c", program])
+    return ACME.replace(f'affiliate_key = "{KEY}"', f"affiliate_key_command = '''{command}'''")
+
+
+def test_the_key_is_a_commands_first_line(write: Write) -> None:
+    path = write(with_command(f'print(" {KEY} "); print("second")'))
+    settings = config.load(path, environ={})
+    assert (settings.affiliate_key, settings.sources["affiliate_key"]) == (KEY, f"{path}, line 4")
+
+
+def test_a_command_runs_without_a_shell_and_only_when_needed(write: Write, tmp_path: Path) -> None:
+    path = write(with_command(f'open("{tmp_path}/ran", "w"); print("$HOME;")'))
+    config.load(path, environ={"DIALER_TUI_AFFILIATE_KEY": KEY})
+    assert not (tmp_path / "ran").exists()
+    assert config.load(path, environ={}).affiliate_key == "$HOME;"
+
+
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [
+        (f'print("{KEY}"); raise SystemExit(3)', "failed with exit code 3"),
+        ("import os; os.kill(os.getpid(), 9)", "failed with signal 9"),
+        ("print()", "printed no key on its first line"),
+        ("", "printed no key on its first line"),
+    ],
+)
+def test_a_command_that_fails_is_told_in_words(write: Write, program: str, words: str) -> None:
+    path = write(with_command(program))
+    said = complaint(path)
+    assert said.startswith(f"{path}, line 4: affiliate_key_command")
+    assert words in said
+
+
+def test_a_command_that_is_not_there_hangs_or_cannot_be_split(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = f'affiliate_key = "{KEY}"'
+    path = write(ACME.replace(key, 'affiliate_key_command = "/nowhere/key"'))
+    assert "/nowhere/key cannot be run: No such file" in complaint(path)
+    assert "cannot be split" in complaint(write(ACME.replace(key, 'affiliate_key_command = "a \'b"')))
+    monkeypatch.setattr(account, "COMMAND_LIMIT", 0.2)
+    assert "did not end within" in complaint(write(with_command("import time; time.sleep(30)")))
+
+
+# Lengths of time, lines, zones
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("90", 90), ("5s", 5), ("1h30m", 5400), (" 2 h ", 7200), ("2d", 172800), ("1d2h3m4s", 93784), (7, 7), ("0s", 0)],
+)
+def test_lengths_of_time(text: object, count: int) -> None:
+    assert seconds(text) == count
+    assert seconds(in_words(count)) == count
+
+
+@pytest.mark.parametrize("text", ["", "s", "5x", "-5s", "1.5h", "5s5s", "5m1h", None, True, 1.5, "५s"])
+def test_what_is_no_length_of_time(text: object) -> None:
+    with pytest.raises(WrongValue):
+        seconds(text)
+
+
+def test_lines_of_tables_keys_and_arrays() -> None:
+    found = lines.locate('a.b = 1\n[x."y z"] # c\n"q k" = 2\n[[r]]\nn = 1\n[[ r ]]\nn = 2\n')
+    assert found[("a", "b")] == 1
+    assert found[("x", "y z")] == 2
+    assert found[("x", "y z", "q k")] == 3
+    assert (found[("r", 0, "n")], found[("r", 1)], found[("r", 1, "n")]) == (5, 6, 7)
+    assert lines.line_of(found, ("r", 1, "other")) == 6
+    assert lines.line_of(found, ("nowhere",)) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [("berlin", "Europe/Berlin"), ("New York", "America/New_York"), ("europe/london", "Europe/London")],
+)
+def test_a_wrong_zone_names_the_nearest(name: str, nearest: str) -> None:
+    with pytest.raises(ValueError, match=f"did you mean {nearest}"):
+        zones.zone(name)
+
+
+@pytest.mark.parametrize("name", ["", "Europe", "../../etc/passwd", "/etc/localtime", "no such"])
+def test_what_is_no_zone(name: str) -> None:
+    with pytest.raises(ValueError, match="no time zone is called"):
+        zones.zone(name)
+
+
+@pytest.mark.parametrize(
+    ("tz", "summer"),
+    [("Asia/Tokyo", 9), (":Asia/Tokyo", 9), ("CET-1CEST,M3.5.0,M10.5.0/3", 2), ("<+03>-3", 3), ("rubbish", 0)],
+)
+def test_the_machines_zone_follows_tz(tz: str, summer: int) -> None:
+    assert datetime(2026, 7, 1, tzinfo=zones.local({"TZ": tz})).utcoffset() == timedelta(hours=summer)
+
+
+def test_a_clock_change_doubles_and_skips() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    with pytest.raises(zones.CivilTimeError, match=r"comes twice in Europe/Berlin.*\+02:00 or \+01:00"):
+        zones.instant(datetime(2026, 10, 25, 2, 30), berlin)
+    with pytest.raises(zones.CivilTimeError, match="is skipped in Europe/Berlin"):
+        zones.instant(datetime(2026, 3, 29, 2, 30), berlin)
+    assert zones.epoch(zones.instant(datetime(2026, 3, 29, 3, 0), berlin)) == 1774746000
+    assert zones.epoch(zones.instant(datetime.fromisoformat("2026-10-25T02:30+01:00"), berlin)) == 1792891800
+
+
+def test_a_broken_second_counts_as_the_next_whole_one() -> None:
+    assert zones.epoch(datetime.fromisoformat("1970-01-01T00:00:01.5+00:00")) == 2
+    assert zones.epoch(datetime.fromisoformat("1970-01-01T00:00:01+00:00")) == 1
