@@ -1,0 +1,80 @@
+"""How many calls begin when, and whose turn it is: closed formulas, so that any minute stands on its own.
+
+A minute's calls could be drawn from its own random numbers alone, but then nothing would keep an agent from taking two
+calls at once. So calls carry a running number, known for any minute without counting, and turns go round by it.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate, pairwise
+from random import Random
+
+from dialer_tui.simulator.roster import HALF_HOURS, Agent
+
+DAY = 1440
+"""Minutes."""
+
+# Calls at each hour of the day (GMT), relative. The floor serves several time zones: nights are quiet, not dead.
+_HOURS = (55, 50, 46, 45, 48, 56, 72, 94, 116, 131, 138, 134, 122, 126, 137, 140, 135, 124, 112, 104, 96, 86, 74, 63)
+# People call on the hour, and less before it.
+_QUARTERS = (1.07, 1.01, 0.98, 0.94)
+
+
+def _curve() -> tuple[float, ...]:
+    raw = []
+    for (here, after), part in ((pair, part) for pair in pairwise((*_HOURS, _HOURS[0])) for part in range(4)):
+        raw.append((here + (after - here) * part / 4) * _QUARTERS[part])
+    mean = sum(raw) / len(raw)
+    return tuple(value / mean for value in raw)
+
+
+CURVE: tuple[float, ...] = _curve()
+"""Load of the day's 96 quarter hours (GMT) against the day's mean, 1."""
+
+
+class Load:
+    """The stream of calls of one floor. `share` of them, evenly mixed, are taken by agents; minutes count from 1970."""
+
+    def __init__(self, seed: int, calls_per_hour: float, agents: tuple[Agent, ...], share: float) -> None:
+        self.seed = seed
+        self.share = share if agents else 0.0
+        self._minutes = tuple(CURVE[minute // 15] * calls_per_hour / 60 for minute in range(DAY))
+        self._before = (0.0, *accumulate(self._minutes))
+        self.rings = tuple(
+            tuple(place for place, agent in enumerate(agents) if agent.on_shift(half)) or tuple(range(len(agents)))
+            for half in range(HALF_HOURS)
+        )
+        laps = (
+            self.share * sum(self._minutes[half * 30 : half * 30 + 30]) / max(1, len(self.rings[half]))
+            for half in range(HALF_HOURS)
+        )
+        self._laps = (0.0, *accumulate(laps))
+
+    def rate(self, minute: int) -> float:
+        """Calls expected in a minute."""
+        return self._minutes[minute % DAY]
+
+    def first(self, minute: int) -> int:
+        """The running number of the minute's first call. A minute's count is 0 to twice what is expected."""
+        jitter = Random(f"jitter {self.seed} {minute}").random()
+        return int(self._expected(minute) + jitter * self.rate(minute))
+
+    def taken(self, number: int) -> bool:
+        """Whether the call of a running number is taken by an agent."""
+        return int((number + 1) * self.share) > int(number * self.share)
+
+    def turn(self, minute: int, number: int) -> int:
+        """The place of the agent who takes a call. Those on shift take turns, so each is free for `gap` seconds."""
+        day, half = divmod(minute // 30, HALF_HOURS)
+        ring = self.rings[half]
+        since = int(number * self.share) - self.share * self._expected(minute - minute % 30)
+        lap = day * self._laps[HALF_HOURS] + self._laps[half] + since / len(ring)
+        return ring[int(lap % 1.0 * len(ring))]
+
+    def gap(self, minute: int) -> float:
+        """Seconds between two turns of one agent."""
+        return 60 * len(self.rings[minute // 30 % HALF_HOURS]) / (self.rate(minute) * self.share)
+
+    def _expected(self, minute: int) -> float:
+        day, at = divmod(minute, DAY)
+        return day * self._before[DAY] + self._before[at]
