@@ -23,7 +23,7 @@ class Facts:
     failures: int = 0
     next_try: float | None = None
     doubted: int = 0
-    capped: tuple[tuple[str, int], ...] = ()
+    capped: tuple[tuple[int, int], ...] = ()
     lateness: float = 0.0
     skew: float = 0.0
     clock_known: bool = True
@@ -35,7 +35,8 @@ class Status:
 
     `age`: seconds since the newest good request was sent, None before any; said whenever the word is not LIVE.
     `coverage`: share of the window had whole, 0 to 1. `lateness`: a call dated at the far end of what is asked for
-    appears at most so many seconds late. `skew`: server time minus local time.
+    appears at most so many seconds late. `skew`: server time minus local time. `capped`: seconds since 1970 UTC that
+    alone hold more calls than the API lists, with how many it does list, newest first.
     """
 
     word: str
@@ -46,6 +47,7 @@ class Status:
     skew: float
     clock_known: bool
     message: str
+    capped: tuple[tuple[int, int], ...] = ()
 
 
 def stale_after(poll: Poll, round_trip: float) -> float:
@@ -65,6 +67,7 @@ def status(facts: Facts, poll: Poll) -> Status:
         facts.skew,
         facts.clock_known,
         facts.message,
+        facts.capped,
     )
 
 
@@ -80,11 +83,10 @@ def _word(facts: Facts, poll: Poll) -> tuple[str, str]:
         return "CONNECTING", retry
     if facts.sent > stale_after(poll, facts.round_trip):
         return "STALE", retry
-    doubts = [f"at least {least} calls at {second}" for second, least in facts.capped]
     if facts.doubted:
-        doubts.insert(0, f"{facts.doubted} calls missing from an answer")
-    if doubts:
-        return "PARTIAL", doubts[0] + (f" and {len(doubts) - 1} more" if len(doubts) > 1 else "")
+        return "PARTIAL", f"{facts.doubted} calls missing from an answer"
+    if facts.capped:
+        return "PARTIAL", "answers cut off"
     if facts.filling:
         return "FILLING", f"{int(facts.coverage * 100)} %"
     return "LIVE", ""

@@ -133,7 +133,26 @@ class Schedule:
     @property
     def filling(self) -> bool:
         """Whether a second up to server-now has never been had."""
-        return any(not piece.filled and piece.start <= self._now for piece in self.slices)
+        return self.unfilled(self.start)
+
+    def unfilled(self, start: int) -> bool:
+        """Whether a second from `start` up to server-now has never been had."""
+        return any(not piece.filled for piece in self.slices if piece.end > start and piece.start <= self._now)
+
+    @property
+    def progress(self) -> float:
+        """Share of the range that has been had, 0 to 1."""
+        seconds = sum(piece.end - piece.start for piece in self.slices)
+        return sum(piece.end - piece.start for piece in self.slices if piece.filled) / seconds if seconds else 1.0
+
+    def hurry(self) -> None:
+        """Make the newest slices due at the next poll, as many as a minute's budget holds."""
+        left = self.poll.records_per_minute
+        for piece in reversed(self.slices):
+            left -= piece.count
+            if left < 0:
+                break
+            piece.doubted = True
 
     def wait(self, age: float) -> float:
         """Seconds until a slice of this age is asked again: the law."""

@@ -57,9 +57,12 @@ class Tree:
 
     def _take_off(self, call_id: str) -> None:
         where = self._where.pop(call_id, None)
-        if where is not None:
-            self._campaigns[where[0]] -= 1
-            self._lists[where] -= 1
+        if where is None:
+            return
+        self._campaigns[where[0]] -= 1
+        self._lists[where] -= 1
+        if not self._lists[where]:
+            del self._lists[where]
 
     def count(self, campaign_id: str) -> int:
         """Calls of a campaign in the window."""

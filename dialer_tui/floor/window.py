@@ -101,7 +101,7 @@ class RollingWindow:
         return [entry for entry in self.entries.values() if entry.shown]
 
     def coverage(self, now: float) -> float:
-        """Share of the window's seconds, up to now, that have been answered for completely: 0 to 1."""
+        """Share of the window's seconds up to `now` that have been answered for completely: 0 to 1."""
         start, end = self.start(now), int(now)
         return self.covered.measure(start, end) / (end - start) if end > start else 1.0
 
@@ -215,6 +215,8 @@ class RollingWindow:
 
     def _miss(self, answer: Answer[Call], seen: set[str], changes: Changes) -> None:
         missing, expected = self.lacking(answer, seen)
+        if len(missing) <= len(answer.oddities.bad):
+            return  # the records that could not be read may be these
         mass = len(missing) >= _MASS_CALLS and len(missing) > _MASS_SHARE * expected
         self.lacked = len(missing) if mass else 0
         apart = max(_APART * self.poll.interval, 2 * self._blink)

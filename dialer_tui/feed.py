@@ -1,0 +1,289 @@
+"""The only loop: schedule → client → window, and what came of it to whoever listens."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from dialer_tui.api.protocol import Fault, Kind
+from dialer_tui.clock import Clock
+from dialer_tui.floor.backoff import Backoff, Trouble
+from dialer_tui.floor.link import Facts, Status, status
+from dialer_tui.floor.schedule import Schedule
+from dialer_tui.floor.window import Changes, RollingWindow
+from dialer_tui.model import EVERYTHING, Agent, Answer, Ask, Call, Campaign, Function, Poll, Scope
+from dialer_tui.text import clean
+
+DIRECTORY_EVERY = 300.0  # seconds between two looks at agents and campaigns
+_DIRECTORY_AGAIN = 60.0  # seconds after one that failed
+_REST = 1.0  # seconds between two polls, at least
+SKEWED = 5.0  # seconds of skew that make the very first question one about the wrong time
+_TROUBLE = {Kind.REFUSED: Trouble.REFUSED, Kind.REQUEST: Trouble.OURS}
+_DIRECTORIES: tuple[Function, ...] = ("getAgents", "getCampaigns")
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """The agents and campaigns as last had; None while they have not been."""
+
+    agents: tuple[Agent, ...] | None = None
+    campaigns: tuple[Campaign, ...] | None = None
+
+
+Update = Changes | Directory | Status
+Listener = Callable[[Update], None]
+
+
+class Asks(Protocol):
+    """What the feed needs of a client: `api.client.Client`, or a recording."""
+
+    async def fetch(self, ask: Ask) -> Answer[Any]:
+        """One request. Raises Fault."""
+
+    async def close(self) -> None:
+        """Let go of the connection."""
+
+
+class Feed:
+    """Keeps a rolling window true, on one event loop, and publishes what changes.
+
+    Owns the two mutable things of the program, `window` and `schedule`. Faults never leave `run`: `status` tells them.
+    """
+
+    def __init__(
+        self, client: Asks, clock: Clock, poll: Poll, scope: Scope = EVERYTHING, rng: random.Random | None = None
+    ) -> None:
+        self.client = client
+        self.clock = clock
+        self.poll = poll
+        self.scope = scope
+        self.directory = Directory()
+        self.fault: Fault | None = None
+        self.left_out = LeftOut()
+        self._rng = rng or random.Random()
+        self._backoff = Backoff(poll.interval, self._rng)
+        self._listeners: list[Listener] = []
+        self._wake = asyncio.Event()
+        self._due = dict.fromkeys(_DIRECTORIES, float("-inf"))
+        self._anchored = False
+        self._sent: float | None = None
+        self._round_trips: deque[float] = deque(maxlen=9)
+        self._next_try: float | None = None
+        self._word = ""
+        self._anchor(clock.now())
+
+    def _anchor(self, now: float) -> None:
+        """Start over at a server-now."""
+        self.schedule = Schedule(self.poll, now)
+        self.window = RollingWindow(self.poll, now)
+
+    # --- outside ------------------------------------------------------------------------------------------------
+
+    def subscribe(self, listener: Listener) -> None:
+        """Call `listener` on the loop with each update, in order; with a Status whenever its word changes."""
+        self._listeners.append(listener)
+
+    def now(self) -> float:
+        """Server-now, seconds since 1970 UTC."""
+        return self.clock.now()
+
+    def refresh(self) -> None:
+        """Ask again now: agents, campaigns, and the newest calls that a minute's budget holds."""
+        self._due = dict.fromkeys(_DIRECTORIES, float("-inf"))
+        self.schedule.hurry()
+        self._wake.set()
+
+    @property
+    def round_trip(self) -> float:
+        """Median of the last round trips in seconds, 0 before any."""
+        trips = sorted(self._round_trips)
+        return trips[len(trips) // 2] if trips else 0.0
+
+    def status(self) -> Status:
+        """How things stand; cheap enough for every second."""
+        tick, now, fault = self.clock.tick(), self.clock.now(), self.fault
+        refused = fault is not None and fault.kind is Kind.REFUSED
+        settled = self._backoff.settled or not refused
+        facts = Facts(
+            sent=None if self._sent is None else max(0.0, tick - self._sent),
+            round_trip=self.round_trip,
+            coverage=self.window.coverage(now if self._sent is None else self.clock.at(self._sent)),
+            filling=self.schedule.unfilled(self.window.start(now)),
+            refused=refused and settled,
+            error=None if fault is None or refused else _number(fault),
+            message="" if fault is None else clean(fault.message),
+            failures=self._backoff.failures,
+            next_try=None if self._next_try is None else self._next_try - tick,
+            doubted=self.window.doubted,
+            capped=self._capped(self.window.start(now)),
+            lateness=self.schedule.wait(self.poll.window),
+            skew=self.clock.skew,
+            clock_known=self.clock.known,
+        )
+        return status(facts, self.poll)
+
+    def _capped(self, start: int) -> tuple[tuple[int, int], ...]:
+        return tuple(sorted((pair for pair in self.schedule.capped.items() if pair[0] >= start), reverse=True))
+
+    # --- the loop -----------------------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Poll until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._announce())
+            tasks.create_task(self._polls())
+
+    async def _announce(self) -> None:
+        """A state can change though no answer comes: an age grows."""
+        while True:
+            self._tell()
+            await asyncio.sleep(_REST)
+
+    async def _polls(self) -> None:
+        """Start to start on a grid with a random phase; missed polls are skipped."""
+        grid = self.clock.tick() + self._rng.uniform(0, self.poll.interval)
+        while True:
+            try:
+                await self._poll()
+            except Fault as fault:
+                await self._back_off(fault)
+                continue
+            tick = self.clock.tick()
+            while grid < tick + _REST:
+                grid += self.poll.interval
+            await self._pause(grid - tick)
+
+    async def _poll(self) -> None:
+        """Everything that is due, one request after another."""
+        self.clock.jumped()
+        self.schedule.begin(self.clock.now(), self.clock.tick())
+        while True:
+            self._publish(self.window.advance(self.clock.now()))
+            span = self.schedule.next(self.clock.now(), self.clock.tick())
+            if span is not None:
+                await self._calls(*span)
+            await self._directories()
+            if span is None:
+                return
+
+    async def _calls(self, start: int, end: int) -> None:
+        answer = await self.client.fetch(Ask("getCalls", start, end, self.scope))
+        self._well(answer)
+        now = self.clock.at(answer.sent)
+        if not self._anchored:
+            self._anchored = True
+            if abs(now - self.window.began) > SKEWED:  # that was a question about the wrong time
+                self._anchor(now)
+                self.schedule.begin(now, self.clock.tick())
+                return
+            self.window.began = now
+        self._sent = answer.sent
+        self._publish(await merge(self.schedule, self.window, answer, now))
+        self._tell()
+
+    async def _directories(self) -> None:
+        for function, due in self._due.items():
+            if self.clock.tick() < due:
+                continue
+            try:
+                answer = await self.client.fetch(Ask(function, scope=self.scope))
+            except Fault as fault:
+                if fault.kind is Kind.REFUSED:
+                    raise
+                self._due[function] = self.clock.tick() + _DIRECTORY_AGAIN
+                self.left_out.note(function, str(fault))
+                continue
+            self._well(answer)
+            self._due[function] = self.clock.tick() + DIRECTORY_EVERY
+            self._take_directory(function, tuple(answer.records))
+
+    def _take_directory(self, function: Function, records: tuple[Any, ...]) -> None:
+        part = "agents" if function == "getAgents" else "campaigns"
+        if records != getattr(self.directory, part):
+            self.directory = replace(self.directory, **{part: records})
+            self._publish(self.directory)
+
+    # --- faults -------------------------------------------------------------------------------------------------
+
+    def _well(self, answer: Answer[Any]) -> None:
+        self._backoff.good()
+        self.fault = self._next_try = None
+        self._round_trips.append(answer.received - answer.sent)
+        self.left_out.take(answer)
+
+    async def _back_off(self, fault: Fault) -> None:
+        self.fault = fault
+        pause = self._backoff.failed(_TROUBLE.get(fault.kind, Trouble.PASSING), fault.retry_after)
+        self._next_try = None if pause is None else self.clock.tick() + pause
+        self._tell()
+        await self._pause(pause)
+
+    async def _pause(self, seconds: float | None) -> None:
+        """Sleep, for ever when None, unless a person asks for a refresh."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
+        except TimeoutError:
+            pass
+        self._wake.clear()
+
+    def _publish(self, update: Update) -> None:
+        if update:
+            for listener in self._listeners:
+                listener(update)
+
+    def _tell(self) -> None:
+        now = self.status()
+        if now.word != self._word:
+            self._word = now.word
+            self._publish(now)
+
+
+class LeftOut:
+    """What answers held that could not be used, for diagnostics and stderr. Reasons carry no personal data."""
+
+    def __init__(self) -> None:
+        self.bad = 0
+        self.doubled = 0
+        self.repaired = 0
+        self.reasons: deque[str] = deque(maxlen=50)
+
+    def take(self, answer: Answer[Any]) -> None:
+        """Count an answer's oddities; an unchanged answer's have been counted."""
+        if answer.unchanged or not answer.oddities:
+            return
+        self.bad += len(answer.oddities.bad)
+        self.doubled += answer.oddities.doubled
+        self.repaired += answer.oddities.repaired
+        for reason in answer.oddities.bad:
+            self.note(answer.ask.function, reason)
+
+    def note(self, function: Function, reason: str) -> None:
+        """Keep a reason, once."""
+        said = f"{function}: {reason}"
+        if said not in self.reasons:
+            self.reasons.append(said)
+
+
+async def merge(schedule: Schedule, window: RollingWindow, answer: Answer[Call], now: float) -> Changes:
+    """Take an answer to getCalls into both, breathing between chunks. `now`: server-now when it was sent."""
+    start, end = answer.ask.start, answer.ask.end
+    dates = sorted(call.date for call in answer.records)
+    inside = dates[bisect_left(dates, start) : bisect_left(dates, end)]
+    clear = schedule.answered(start, end, inside, answer.count, answer.sent)
+    changes = Changes()
+    for _ in window.merge(answer, clear, now, changes):
+        await asyncio.sleep(0)
+    if window.lacked:
+        schedule.doubt(start, end, len(inside), answer.count)
+    return changes
+
+
+def _number(fault: Fault) -> int | None:
+    """The number of an ERROR state; a busy API is only tried again."""
+    return None if fault.kind is Kind.BUSY else fault.status if fault.code is None else fault.code

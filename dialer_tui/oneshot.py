@@ -1,0 +1,142 @@
+"""One range had whole, or not at all: what `calls`, `agents` and `campaigns` are made of."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from dialer_tui.api.protocol import Fault
+from dialer_tui.clock import Clock
+from dialer_tui.feed import SKEWED, Asks, LeftOut, merge
+from dialer_tui.floor.schedule import AHEAD, Schedule
+from dialer_tui.floor.window import Entry, RollingWindow
+from dialer_tui.model import EVERYTHING, Answer, Ask, Function, Poll, Scope
+
+_PAUSES = (1.0, 3.0)  # at most so many seconds before the second and the third try
+_PATIENCE = 45.0  # seconds in all without progress
+_AGAIN = 1.0  # seconds before a part in doubt is asked for once more
+
+Progress = Callable[[float], None]
+
+
+class Incomplete(Exception):
+    """The range could not be had whole; `str()` names the part that is missing."""
+
+    exit_code = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """What is wanted, by callDate. `since`: the last so many seconds, up to five minutes ahead of server-now.
+
+    `start` and `end`: from ≤ callDate < to, seconds since 1970 UTC. Nothing: the console's window, start or end inside.
+    """
+
+    since: int | None = None
+    start: int | None = None
+    end: int | None = None
+
+    def resolve(self, poll: Poll, now: float) -> tuple[int, int]:
+        """[start, end) to ask for when it is `now` on the server."""
+        open_end = int(now) + AHEAD
+        if self.since is not None:
+            return int(now) - self.since, open_end
+        if self.start is not None:
+            return self.start, open_end if self.end is None else self.end
+        return int(now) - poll.window - poll.look_back, open_end
+
+    @property
+    def whole_window(self) -> bool:
+        """Whether the console's window is meant."""
+        return self.since is None and self.start is None
+
+
+@dataclass(slots=True)
+class OneShot:
+    """Asks until a range is covered, with few tries and little patience; Fault or Incomplete when it cannot be."""
+
+    client: Asks
+    clock: Clock
+    poll: Poll
+    scope: Scope = EVERYTHING
+    rng: random.Random = field(default_factory=random.Random)
+    left_out: LeftOut = field(default_factory=LeftOut)
+    _progressed: float = 0.0
+
+    async def directory(self, function: Function) -> list[Any]:
+        """The agents or campaigns."""
+        self._progressed = self.clock.tick()
+        return (await self._ask(Ask(function, scope=self.scope))).records
+
+    async def calls(self, wanted: Range, progress: Progress | None = None) -> list[Entry]:
+        """Every call of a range, callDate descending, then callID. `progress` hears shares of the range, 0 to 1."""
+        self._progressed = self.clock.tick()
+        before = self.clock.now()
+        start, end = wanted.resolve(self.poll, before)
+        if not self.clock.known and (wanted.end is None or end > before):
+            # The very first request knows no Date: ask for little, and for the rest once the server's time is known.
+            await self._ask(Ask("getCalls", int(before), int(before) + 1, self.scope))
+            if abs(self.clock.now() - before) > SKEWED:
+                start, end = wanted.resolve(self.poll, self.clock.now())
+        now = self.clock.now()
+        schedule = Schedule(self.poll, now, start, end)
+        window = RollingWindow(self.poll, now, None if wanted.whole_window else start)
+        window.advance(now)
+        await self._fill(schedule, window, progress)
+        entries = [entry for entry in window.shown() if start <= entry.call.date < end]
+        return sorted(entries, key=lambda entry: (entry.call.date, entry.call.id), reverse=True)
+
+    async def _fill(self, schedule: Schedule, window: RollingWindow, progress: Progress | None) -> None:
+        done = schedule.progress
+        while done < 1:
+            schedule.begin(self.clock.now(), self.clock.tick())
+            while (span := schedule.next(self.clock.now(), self.clock.tick())) is not None:
+                answer = await self._ask(Ask("getCalls", *span, self.scope))
+                await merge(schedule, window, answer, self.clock.at(answer.sent))
+                if schedule.progress > done:
+                    done, self._progressed = schedule.progress, self.clock.tick()
+                if progress is not None:
+                    progress(done)
+                self._check_patience(schedule)
+            if done < 1:
+                await asyncio.sleep(_AGAIN)
+                self._check_patience(schedule)
+        if schedule.capped:
+            second, least = max(schedule.capped.items())
+            raise Incomplete(
+                f"the API cuts its answers off at {schedule.caps.cap or least} calls: "
+                f"at least {least} began at {_iso(second)} alone, and there may be more"
+            )
+
+    def _check_patience(self, schedule: Schedule) -> None:
+        if self.clock.tick() - self._progressed > _PATIENCE:
+            missing = next(piece for piece in reversed(schedule.slices) if not piece.filled)
+            raise Incomplete(
+                f"the API's answers for {_iso(missing.start)} to {_iso(missing.end)} contradict each other, "
+                f"and did for {int(_PATIENCE)} s: try again later"
+            )
+
+    async def _ask(self, ask: Ask) -> Answer[Any]:
+        """One question; at most three tries, and only after faults that may be over soon."""
+        for longest in (*_PAUSES, None):
+            try:
+                answer = await self.client.fetch(ask)
+            except Fault as fault:
+                if longest is None or not fault.retriable:
+                    raise
+                pause = max(self.rng.uniform(0, longest), fault.retry_after or 0.0)
+                if self.clock.tick() + pause - self._progressed > _PATIENCE:
+                    raise
+                await asyncio.sleep(pause)
+            else:
+                self.left_out.take(answer)
+                return answer
+        raise AssertionError("the last try returns or raises")
+
+
+def _iso(second: int) -> str:
+    return datetime.fromtimestamp(second, UTC).isoformat()
