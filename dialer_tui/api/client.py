@@ -1,0 +1,128 @@
+"""Questions to answers: `Client.fetch(Ask) → Answer`. Whatever goes wrong leaves as a Fault."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import OrderedDict
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+from dialer_tui.api import protocol
+from dialer_tui.api.decode import Decoder, Envelope, envelope
+from dialer_tui.api.protocol import Fault, Kind
+from dialer_tui.api.wire import Reply, Stats, Wire
+from dialer_tui.clock import Clock
+from dialer_tui.model import Answer, Ask, Function, Oddities, Scope
+
+_REMEMBERED = 256
+
+
+class _Last(NamedTuple):
+    """The last answer to a question, to know the same bytes again."""
+
+    digest: bytes
+    records: list[Any]
+    held: int
+    oddities: Oddities
+
+
+class Client:
+    """The API at one URL, for one affiliate. Use it from one event loop, and `close()` it."""
+
+    def __init__(
+        self,
+        url: str,
+        affiliate_id: str,
+        affiliate_key: str,
+        clock: Clock,
+        *,
+        ca_file: str | None = None,
+        dated_at_end: bool = False,
+        deadline: float = 30.0,
+        limit: int = 64 * 2**20,
+    ) -> None:
+        """Nothing is sent yet. `deadline`: seconds for a whole request; `limit`: bytes of a body, decompressed.
+
+        Raises ValueError for a URL, credentials or a file of certificates that cannot be used, saying why.
+        """
+        protocol.check_credentials(affiliate_id, affiliate_key)
+        self._credentials = protocol.Credentials(affiliate_id, affiliate_key)
+        self._wire = Wire(url, clock, ca_file, deadline, limit)
+        self._decoder = Decoder(dated_at_end)
+        self._last: OrderedDict[tuple[Function, int, Scope], _Last] = OrderedDict()
+
+    @property
+    def stats(self) -> Stats:
+        """What was sent and received so far."""
+        return self._wire.stats
+
+    async def fetch(self, ask: Ask) -> Answer[Any]:
+        """Ask once. Every answer, a fault too, teaches the clock the server's time.
+
+        The same bytes as the last answer of this function, start and scope are not decoded again. Raises Fault.
+        """
+        reply = await self._wire.post(lambda: protocol.body(ask, *self._credentials))
+        question = (ask.function, ask.start, ask.scope)
+        digest = blake2b(reply.body, digest_size=16).digest()
+        last = self._last.get(question)
+        unchanged = last is not None and last.digest == digest and not reply.broken
+        if last is None or not unchanged:
+            outer = self._envelope(reply)
+            reading = self._decoder.read(ask.function, outer)
+            for _ in reading:
+                await asyncio.sleep(0)
+            last = _Last(digest, reading.records, reading.count, reading.oddities)
+        self._remember(question, last)
+        return Answer(
+            ask=ask,
+            records=last.records,
+            count=last.held,
+            sent=reply.sent,
+            received=reply.received,
+            oddities=last.oddities,
+            unchanged=unchanged,
+            size=len(reply.body),
+        )
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._wire.close()
+
+    def _envelope(self, reply: Reply) -> Envelope:
+        """The outer level of an answer with data, or with none to have (EMPTY). Raises Fault for every other answer.
+
+        A responseCode wins over the HTTP status; without one the status counts.
+        """
+        outer = None
+        why = reply.broken
+        if not why:
+            try:
+                outer = envelope(reply.body)
+            except Fault as broken:
+                why = broken.message
+        if outer is None or outer.code is None:
+            if not 200 <= reply.status < 300:
+                raise protocol.fault_of_status(reply.status, reply.location, reply.retry_after)
+            why = why or "The server's answer has no responseCode: check that the url is the Dialer API's"
+            raise Fault(Kind.BUSY, why, status=reply.status, retry_after=reply.retry_after)
+        if outer.code in protocol.EMPTY:
+            outer.details = []
+            return outer
+        if outer.code != protocol.SUCCESS:
+            message = self._without_key(outer.message)
+            raise protocol.fault_of_code(outer.code, message, reply.status, reply.retry_after)
+        if outer.details is None:
+            why = "The API reported success, but without any details"
+            raise Fault(Kind.BUSY, why, status=reply.status, retry_after=reply.retry_after)
+        return outer
+
+    def _without_key(self, message: str) -> str:
+        """The API's words, should they repeat the key, without it."""
+        return re.sub(re.escape(self._credentials.affiliate_key), "[key]", message, flags=re.IGNORECASE)
+
+    def _remember(self, question: tuple[Function, int, Scope], last: _Last) -> None:
+        self._last[question] = last
+        self._last.move_to_end(question)
+        if len(self._last) > _REMEMBERED:
+            self._last.popitem(last=False)

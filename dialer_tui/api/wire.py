@@ -1,0 +1,176 @@
+"""One POST and its body as bytes, over httpx: deadline, size limit, no redirect, no proxy for this machine itself.
+
+A Fault is raised outside the handler of what caused it: the cause holds the request, and the request the key.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
+
+from dialer_tui.api import tls
+from dialer_tui.api.headers import check_url, http_date, retry_after
+from dialer_tui.api.inflate import Inflater, TooLarge, Undecodable
+from dialer_tui.api.protocol import Fault, Kind
+from dialer_tui.api.sentences import unreachable
+from dialer_tui.clock import Clock
+
+if TYPE_CHECKING:
+    import httpx
+
+CONNECT = 5.0
+"""Seconds within which a connection must stand."""
+_KEEP_ALIVE = 60.0
+_MB = 2**20
+_HEADERS = {
+    "Accept": "application/json",
+    "Accept-Encoding": "gzip",
+    "Content-Type": "application/json",
+    "User-Agent": "dialer-tui",
+}
+
+
+@dataclass
+class Stats:
+    """What was done so far, for diagnostics: requests sent, bytes of body (decompressed), seconds of the last ones."""
+
+    requests: int = 0
+    received: int = 0
+    round_trips: deque[float] = field(default_factory=lambda: deque(maxlen=60))
+
+
+class Reply(NamedTuple):
+    """An answer to a POST. `broken` is empty, or says as a sentence why `body` is not whole. `sent`: see Answer."""
+
+    status: int
+    body: bytes
+    broken: str
+    location: str
+    retry_after: float | None
+    sent: float
+    received: float
+
+
+class Wire:
+    """Connections to one URL, kept alive from one POST to the next."""
+
+    def __init__(self, url: str, clock: Clock, ca_file: str | None, deadline: float, limit: int) -> None:
+        self._loopback = check_url(url)
+        if ca_file is not None:
+            tls.check_ca_file(ca_file)
+        self.stats = Stats()
+        self._url = url
+        self._host = urlsplit(url).hostname or ""
+        self._clock = clock
+        self._ca_file = ca_file
+        self._deadline = deadline
+        self._limit = limit
+        self._http: httpx.AsyncClient | None = None
+
+    async def post(self, body: Callable[[], bytes]) -> Reply:
+        """Send what `body` makes and read the answer. Raises Fault (BUSY) where there is none."""
+        import httpx  # here, not at the top: the console paints its first screen before it is needed
+
+        try:
+            async with asyncio.timeout(self._deadline):
+                return await self._exchange(body)
+        except TimeoutError:
+            why = f"{self._host} did not answer within {self._deadline:g} s"
+        except httpx.ProxyError:
+            why = f"Cannot reach {self._host}: the proxy does not pass the request on: check the proxy variables"
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
+            why = unreachable(error, self._host)
+        raise Fault(Kind.BUSY, why)
+
+    async def close(self) -> None:
+        """Close the connections. A later `post` opens new ones."""
+        http, self._http = self._http, None
+        if http is not None:
+            await http.aclose()
+
+    async def _exchange(self, body: Callable[[], bytes]) -> Reply:
+        sent = self._clock.tick()
+        response = await self._send(body)
+        try:
+            headed = self._clock.tick()
+            date = http_date(next(iter(response.headers.get_list("date")), None))
+            self._clock.learn(date, sent, headed)
+            now = self._clock.now() if date is None else date
+            content, broken = await self._read(response)
+        finally:
+            await response.aclose()
+        received = self._clock.tick()
+        self.stats.round_trips.append(received - sent)
+        self.stats.received += len(content)
+        return Reply(
+            status=response.status_code,
+            body=content,
+            broken=broken,
+            location=response.headers.get("location", ""),
+            retry_after=retry_after(response.headers.get("retry-after"), now),
+            sent=sent,
+            received=received,
+        )
+
+    async def _send(self, body: Callable[[], bytes]) -> httpx.Response:
+        """POST, and once more where a connection kept from before turns out closed.
+
+        Servers close idle connections when they like, which may be the very moment one is used again. Nothing was
+        answered then and the functions only read, so this is no second try of a question.
+        """
+        import httpx
+
+        http = self._http = self._http or self._open()
+        opened: list[str] = []
+
+        async def trace(event: str, _: dict[str, Any]) -> None:
+            if event == "connection.connect_tcp.started":
+                opened.append(event)
+
+        for last in (False, True):
+            request = http.build_request("POST", self._url, content=body(), extensions={"trace": trace})
+            self.stats.requests += 1
+            try:
+                return await http.send(request, stream=True)
+            except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError):
+                if last or opened:
+                    raise
+        raise AssertionError("the second turn returns or raises")
+
+    async def _read(self, response: httpx.Response) -> tuple[bytes, str]:
+        """The decompressed body, or why there is none."""
+        import httpx
+
+        try:
+            inflater = Inflater(response.headers.get("content-encoding", ""), self._limit)
+            async for part in response.aiter_raw():
+                for _ in inflater.feed(part):
+                    await asyncio.sleep(0)
+            return inflater.body(), ""
+        except TooLarge:
+            return b"", f"The server's answer is larger than {self._limit / _MB:g} MB"
+        except Undecodable as error:
+            return b"", f"The server's answer cannot be decompressed ({error})"
+        except (httpx.HTTPError, OSError):
+            return b"", "The server's answer was cut short"
+
+    def _open(self) -> httpx.AsyncClient:
+        import httpx
+
+        secure = self._url.lower().startswith("https:")
+        return httpx.AsyncClient(
+            headers=_HEADERS,
+            # Cookies are not kept: each question stands alone.
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            verify=tls.context(self._ca_file) if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+            follow_redirects=False,
+            trust_env=not self._loopback,
+            timeout=httpx.Timeout(self._deadline, connect=CONNECT),
+            limits=httpx.Limits(max_connections=4, max_keepalive_connections=2, keepalive_expiry=_KEEP_ALIVE),
+        )
