@@ -22,6 +22,9 @@ EDGES: dict[str, tuple[bool, bool]] = {
 }
 """Whether dateStart and dateEnd belong to the range they name."""
 
+_TOO_MUCH = 2_000_000
+"""Records: a range of more is answered with code 900, as a database that gives up would."""
+
 _HEAD = b'{"responseCode":1,"responseMessage":"Success","responseDetails":'
 
 
@@ -92,6 +95,8 @@ class Api:
 
     def _calls(self, request: Request) -> bytes | list[Listed]:
         now = self.world.now()
+        if self.world.effort(request.start, request.end) > _TOO_MUCH:
+            return said(requests.BROKEN)
         if self.behaviour.lag and self._replica.random() < 0.5:
             now -= self.behaviour.lag
         first, last = EDGES[self.behaviour.edges]

@@ -9,7 +9,7 @@ from random import Random
 
 import msgspec
 
-from dialer_tui.simulator import names
+from dialer_tui.simulator import hostile, names
 from dialer_tui.simulator.load import DAY, Load
 from dialer_tui.simulator.roster import Agent, Campaign, Roster, person
 
@@ -116,7 +116,7 @@ class Switchboard:
         roster: Roster,
         load: Load,
         *,
-        hostile: bool = False,
+        with_hostile: bool = False,
         late: bool = False,
         moving: bool = False,
         vanishing: bool = False,
@@ -127,7 +127,7 @@ class Switchboard:
         self.late = late
         self.moving = moving
         self.vanishing = vanishing
-        self._hostile = _HOSTILE if hostile else 0.0
+        self._hostile = _HOSTILE if with_hostile else 0.0
         self._queues = _weighted([it for it in roster.campaigns if it.inbound] or list(roster.campaigns))
         self._diallers = _weighted([it for it in roster.campaigns if not it.inbound] or list(roster.campaigns))
         self._days: dict[int, dict[int, list[tuple[int, int, int]]]] = {}
@@ -135,7 +135,7 @@ class Switchboard:
 
     def minute(self, minute: int) -> list[Call]:
         """The calls that begin in a minute (counted from 1970), in order of their start."""
-        if not self.roster.campaigns:
+        if not self.roster.campaigns or not self.load.rate(minute):
             return []
         rng = Random(f"calls {self.seed} {minute}")
         first, last = self.load.first(minute), self.load.first(minute + 1)
@@ -150,16 +150,15 @@ class Switchboard:
         return calls
 
     def _call(self, rng: Random, minute: int, number: int, start: int) -> Call:
-        taken = self.load.taken(number)
-        inbound = rng.random() < (0.7 if taken else 0.3)
+        agent, free_until = self._turn(minute, number)
+        inbound = rng.random() < (0.7 if agent else 0.08)
         campaign = self._pick(rng, inbound)
         ident = f"{start}{number % 1_000_000:06}{rng.randrange(900):03}"
-        if not taken:
+        if agent is None:
             lasted = self._missed(rng, minute, inbound, campaign)
             nobody = rng.choice(names.NOBODY_IN if inbound else names.NOBODY_OUT)
             return self._record(rng, ident, start, inbound, campaign, None, nobody, lasted)
-        agent = self._agent(minute, number)
-        lasted = self._taken(rng, minute, inbound, campaign, agent)
+        lasted = self._taken(rng, minute, inbound, campaign, agent, free_until - start)
         name = self.roster.departed if rng.random() < _UNLISTED else agent.name
         return self._record(rng, ident, start, inbound, campaign, agent, name, lasted)
 
@@ -203,7 +202,7 @@ class Switchboard:
             callContact=contact,
             callType="Inbound" if inbound else "Outbound",
             callNumberInbound=campaign.number,
-            callNumberOutbound=f"{200 + int(rng.random() * 799)}555{int(rng.random() * 10000):04}",
+            callNumberOutbound=self._number(rng),
             callTime=clock(lasted.total),
             callQueueTime=clock(lasted.queue),
             callTalkTime=clock(shown),
@@ -223,35 +222,40 @@ class Switchboard:
             live=lasted if grows else None,
         )
 
+    def _number(self, rng: Random) -> str:
+        number = f"{200 + int(rng.random() * 799)}555{int(rng.random() * 10000):04}"
+        return rng.choice(hostile.NAMES) if self._hostile and rng.random() < 0.03 else number
+
     def _pick(self, rng: Random, inbound: bool) -> Campaign:
         if rng.random() < _UNLISTED:
             return self.roster.retired
         campaigns, weights = self._queues if inbound else self._diallers
         return rng.choices(campaigns, cum_weights=weights)[0]
 
-    def _agent(self, minute: int, number: int) -> Agent:
-        """Whose turn it is, or who comes next when that agent is in a long call."""
-        agents = self.roster.agents
-        place = self.load.turn(minute, number)
+    def _turn(self, minute: int, number: int) -> tuple[Agent | None, int]:
+        """Who takes a call, and the second before which that agent has no other turn. Nobody takes it where no agent is
+        due, or where that agent is in a long call."""
+        if not self.load.taken(number):
+            return None, 0
+        ring = self.load.ring(minute)
+        place = ring[self.load.turn(minute, number)]
         self._long_calls(minute // DAY)
-        busy = self._busy[minute // DAY]
-        for step in range(len(agents)):
-            other = (place + step) % len(agents)
-            begins, ends = busy.get(other, (0, 0))
-            if not begins <= minute * 60 < ends and (not step or agents[other].on_shift(minute // 30 % 48)):
-                return agents[other]
-        return agents[place]
+        begins, ends = self._busy[minute // DAY][place]
+        if begins <= minute * 60 < ends:
+            return None, 0
+        return self.roster.agents[place], self.load.again(minute, number, len(ring))
 
-    def _taken(self, rng: Random, minute: int, inbound: bool, campaign: Campaign, agent: Agent) -> Lasted:
-        """Durations of a call with an agent, done before that agent's next turn where turns leave a minute at all."""
+    def _taken(self, rng: Random, minute: int, inbound: bool, campaign: Campaign, agent: Agent, room: int) -> Lasted:
+        """Durations of a call with an agent, done in `room` seconds unless the floor is too busy for that."""
         queue = self._wait(rng, minute, campaign, 9) if inbound else int(rng.random() * 3)
         if not inbound and rng.random() < _UNCONNECTED:
             return _lasted(queue, 0, 0, 0)
-        talk = 4 + int(math.exp(4.85 + 0.65 * rng.gauss(0, 1)) * agent.pace)
+        talk = 4 + int(math.exp(4.95 + 0.65 * rng.gauss(0, 1)) * agent.pace)
         hold = 8 + int(rng.expovariate(1 / 35)) if rng.random() < 0.15 else 0
         acw = 1 + int(rng.expovariate(1 / agent.acw))
-        room = int(self.load.gap(minute)) - 70
-        if room > 45:
+        if room > 60:
+            queue = min(queue, room // 2)
+            room -= queue
             acw, hold = min(acw, room // 5), min(hold, room // 4)
             talk = min(talk, room - acw - hold - int(rng.random() * room / 4))
         return _lasted(queue, max(1, talk), hold, acw)

@@ -75,7 +75,7 @@ def doubled(records: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
         out.append((ident, body))
         place, hit = divmod(crc32(ident.encode()), _EVERY)
         if hit == 1:
-            record = json.loads(body)
-            copy = {**record, "callHoldTime": "00:59:59"} if place % 2 else record
-            out.append((ident, json.dumps(copy).encode()))
+            altered = place % 2 and body.startswith(b"{")
+            copy = json.dumps({**json.loads(body), "callHoldTime": "00:59:59"}).encode() if altered else body
+            out.append((ident, copy))
     return out

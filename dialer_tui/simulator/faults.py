@@ -55,6 +55,8 @@ class Fault:
 
 def _status(status: int) -> Callable[[Fault], Reply]:
     def reply(fault: Fault) -> Reply:
+        if status == 304:  # has no body by the rules of HTTP
+            return Reply(b"", status)
         headers = {"Retry-After": f"{fault.argument:.0f}"} if fault.argument else {}
         if 300 <= status < 400:
             headers["Location"] = "/moved/"
@@ -135,6 +137,17 @@ def seconds(text: str) -> float:
     if found is None:
         raise ValueError(f"{text!r} is not a time such as 30s, 1.5m or 250ms")
     return float(found[1]) * _UNITS[found[2]]
+
+
+def described() -> list[tuple[str, str]]:
+    """The faults for the help: name, and what happens, with the default of its argument."""
+    lines = [
+        (name, f"{kind.does} (={kind.default:g} {kind.unit})" if kind.unit else kind.does)
+        for name, kind in KINDS.items()
+    ]
+    lines.append(("300…599", "that HTTP status (=N: with Retry-After); also http340, http341"))
+    lines.append(("codeN", "that response code"))
+    return lines
 
 
 def active(faults: Iterable[Fault], elapsed: float) -> list[Fault]:

@@ -40,12 +40,13 @@ class Load:
         self.share = share if agents else 0.0
         self._minutes = tuple(CURVE[minute // 15] * calls_per_hour / 60 for minute in range(DAY))
         self._before = (0.0, *accumulate(self._minutes))
-        self.rings = tuple(
+        self._firsts: dict[int, int] = {}
+        self._rings = tuple(
             tuple(place for place, agent in enumerate(agents) if agent.on_shift(half)) or tuple(range(len(agents)))
             for half in range(HALF_HOURS)
         )
         laps = (
-            self.share * sum(self._minutes[half * 30 : half * 30 + 30]) / max(1, len(self.rings[half]))
+            self.share * sum(self._minutes[half * 30 : half * 30 + 30]) / max(1, len(self._rings[half]))
             for half in range(HALF_HOURS)
         )
         self._laps = (0.0, *accumulate(laps))
@@ -56,24 +57,39 @@ class Load:
 
     def first(self, minute: int) -> int:
         """The running number of the minute's first call. A minute's count is 0 to twice what is expected."""
-        jitter = Random(f"jitter {self.seed} {minute}").random()
-        return int(self._expected(minute) + jitter * self.rate(minute))
+        known = self._firsts.get(minute)
+        if known is None:
+            jitter = Random(f"jitter {self.seed} {minute}").random()
+            if len(self._firsts) > 10_000:
+                self._firsts.clear()
+            known = self._firsts[minute] = int(self._expected(minute) + jitter * self.rate(minute))
+        return known
 
     def taken(self, number: int) -> bool:
         """Whether the call of a running number is taken by an agent."""
         return int((number + 1) * self.share) > int(number * self.share)
 
-    def turn(self, minute: int, number: int) -> int:
-        """The place of the agent who takes a call. Those on shift take turns, so each is free for `gap` seconds."""
-        day, half = divmod(minute // 30, HALF_HOURS)
-        ring = self.rings[half]
-        since = int(number * self.share) - self.share * self._expected(minute - minute % 30)
-        lap = day * self._laps[HALF_HOURS] + self._laps[half] + since / len(ring)
-        return ring[int(lap % 1.0 * len(ring))]
+    def ring(self, minute: int) -> tuple[int, ...]:
+        """The places of the agents on shift, who take turns; everybody where nobody is."""
+        return self._rings[minute // 30 % HALF_HOURS]
 
-    def gap(self, minute: int) -> float:
-        """Seconds between two turns of one agent."""
-        return 60 * len(self.rings[minute // 30 % HALF_HOURS]) / (self.rate(minute) * self.share)
+    def turn(self, minute: int, number: int) -> int:
+        """Whose turn a call is, as a place in the minute's ring. The ring runs on smoothly when shifts change."""
+        day, half = divmod(minute // 30, HALF_HOURS)
+        since = int(number * self.share) - self.share * self._expected(minute - minute % 30)
+        size = len(self._rings[half])
+        lap = day * self._laps[HALF_HOURS] + self._laps[half] + since / size
+        return int(lap % 1.0 * size)
+
+    def again(self, minute: int, number: int, turns: int) -> int:
+        """A second before which so many more calls will not have been taken (since 1970)."""
+        later = number + int((turns - 1) / self.share)
+        at = minute + max(1, int((later - number) / self.rate(minute)) - 2)
+        while self.first(at) <= later and at < minute + DAY:
+            at += 1
+        while self.first(at) > later and at > minute:
+            at -= 1
+        return at * 60
 
     def _expected(self, minute: int) -> float:
         day, at = divmod(minute, DAY)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from random import Random
+from string import ascii_uppercase
 from typing import NamedTuple
 
 from dialer_tui.simulator import hostile, names
@@ -104,7 +105,7 @@ def _agents(rng: Random, count: int, hostile_share: float) -> Iterator[Agent]:
     named: list[tuple[str, str]] = []
     for place, number in enumerate(ids):
         namesake = place % 9 == 0 and place
-        named.append(named[place // 3 if place % 27 else 0] if namesake else person(rng, hostile_share))
+        named.append(named[place // 3 if place % 27 else 0] if namesake else _newcomer(rng, hostile_share, named))
         first, last = named[-1]
         yield Agent(
             id=str(number),
@@ -117,19 +118,28 @@ def _agents(rng: Random, count: int, hostile_share: float) -> Iterator[Agent]:
         )
 
 
+def _newcomer(rng: Random, hostile_share: float, named: list[tuple[str, str]]) -> tuple[str, str]:
+    """A name that nobody on the floor has yet: in need with an initial, as payrolls do."""
+    first, last = person(rng, hostile_share)
+    for letter in ("", *ascii_uppercase):
+        told_apart = (f"{first} {letter}.", last) if letter else (first, last)
+        if told_apart not in named:
+            return told_apart
+    return first, last
+
+
 def _campaign(rng: Random, place: int, with_hostile: bool) -> Campaign:
     lap, at = divmod(place, len(names.CAMPAIGNS))
     name = names.CAMPAIGNS[at] + (f" {lap + 1}" if lap else "")
-    if with_hostile and place % 2:
-        name = hostile.NAMES[place % len(hostile.NAMES)]
+    share = 0.5 if with_hostile else 0.0
     campaign = str(1111 + place)
     lists = tuple(
-        DialList(f"{campaign}{index:02}", rng.choice(names.LISTS), tuple(_dialers(rng)))
+        DialList(f"{campaign}{index:02}", _named(rng, rng.choice(names.LISTS), share), tuple(_dialers(rng, share)))
         for index in range(0 if place % 8 == 6 else rng.randint(1, 4))
     )
     return Campaign(
         id=campaign,
-        name=name,
+        name=_named(rng, name, share),
         own=place % 3 != 2,
         inbound=place % 2 == 0,
         weight=0.4 + 1.6 * rng.random(),
@@ -138,9 +148,17 @@ def _campaign(rng: Random, place: int, with_hostile: bool) -> Campaign:
     )
 
 
-def _dialers(rng: Random) -> Iterator[Dialer]:
+def _dialers(rng: Random, hostile_share: float) -> Iterator[Dialer]:
     for index in sorted(rng.sample(range(len(names.DIALERS)), rng.randint(1, 3))):
-        yield Dialer(f"D-{index + 1:02}", names.DIALERS[index], names.FIELDS[: rng.randint(6, len(names.FIELDS))])
+        yield Dialer(
+            f"D-{index + 1:02}",
+            _named(rng, names.DIALERS[index], hostile_share),
+            names.FIELDS[: rng.randint(6, len(names.FIELDS))],
+        )
+
+
+def _named(rng: Random, name: str, hostile_share: float) -> str:
+    return rng.choice(hostile.NAMES) if hostile_share and rng.random() < hostile_share else name
 
 
 _SCRIPTS = [script for script in names.SCRIPTS for _ in range(script.weight)]

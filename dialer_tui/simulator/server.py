@@ -25,6 +25,7 @@ from dialer_tui.simulator.world import Listed, World
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _PATIENCE = 10.0
 _GLANCE = 0.05
+_KEEP_ALIVE = 75  # seconds; as common web servers have it, and longer than any poll
 _SILENT = logging.CRITICAL + 1
 
 
@@ -136,6 +137,7 @@ class Server:
             access_log=False,
             server_header=False,
             date_header=False,
+            timeout_keep_alive=_KEEP_ALIVE,
         )
         server = uvicorn.Server(config)
         serving = asyncio.create_task(server.serve(sockets=[self._socket]))

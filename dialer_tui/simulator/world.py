@@ -68,11 +68,12 @@ class World:
         self.speed = speed
         self.tick = tick
         self.roster = build(seed, agents, campaigns, with_hostile=hostile)
+        self._load = Load(seed, calls_per_hour, self.roster.agents, _TAKEN)
         self._switchboard = Switchboard(
             seed,
             self.roster,
-            Load(seed, calls_per_hour, self.roster.agents, _TAKEN),
-            hostile=hostile,
+            self._load,
+            with_hostile=hostile,
             late=late,
             moving=moved,
             vanishing=vanish,
@@ -90,6 +91,11 @@ class World:
     def now(self) -> float:
         """The floor's time, seconds since 1970 UTC."""
         return self.start + (self.tick() - self._began) * self.speed
+
+    def effort(self, start: float, end: float) -> float:
+        """Roughly how many records there are to draw for a range; empty minutes cost as much as a record each."""
+        first, last = int(start // 60), int(min(end, self.now() + 3600) // 60)
+        return max(0, last - first) + max(0, self._load.first(last) - self._load.first(first))
 
     def records(
         self,
