@@ -171,6 +171,6 @@ class Wire:
             verify=tls.context(self._ca_file) if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
             follow_redirects=False,
             trust_env=not self._loopback,
-            timeout=httpx.Timeout(self._deadline, connect=CONNECT),
+            timeout=httpx.Timeout(None, connect=CONNECT),
             limits=httpx.Limits(max_connections=4, max_keepalive_connections=2, keepalive_expiry=_KEEP_ALIVE),
         )
