@@ -65,6 +65,7 @@ class OneShot:
     scope: Scope = EVERYTHING
     rng: random.Random = field(default_factory=random.Random)
     left_out: LeftOut = field(default_factory=LeftOut)
+    first: int = 0  # the first second that `calls` showed, once it has
     _progressed: float = 0.0
 
     async def directory(self, function: Function) -> list[Any]:
@@ -86,6 +87,7 @@ class OneShot:
         schedule = Schedule(self.poll, now, start, end)
         window = RollingWindow(self.poll, now, None if wanted.whole_window else start)
         window.advance(now)
+        self.first = window.start(now)
         await self._fill(schedule, window, progress)
         entries = [entry for entry in window.shown() if start <= entry.call.date < end]
         return sorted(entries, key=lambda entry: (entry.call.date, entry.call.id), reverse=True)

@@ -53,9 +53,7 @@ def instant(civil: datetime, where: ZoneInfo) -> datetime:
     before, after = _offset(first), _offset(second)
     if first.astimezone(UTC).astimezone(where).replace(tzinfo=None) != civil:
         raise CivilTimeError(f"is skipped in {where.key}: clocks go forward there ({before} becomes {after})")
-    raise CivilTimeError(
-        f"comes twice in {where.key}, where clocks go back; add {before} or {after} to say which"
-    )
+    raise CivilTimeError(f"comes twice in {where.key}, where clocks go back; add {before} or {after} to say which")
 
 
 def _offset(moment: datetime) -> str:

@@ -1,0 +1,88 @@
+"""`dialer-tui calls`: the calls of the console's window, or of a range, whole or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from dialer_tui.cli import formats, out, ranges, records
+from dialer_tui.cli.options import given, kinded, shared
+from dialer_tui.cli.sheet import Column
+
+if TYPE_CHECKING:
+    from dialer_tui.config import Settings
+    from dialer_tui.model import Call
+    from dialer_tui.oneshot import OneShot, Range
+
+_COLUMNS = (
+    Column("callDate", "Call date"),
+    Column("callType", "Type"),
+    Column("callAgentName", "Agent"),
+    Column("callContact", "Contact"),
+    Column("callCampaignName", "Campaign", drop=8),
+    Column("callListName", "List", drop=4),
+    Column("callQueueTime", "Queue"),
+    Column("callTalkTime", "Talk"),
+    Column("callHoldTime", "Hold", drop=6),
+    Column("callHandleTime", "Handle", drop=5),
+    Column("callAfterCallWorkTime", "ACW", drop=9),
+    Column("callTime", "Total", drop=7),
+    Column("callNumberInbound", "Inbound no.", drop=1),
+    Column("callNumberOutbound", "Outbound no.", drop=2),
+    Column("callID", "Call ID", drop=3),
+)
+_OWN = "is for agents, campaigns and the console: getCalls has no such choice"
+
+
+@click.command("calls")
+@click.option("--since", type=kinded(ranges.SINCE), metavar="TIME", help="The last so long, such as 1h.")
+@click.option("--from", "begin", metavar="ISO", help="From this time on, such as 2026-11-24T13:00.")
+@click.option("--to", "end", metavar="ISO", help="Before this time.")
+@click.option("--where", "where", metavar="FILTER", default="", help="Only calls with these words in them.")
+@formats.option
+@shared
+def command(since: int | None, begin: str | None, end: str | None, where: str, form: str) -> None:
+    """List the calls of the console's window, or those dated in a range; the newest first.
+
+    Times without an offset are in the time zone of [view] timezone.
+    """
+    from dialer_tui.cli import connect
+    from dialer_tui.floor import query
+
+    settings = connect.settings(given(own=_OWN))
+    try:
+        asked = ranges.read(since, begin, end, settings.timezone)
+    except ranges.RangeError as error:
+        raise click.UsageError(str(error)) from None
+    keep = query.parse(where)
+    found, first = connect.once(settings, lambda one: _ask(one, asked))
+    calls = [call for call in found if keep is None or keep.keep(call)]
+    formats.show(_listing(calls, _title(asked, first, len(calls), where, settings), first, settings), form)
+
+
+async def _ask(one: OneShot, asked: Range) -> tuple[list[Call], int]:
+    """The calls, the newest first, and the first second shown."""
+    with out.Progress("calls") as progress:
+        entries = await one.calls(asked, progress)
+    return [entry.call for entry in entries], one.first
+
+
+def _title(asked: Range, first: int, count: int, where: str, settings: Settings) -> str:
+    parts = [ranges.title(asked, first, settings.poll.window, settings.timezone), formats.counted(count, "call")]
+    return " · ".join([*parts, f"filter: {where.strip()}"] if where.strip() else parts)
+
+
+def _listing(calls: list[Call], title: str, first: int, settings: Settings) -> formats.Listing:
+    zone = settings.timezone
+    # To a terminal, a day that the title names need not stand in every row.
+    day = out.cells() is None or not ranges.one_day([first, *(call.date for call in (*calls[:1], *calls[-1:]))], zone)
+    dates = (ranges.civil(call.date, zone, day=day) for call in calls)
+    found = [records.call(call, settings.mask) for call in calls]
+    return formats.Listing(
+        title=title,
+        columns=_COLUMNS,
+        names=records.CALL,
+        records=found,
+        readable=({**record, "callDate": date} for record, date in zip(found, dates, strict=True)),
+    )

@@ -1,0 +1,80 @@
+"""From settings to a feed or a one-shot: the one place that builds clock, client and what asks."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeVar
+
+from dialer_tui import config
+from dialer_tui.api.client import Client
+from dialer_tui.api.protocol import check_credentials
+from dialer_tui.cli import out
+from dialer_tui.clock import Clock
+from dialer_tui.config import ConfigError, Settings
+from dialer_tui.feed import Feed, LeftOut
+from dialer_tui.oneshot import OneShot
+
+Result = TypeVar("Result")
+
+_OPTIONS = ("url", "affiliate_id", "affiliate_key", "interval", "window", "campaigns", "agents", "own")
+
+
+def settings(given: Mapping[str, Any]) -> Settings:
+    """The settings that options, environment and file make; what is to be warned of goes to stderr."""
+    options = {key: given[key] for key in _OPTIONS if key in given}
+    found = config.load(given.get("config"), given.get("profile"), os.environ, options)
+    for sentence in found.warnings:
+        out.say(sentence)
+    return found
+
+
+def client(found: Settings, clock: Clock) -> Client:
+    """A client for an account. ConfigError where the URL, ID or key cannot be right."""
+    account = found.affiliate_id, found.affiliate_key
+    try:
+        check_credentials(*account)
+    except ValueError as error:
+        sources = dict.fromkeys(found.sources[key] for key in ("affiliate_id", "affiliate_key"))
+        raise ConfigError(f"{' and '.join(sources)}: {error}") from None
+    try:
+        return Client(found.url, *account, clock, ca_file=found.ca_file, dated_at_end=found.dated_at_end)
+    except ValueError as error:
+        raise ConfigError(f"{found.sources['url']}: {error}") from None
+
+
+def feed(found: Settings) -> Feed:
+    """A feed that has asked nothing yet."""
+    clock = Clock()
+    return Feed(client(found, clock), clock, found.poll, found.scope)
+
+
+def once(found: Settings, body: Callable[[OneShot], Awaitable[Result]]) -> Result:
+    """Ask something once and let go; what had to be left out of the answers is said on stderr."""
+    clock = Clock()
+    one = OneShot(client(found, clock), clock, found.poll, found.scope)
+
+    async def ask() -> Result:
+        try:
+            return await body(one)
+        finally:
+            await one.client.close()
+
+    result = asyncio.run(ask())
+    for line in left_out(one.left_out):
+        out.say(line)
+    return result
+
+
+def left_out(what: LeftOut) -> list[str]:
+    """What was strange in the answers, in words."""
+    lines = []
+    if what.bad:
+        reasons = "; ".join(what.reasons)
+        lines.append(f"{what.bad} {'record was' if what.bad == 1 else 'records were'} left out: {reasons}")
+    if what.doubled:
+        lines.append(f"{what.doubled} IDs came twice in one answer; one record of each was kept")
+    if what.repaired:
+        lines.append(f"{what.repaired} answers were not quite JSON and have been mended")
+    return lines

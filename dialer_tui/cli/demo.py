@@ -1,0 +1,45 @@
+"""`dialer-tui demo`: the console on a simulated floor, over real HTTP on loopback in the same process."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import click
+
+from dialer_tui.cli.options import given, shared
+
+_OWN_FLOOR = "cannot go with demo, which has a floor of its own"
+
+
+@click.command("demo")
+@click.option("--seed", default=1, show_default=True, help="Same seed, same floor.")
+@click.option(
+    "--agents", "people", default=80, show_default=True, type=click.IntRange(0, 5000), help="How many agents."
+)
+@click.option(
+    "--campaigns", "queues", default=8, show_default=True, type=click.IntRange(0, 500), help="How many campaigns."
+)
+@click.option(
+    "--calls-per-hour", default=500.0, show_default=True, type=click.FloatRange(0, 1_000_000), help="How busy it is."
+)
+@shared
+def command(seed: int, people: int, queues: int, calls_per_hour: float) -> int:
+    """The console on a simulated floor. It needs no account and asks nobody but itself."""
+    from dialer_tui.cli import connect, terminal
+
+    options = given(url=_OWN_FLOOR, profile=_OWN_FLOOR)
+    terminal.check()
+    from dialer_tui.simulator.server import Server
+    from dialer_tui.simulator.world import World
+
+    world = World(seed=seed, agents=people, campaigns=queues, calls_per_hour=calls_per_hour)
+    server = Server(world)
+    server.start()
+    try:
+        account = {"url": server.url, "affiliate_id": world.affiliate_id, "affiliate_key": world.affiliate_key}
+        settings = dataclasses.replace(connect.settings({**options, **account}), profile="demo")
+        from dialer_tui.ui.app import run
+
+        return run(connect.feed(settings), settings, demo=True)
+    finally:
+        server.stop()

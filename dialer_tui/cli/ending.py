@@ -1,0 +1,68 @@
+"""How every command ends: an exit code, and for an error one line on stderr. Never a traceback, never the key."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from dialer_tui.cli import out
+
+INTERRUPTED = 130
+FAILED = 1
+
+
+def guard(body: Callable[[], int]) -> int:
+    """The exit code of a command: its own, or that of the error it ended with."""
+    sys.excepthook = crashed
+    try:
+        code = body()
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # the reader has had enough: `| head -1`
+        out.hush()
+        return 0
+    except KeyboardInterrupt:
+        out.hush()
+        return INTERRUPTED
+    except _told() as error:
+        out.say(str(error))
+        code = getattr(error, "exit_code", FAILED)
+        if isinstance(error, out.OutputError):
+            out.hush()
+        return code
+    except OSError as error:
+        out.say(f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error))
+        out.hush()
+        return FAILED
+
+
+def _told() -> tuple[type[Exception], ...]:
+    """The errors that are one plain sentence and know their exit code. Imported only when something has gone wrong."""
+    from dialer_tui.api.protocol import Fault
+    from dialer_tui.config.errors import ConfigError
+    from dialer_tui.oneshot import Incomplete
+
+    return (out.OutputError, ConfigError, Fault, Incomplete)
+
+
+def crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A mistake of ours, in one line: where, and no value of anything, for those may be personal data or the key.
+
+    `python -X dev -m dialer_tui` shows the whole traceback.
+    """
+    if sys.flags.dev_mode:
+        sys.__excepthook__(kind, error, trace)
+        return
+    while isinstance(error, BaseExceptionGroup):  # the first of several that ended a task group
+        error = error.exceptions[0]
+        kind, trace = type(error), error.__traceback__
+    place = ""
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if "dialer_tui" in code.co_filename:
+            place = f" at {Path(code.co_filename).name}, line {trace.tb_lineno}"
+        trace = trace.tb_next
+    out.say(f"this is a mistake of dialer-tui itself: {kind.__name__}{place}; please report this line")

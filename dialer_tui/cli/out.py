@@ -1,0 +1,94 @@
+"""stdout is data alone; words and progress go to stderr. Both may be closed, full, or a pipe that nobody reads."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+
+from dialer_tui.text import clean
+
+_PATIENCE = 1.0  # seconds before progress is shown
+_STEP = 0.2  # seconds between two steps of it
+
+
+class OutputError(Exception):
+    """stdout cannot be written to. Exit code 1."""
+
+    exit_code = 1
+
+
+def write(data: str) -> None:
+    """Data to stdout, at once. OutputError where it cannot be written; BrokenPipeError where nobody reads any more.
+
+    UTF-8 for programs and files; a terminal gets its own encoding, with ? for what that lacks.
+    """
+    if sys.stdout is None:
+        raise OutputError("standard output is closed")
+    encoding = (sys.stdout.encoding or "utf-8") if sys.stdout.isatty() else "utf-8"
+    try:
+        sys.stdout.buffer.write(data.encode(encoding, "replace"))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"standard output cannot be written: {error.strerror}") from None
+
+
+def hush() -> None:
+    """Send what stdout may still hold nowhere: the interpreter would complain about it at its end."""
+    if sys.stdout is not None:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+        os.close(null)
+
+
+def say(words: str) -> None:
+    """One line to stderr; nothing where there is none."""
+    if sys.stderr is None:
+        return
+    try:
+        encoding = sys.stderr.encoding or "utf-8"
+        sys.stderr.write(f"dialer-tui: {clean(words, None)}\n".encode(encoding, "replace").decode(encoding))
+        sys.stderr.flush()
+    except OSError:
+        pass  # there is nobody left to tell
+
+
+def cells() -> int | None:
+    """The width of the terminal that stdout is; None for a pipe or a file."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return None
+    return shutil.get_terminal_size().columns
+
+
+class Progress:
+    """A percentage on stderr, when that is a terminal and the work lasts. Use it as a context manager."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._shown = 0
+        self._on = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._next = time.monotonic() + _PATIENCE
+
+    def __call__(self, share: float) -> None:
+        """How much is done: 0 to 1."""
+        now = time.monotonic()
+        if self._on and now >= self._next:
+            self._next = now + _STEP
+            self._draw(f"{self._what}: {int(share * 100)} %")
+
+    def _draw(self, words: str) -> None:
+        sys.stderr.write(f"\r{words.ljust(self._shown)}")
+        sys.stderr.flush()
+        self._shown = len(words)
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            self._draw("")
+            sys.stderr.write("\r")
+            sys.stderr.flush()

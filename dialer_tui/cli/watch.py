@@ -1,0 +1,154 @@
+"""`dialer-tui watch`: the feed's changes as JSON lines, until interrupted."""
+
+from __future__ import annotations
+
+import asyncio
+import select
+import signal
+import sys
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import click
+
+from dialer_tui.api.protocol import Fault, Kind, iso
+from dialer_tui.cli import out, records
+from dialer_tui.cli.options import given, shared
+from dialer_tui.cli.sheet import json_line
+from dialer_tui.feed import Feed, Update
+from dialer_tui.floor.link import Status
+from dialer_tui.floor.window import Changes
+from dialer_tui.model import Call
+
+_OWN = "is for agents, campaigns and the console: getCalls has no such choice"
+_ON_THE_WAY = frozenset({"CONNECTING", "FILLING"})
+_LOOK = 1.0  # seconds between two looks at whether anybody still reads
+
+
+@click.command("watch")
+@click.option("--all", "present", is_flag=True, help='The calls that are there already too, as "existing".')
+@click.option("--states", is_flag=True, help="A line for each change of the link's state too.")
+@shared
+def command(present: bool, states: bool) -> int:
+    """Print one JSON line an event: a call is new, updated or gone. It ends when it is interrupted."""
+    from dialer_tui.cli import connect
+
+    settings = connect.settings(given(own=_OWN))
+    feed = connect.feed(settings)
+    return asyncio.run(_watch(feed, Events(feed, present=present, states=states, mask=settings.mask)))
+
+
+class Events:
+    """What the feed publishes as JSON lines, each dated with server-now."""
+
+    def __init__(self, feed: Feed, *, present: bool, states: bool, mask: bool) -> None:
+        self._feed = feed
+        self._present = present
+        self._states = states
+        self._mask = mask
+
+    def lines(self, update: Update) -> Iterator[str]:
+        """The lines of one update, maybe none."""
+        if isinstance(update, Changes):
+            yield from self._changes(update)
+        elif isinstance(update, Status) and self._states:
+            age = None if update.age is None else round(update.age)
+            # `view` is the console's word; nothing is paused or past here.
+            yield json_line({"event": "state", "link": update.word, "view": "", "age": age, "at": self._now()})
+
+    def _changes(self, changes: Changes) -> Iterator[str]:
+        if self._present:
+            yield from (self._line("existing", entry.call) for entry in changes.existing)
+        yield from (self._line("new", entry.call) for entry in changes.new)
+        for update in changes.updated:
+            yield self._line("updated", update.entry.call, returned=update.returned)
+        yield from (self._line("gone", entry.call) for entry in changes.gone)
+
+    def _line(self, event: str, call: Call, *, returned: bool = False) -> str:
+        more = {"returned": True} if returned else {}
+        return json_line({"event": event, "at": self._now(), **more, "call": records.call(call, self._mask)})
+
+    def _now(self) -> str:
+        return iso(int(self._feed.now()))
+
+
+class Words:
+    """What is said on stderr of the link: when it is not well, and when it is again."""
+
+    def __init__(self) -> None:
+        self._ill = False
+
+    def say(self, status: Status) -> None:
+        """Take a change of the state word."""
+        if status.word in _ON_THE_WAY or (status.word == "LIVE" and not self._ill):
+            return
+        self._ill = status.word != "LIVE"
+        state = ", ".join(filter(None, (status.word, status.detail)))
+        out.say(f"{state}: {status.message}" if status.message else state)
+
+
+async def _watch(feed: Feed, events: Events) -> int:
+    """Print until a signal comes, nobody reads, or nothing more can come: an exit code, or the error that it is."""
+    loop = asyncio.get_running_loop()
+    ended: asyncio.Future[int] = loop.create_future()
+    words = Words()
+
+    def listen(update: Update) -> None:
+        """An error ends the watch from outside: raised here it would go through the feed."""
+        if ended.done():
+            return
+        try:
+            if lines := list(events.lines(update)):
+                out.write("\n".join(lines) + "\n")
+        except (BrokenPipeError, out.OutputError) as error:
+            ended.set_exception(error)
+            return
+        if isinstance(update, Status):
+            if fault := _hopeless(feed.fault, update):
+                ended.set_exception(fault)
+            else:
+                words.say(update)
+
+    def stop(code: int) -> None:
+        if not ended.done():
+            ended.set_result(code)
+
+    feed.subscribe(listen)
+    for number in _signals():
+        loop.add_signal_handler(number, partial(stop, 128 + number))
+    tasks = [asyncio.create_task(feed.run()), asyncio.create_task(_until_unread())]
+    try:
+        ends: list[asyncio.Future[Any]] = [ended, *tasks]
+        done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        return int((ended if ended.done() else done.pop()).result())
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await feed.client.close()
+
+
+def _signals() -> list[signal.Signals]:
+    """The signals that end a watch. A hang-up that is ignored (nohup) stays so."""
+    found = [signal.SIGINT, signal.SIGTERM]
+    return found if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN else [*found, signal.SIGHUP]
+
+
+async def _until_unread() -> None:
+    """Wait until nobody reads stdout any more (BrokenPipeError): on a quiet floor no write would tell."""
+    poll = select.poll()
+    if sys.stdout is not None:
+        poll.register(sys.stdout.fileno(), 0)
+    while True:
+        await asyncio.sleep(_LOOK)
+        if any(event & select.POLLERR for _, event in poll.poll(0)):
+            raise BrokenPipeError
+
+
+def _hopeless(fault: Fault | None, status: Status) -> Fault | None:
+    """The fault after which nothing will come: a request not understood, or a refusal before any success."""
+    if fault is None:
+        return None
+    refused = fault.kind is Kind.REFUSED and status.age is None
+    return fault if refused or fault.kind is Kind.REQUEST else None
