@@ -1,0 +1,134 @@
+"""The console as an app: the feed's worker, the messages it posts, the second's tick."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual.reactive import Reactive
+from textual.screen import Screen
+
+from dialer_tui.config import Settings
+from dialer_tui.feed import Directory, Feed, Update
+from dialer_tui.floor.window import Changes
+from dialer_tui.ui import theme
+from dialer_tui.ui.guard import CalmDriver, Guarded
+from dialer_tui.ui.messages import DirectoryRead, FloorChanged, LinkChanged
+from dialer_tui.ui.screens.main import MainScreen
+from dialer_tui.ui.state import FloorState
+
+DEMO = "DEMO"
+_LATEST_STEP = 2.0  # seconds of visible time a tick may count: after a suspend nobody has seen the rest
+
+
+class Console(Guarded, inherit_bindings=False):
+    """Three panes on a feed."""
+
+    CSS_PATH: ClassVar = ["screens/main.tcss", "widgets/filterbar.tcss"]
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    AUTO_FOCUS = None
+    # Textual's own repaints everything when the terminal's window gains or loses the focus.
+    app_focus = Reactive(True, compute=False, repaint=False)
+
+    def __init__(self, feed: Feed, settings: Settings, demo: bool = False, *, guarded: bool = False) -> None:
+        no_color = "NO_COLOR" in os.environ
+        # Without this NO_COLOR becomes shades of grey.
+        super().__init__(driver_class=CalmDriver, ansi_color=True if no_color else None)
+        self.animation_level = "none"
+        self.feed = feed
+        self.settings = settings
+        self.state = FloorState(settings.figures.not_agents)
+        palette = theme.palette(self.console.color_system, no_color)
+        self.register_theme(theme.DARK_THEME)
+        self.theme = palette.theme
+        self.main = MainScreen(self.state, settings, DEMO if demo else "", palette, theme.glyphs(settings.glyphs))
+        self._guarded_from_start = guarded
+        self._ticked = feed.now()
+
+    def get_default_screen(self) -> Screen[None]:
+        """The one screen."""
+        return self.main
+
+    def on_load(self) -> None:
+        if self._guarded_from_start:
+            self.guard()
+
+    def on_mount(self) -> None:
+        self.feed.subscribe(self.hear)
+        self.tick()
+        self.app_resume_signal.subscribe(self, lambda _: self.main.action_repaint())
+        # What the feed imports is not needed for the first frame.
+        self.call_after_refresh(self.run_worker, self._run_feed(), name="feed", group="feed", exclusive=True)
+
+    async def _run_feed(self) -> None:
+        try:
+            await self.feed.run()
+        finally:
+            await self.feed.client.close()
+
+    def hear(self, update: Update) -> None:
+        """Take an update of the feed: post it as a message, touch nothing."""
+        if isinstance(update, Changes):
+            self.post_message(FloorChanged(update))
+        elif isinstance(update, Directory):
+            self.post_message(DirectoryRead(update))
+        else:
+            self.post_message(LinkChanged(update))
+
+    def on_floor_changed(self, message: FloorChanged) -> None:
+        self.state.changed(message.changes)
+        self.main.folded()
+
+    def on_directory_read(self, message: DirectoryRead) -> None:
+        self.state.directory(message.directory)
+        self.main.folded()
+
+    def on_link_changed(self, message: LinkChanged) -> None:
+        self.main.link(message.status)
+
+    def tick(self) -> None:
+        """Once a second, just after the clock's second has turned: clock, ages, fading marks."""
+        now = self.feed.now()
+        passed, self._ticked = now - self._ticked, now
+        self.main.tick(now, self.feed.status())
+        if self.main.calls.on_screen and passed > 0:
+            marked = self.state.marks.version
+            self.state.fade(min(passed, _LATEST_STEP))
+            if marked != self.state.marks.version:
+                self.main.folded()
+        self.set_timer(1.02 - now % 1, self.tick)
+
+    def action_refresh(self) -> None:
+        """Ask the API again now."""
+        self.feed.refresh()
+
+
+def run(feed: Feed, settings: Settings, demo: bool = False, environ: Mapping[str, str] = os.environ) -> int:
+    """Run the console on a feed until it is left. The exit code: 0, 1 after a crash, 2 on no terminal, 128 + signal."""
+    why = unfit(environ)
+    if why:
+        print(f"dialer-tui: {why}", file=sys.stderr)
+        return 2
+    app = Console(feed, settings, demo, guarded=True)
+    try:
+        app.run()
+        if app.last_words:
+            print(app.last_words, file=sys.__stderr__, flush=True)
+    except OSError:
+        pass  # the terminal is gone: there is nobody to tell
+    return app.return_code or 0
+
+
+def unfit(environ: Mapping[str, str]) -> str:
+    """Why this terminal cannot show the console, "" when it can."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return "the console needs a terminal; “dialer-tui calls” and “dialer-tui watch” do without"
+    if environ.get("TERM", "") == "dumb":
+        return "the console needs a terminal that can move its cursor, and TERM says dumb"
+    encoding = (getattr(sys.__stderr__, "encoding", "") or "").lower().replace("-", "")
+    if encoding != "utf8":
+        return f"the console writes UTF-8, and the terminal's encoding is {encoding or 'unknown'}"
+    return ""

@@ -1,0 +1,82 @@
+"""A call as words: the cells of its row, cleaned once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from dialer_tui.floor.people import People
+from dialer_tui.floor.window import Entry
+from dialer_tui.model import Call
+from dialer_tui.text import clean, duration
+from dialer_tui.ui import times
+from dialer_tui.ui.columns import Column
+from dialer_tui.ui.theme import Glyphs
+
+# The issue's order of leaving: numbers, list, handle, hold, total, listed, campaign, after-call work.
+COLUMNS: tuple[Column, ...] = (
+    Column("mark", "", 1, role="accent"),
+    Column("listed", "Listed", 8, goes=6, role="dim"),
+    Column("began", "Began", 8),
+    Column("type", "", 3),
+    Column("agent", "Agent", 13, 24),
+    Column("contact", "Contact", 12, 24),
+    Column("campaign", "Campaign", 11, 24, goes=7, role="dim"),
+    Column("list", "List", 11, 20, goes=2, role="dim"),
+    Column("number_in", "Number in", 13, 16, goes=1, role="dim"),
+    Column("number_out", "Number out", 13, 16, goes=1, role="dim"),
+    Column("queue", "Queue", 7, right=True),
+    Column("talk", "Talk", 7, right=True),
+    Column("hold", "Hold", 7, right=True, goes=4, role="dim"),
+    Column("handle", "Handle", 7, right=True, goes=3, role="dim"),
+    Column("acw", "ACW", 7, right=True, goes=8, role="dim"),
+    Column("total", "Total", 7, right=True, goes=5, role="dim"),
+)
+TYPES = {"inbound": "in", "outbound": "out"}
+
+
+class CallText:
+    """Turns calls into cells, for one zone, one set of glyphs and one idea of who is a person."""
+
+    def __init__(self, zone: ZoneInfo, glyphs: Glyphs, people: People) -> None:
+        self.zone = zone
+        self.glyphs = glyphs
+        self._people = people
+        cells: dict[str, Callable[[Call], str]] = {
+            "began": lambda call: times.clock(call.began_at, zone),
+            "type": lambda call: TYPES.get(call.type.casefold()) or clean(call.type, 3) or glyphs.unknown,
+            "agent": self.agent,
+            "contact": lambda call: clean(call.contact),
+            "campaign": lambda call: clean(call.campaign or call.campaign_id),
+            "list": lambda call: clean(call.list or call.list_id),
+            "number_in": lambda call: clean(call.number_in),
+            "number_out": lambda call: clean(call.number_out),
+        }
+        for name in ("queue", "talk", "hold", "handle", "acw", "total"):
+            cells[name] = self._seconds(name)
+        self._cells = cells
+
+    def cells(self, entry: Entry) -> dict[str, str]:
+        """The text of every column but the mark."""
+        call = entry.call
+        return {
+            "listed": times.clock(int(entry.listed), self.zone),
+            **{name: cell(call) for name, cell in self._cells.items()},
+        }
+
+    def agent(self, call: Call) -> str:
+        """Who took the call; — and a word where no person did. The document's terms say no more than that."""
+        if self._people.human(call):
+            return clean(call.agent)
+        nobody = not call.talk and not call.handle
+        inbound = TYPES.get(call.type.casefold()) == "in"
+        return f"{self.glyphs.unknown} {'unanswered' if nobody and inbound else 'no agent'}"
+
+    def _seconds(self, field: str) -> Callable[[Call], str]:
+        return lambda call: self.duration(getattr(call, field))
+
+    def duration(self, seconds: int | None) -> str:
+        """Seconds as m:ss or h:mm:ss, from ten hours on as hours and minutes; unknown as —."""
+        if seconds is None:
+            return self.glyphs.unknown
+        return duration(seconds) if seconds < 36_000 else f"{seconds // 3600}h{seconds // 60 % 60:02}"

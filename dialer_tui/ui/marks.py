@@ -1,0 +1,105 @@
+"""Marks on calls: new, changed, gone. They fade by a clock that runs while the calls can be seen."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterable
+from typing import Literal
+
+from dialer_tui.floor.window import Changes
+
+Mark = Literal["new", "changed", "gone"]
+
+# Seconds a mark stays, of the time its row could be seen.
+FADES: dict[Mark, float] = {"new": 30.0, "changed": 15.0, "gone": 10.0}
+# A person will not look for more new rows than this; without a bound a busy floor would heap them up.
+MOST_WAITING = 2_000
+
+
+class Marks:
+    """Which calls carry a mark.
+
+    A new call's 30 s begin when its row can first be seen (`seen`), so that coming back to the newest rows shows what
+    came in meanwhile. A row that has gone fades at once, wherever it is.
+    """
+
+    def __init__(self) -> None:
+        self._clock = 0.0
+        self._marks: dict[str, Mark] = {}
+        self._since: dict[str, float] = {}
+        self._waiting: dict[str, None] = {}
+        self._fading: dict[Mark, deque[tuple[float, str]]] = {mark: deque() for mark in FADES}
+        self._many: Counter[Mark] = Counter()
+        self.version = 0  # grows with every change of a mark
+
+    def mark(self, call_id: str) -> Mark | None:
+        """The mark of a call."""
+        return self._marks.get(call_id)
+
+    def new(self) -> list[str]:
+        """The IDs marked new."""
+        return [call_id for call_id, mark in self._marks.items() if mark == "new"]
+
+    def many(self, mark: Mark) -> int:
+        """How many calls carry a mark."""
+        return self._many[mark]
+
+    def take(self, changes: Changes) -> None:
+        """Mark what happened in the window. A call stays new while it is, however often it changes."""
+        for entry in changes.new:
+            self._put(entry.call.id, "new")
+        for update in changes.updated:
+            if self._marks.get(update.entry.call.id) != "new":
+                self._put(update.entry.call.id, "changed")
+        for entry in changes.gone:
+            self._put(entry.call.id, "gone")
+        self._forget(entry.call.id for entry in changes.aged)
+        while len(self._waiting) > MOST_WAITING:
+            self._forget([next(iter(self._waiting))])
+
+    def seen(self, call_ids: Iterable[str]) -> None:
+        """These rows can be seen now: the clock of those still waiting starts."""
+        for call_id in call_ids:
+            if call_id in self._waiting:
+                del self._waiting[call_id]
+                self._start(call_id, self._marks[call_id])
+
+    def seen_all(self) -> None:
+        """Whoever follows the newest rows sees what comes in, or lets it pass."""
+        self.seen(list(self._waiting))
+
+    def step(self, seconds: float) -> list[str]:
+        """Let visible time pass. The IDs of gone calls whose time is over; other marks just end."""
+        self._clock += seconds
+        over: list[str] = []
+        for mark, queue in self._fading.items():
+            while queue and queue[0][0] + FADES[mark] <= self._clock:
+                since, call_id = queue.popleft()
+                if self._since.get(call_id) == since and self._marks.get(call_id) == mark:
+                    self._forget([call_id])
+                    if mark == "gone":
+                        over.append(call_id)
+        return over
+
+    def _put(self, call_id: str, mark: Mark) -> None:
+        self._forget([call_id])
+        self._marks[call_id] = mark
+        self._many[mark] += 1
+        self.version += 1
+        if mark == "new":
+            self._waiting[call_id] = None
+        else:
+            self._start(call_id, mark)
+
+    def _start(self, call_id: str, mark: Mark) -> None:
+        self._since[call_id] = self._clock
+        self._fading[mark].append((self._clock, call_id))
+
+    def _forget(self, call_ids: Iterable[str]) -> None:
+        for call_id in call_ids:
+            mark = self._marks.pop(call_id, None)
+            if mark is not None:
+                self._many[mark] -= 1
+                self.version += 1
+            self._since.pop(call_id, None)
+            self._waiting.pop(call_id, None)

@@ -1,0 +1,32 @@
+"""What the feed says, as messages: it never touches a widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from dialer_tui.feed import Directory
+from dialer_tui.floor.link import Status
+from dialer_tui.floor.window import Changes
+
+
+@dataclass
+class FloorChanged(Message):
+    """Something happened to the window's calls."""
+
+    changes: Changes
+
+
+@dataclass
+class DirectoryRead(Message):
+    """The lists of agents and campaigns came, or changed."""
+
+    directory: Directory
+
+
+@dataclass
+class LinkChanged(Message):
+    """The word for the link changed."""
+
+    status: Status

@@ -1,0 +1,1 @@
+"""The three panes: calls, agents, campaigns."""

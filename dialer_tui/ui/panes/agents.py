@@ -1,0 +1,98 @@
+"""The agents pane: every agent of the list, those without calls last."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from dialer_tui.floor.people import AgentRow
+from dialer_tui.text import clean, fit
+from dialer_tui.ui import times
+from dialer_tui.ui.columns import Column, Placed, head, place
+from dialer_tui.ui.state import FloorState
+from dialer_tui.ui.theme import Glyphs, Palette
+from dialer_tui.ui.widgets.painted import Part
+from dialer_tui.ui.widgets.table import Table
+
+COLUMNS: tuple[Column, ...] = (
+    Column("name", "Name", 12, 60),
+    Column("calls", "Calls", 5, right=True),
+    Column("aht", "AHT", 6, right=True),
+    Column("last", "Last", 6, right=True, role="dim"),
+)
+HEADING = "not in the agent list"
+
+
+class AgentsPane(Table):
+    """Rows of `FloorState.people`. Ages are those of `now`, which steps once a minute."""
+
+    def __init__(self, state: FloorState, palette: Palette, glyphs: Glyphs) -> None:
+        super().__init__(palette, glyphs, id="agents")
+        self.state = state
+        self.now = 0.0
+        self._read = -1
+        self._rows: list[AgentRow | None] = []
+        self._index: dict[Hashable, int] = {}
+        self._busy = self._all = 0
+
+    def read(self) -> None:
+        """Read the rows again where anything was folded. None in the list is the heading before unlisted names."""
+        if self._read == self.state.version:
+            return
+        self._read = self.state.version
+        rows = self.state.people.rows()
+        listed: list[AgentRow | None] = [row for row in rows if row.listed]
+        others = [row for row in rows if not row.listed]
+        # While the agent list has not come, nobody can be said not to be in it.
+        heading: list[AgentRow | None] = [None] if others and self.state.agents_known else []
+        self._rows = [*listed, *heading, *others]
+        self._index = {row.key if row else HEADING: at for at, row in enumerate(self._rows)}
+        self._all = len(rows)
+        self._busy = sum(row.calls > 0 for row in rows)
+
+    def count(self) -> int:
+        self.read()
+        return len(self._rows)
+
+    def identity(self, row: int) -> str:
+        entry = self._rows[row]
+        return entry.key if entry else HEADING
+
+    def find(self, identity: Hashable) -> int | None:
+        return self._index.get(identity)
+
+    def look(self, row: int) -> Hashable:
+        entry = self._rows[row]
+        return entry and (entry.name, entry.calls, entry.aht, self._last(entry))
+
+    def parts(self, row: int, cells: int) -> list[Part]:
+        entry = self._rows[row]
+        if entry is None:
+            return [(fit(HEADING, cells, ellipsis=self.glyphs.ellipsis), "dim")]
+        texts = {
+            "name": clean(entry.name),
+            "calls": f"{entry.calls:,}" if entry.calls else self.glyphs.unknown,
+            "aht": self.glyphs.unknown if entry.aht is None else times.length(round(entry.aht)),
+            "last": self._last(entry),
+        }
+        parts: list[Part] = []
+        for at in self.placed(cells):
+            role = at.column.role if entry.calls else "dim"
+            if parts:
+                parts.append((" ", parts[-1][1]))
+            text = texts[at.column.name]
+            parts.append((fit(text, at.cells, right=at.column.right, ellipsis=self.glyphs.ellipsis), role))
+        return parts
+
+    def placed(self, cells: int) -> tuple[Placed, ...]:
+        """The columns at a width."""
+        return place(COLUMNS, cells)
+
+    def heads(self, cells: int) -> str:
+        return head(self.placed(cells), self.glyphs.ellipsis)
+
+    def titles(self) -> tuple[str, str]:
+        self.read()
+        return "Agents", f"{self._busy} of {self._all} with calls" if self._all else ""
+
+    def _last(self, row: AgentRow) -> str:
+        return self.glyphs.unknown if row.last_ended is None else times.minutes(self.now - row.last_ended)

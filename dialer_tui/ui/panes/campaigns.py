@@ -1,0 +1,144 @@
+"""The campaign tree: campaign → list → dialer → fields, branches filled when opened, as one flat list of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dialer_tui.floor.tree import Stray
+from dialer_tui.model import Campaign, CampaignList, Dialer
+from dialer_tui.text import clean, fit, width
+from dialer_tui.ui.state import FloorState
+from dialer_tui.ui.theme import Glyphs, Palette, Role
+from dialer_tui.ui.widgets.painted import Part
+from dialer_tui.ui.widgets.table import Table
+
+Path = tuple[str, ...]
+STRAYS: Path = ("not in the list",)
+_COUNT = 7
+
+
+@dataclass(frozen=True)
+class Node:
+    """A row of the tree. `calls` None: calls do not say (a dialer, a field)."""
+
+    path: Path
+    name: str
+    id: str = ""
+    calls: int | None = None
+    branch: bool = False
+    opened: bool = False
+
+
+class CampaignsPane(Table):
+    """`FloorState.campaigns` with the counts of `FloorState.tree`; what is open is remembered by its path."""
+
+    def __init__(self, state: FloorState, palette: Palette, glyphs: Glyphs) -> None:
+        super().__init__(palette, glyphs, id="campaigns")
+        self.state = state
+        self._opened: set[Path] = set()
+        self._read: int | None = None
+        self._rows: list[Node] = []
+        self._index: dict[Hashable, int] = {}
+
+    def read(self) -> None:
+        """Lay the rows out again where anything was folded, opened or closed."""
+        if self._read != self.state.version:
+            self._read = self.state.version
+            self._rows = list(self._walk())
+            self._index = {node.path: at for at, node in enumerate(self._rows)}
+
+    def count(self) -> int:
+        self.read()
+        return len(self._rows)
+
+    def identity(self, row: int) -> Path:
+        return self._rows[row].path
+
+    def find(self, identity: Hashable) -> int | None:
+        return self._index.get(identity)
+
+    def look(self, row: int) -> Hashable:
+        return self._rows[row]
+
+    def branch(self, opening: bool) -> None:
+        """Open or close the branch under the cursor; closing a leaf goes to its parent."""
+        if not self.count():
+            return
+        node = self._rows[self.cursor]
+        if node.branch and node.opened != opening:
+            self.toggle(node)
+        elif not opening and len(node.path) > 1:
+            parent = self.find(node.path[:-1])
+            if parent is not None:
+                self.go(parent)
+
+    def toggle(self, node: Node) -> None:
+        """Open a closed branch, close an open one."""
+        self._opened ^= {node.path}
+        self._read = None
+        self.go(self.cursor)
+
+    def parts(self, row: int, cells: int) -> list[Part]:
+        node = self._rows[row]
+        sign = (self.glyphs.opened if node.opened else self.glyphs.closed) if node.branch else " "
+        label = "  " * (len(node.path) - 1) + f"{sign} {clean(node.name)}"
+        count = "" if node.calls is None else f"{node.calls:,}"
+        tag = clean(node.id, 14)
+        room = cells - _COUNT
+        if tag and width(label) + width(tag) + 2 > room:
+            tag = fit(tag, max(min(room // 3, width(tag)), 0), ellipsis=self.glyphs.ellipsis)
+        role: Role = "plain" if node.calls or node.branch else "dim"
+        return [
+            (fit(label, room - width(tag), ellipsis=self.glyphs.ellipsis), role),
+            (tag, "dim"),
+            (fit(count, _COUNT, right=True), "plain" if node.calls else "dim"),
+        ]
+
+    def heads(self, cells: int) -> str:
+        return f"{fit('  Name', cells - _COUNT - 2)}ID{fit('Calls', _COUNT, right=True)}"
+
+    def titles(self) -> tuple[str, str]:
+        known = self.state.campaigns
+        return "Campaigns", f"{len(known):,}" if known else ""
+
+    def _walk(self) -> Iterator[Node]:
+        tree = self.state.tree
+        strays = tree.strays()
+        for campaign in self.state.campaigns or ():
+            yield from self._campaign(campaign, [stray for stray in strays if stray.campaign_id == campaign.id])
+        whole = [stray for stray in strays if stray.list_id is None]
+        if whole and self.state.campaigns is not None:
+            opened = STRAYS in self._opened
+            yield Node(STRAYS, STRAYS[0], "", sum(stray.calls for stray in whole), True, opened)
+            for stray in whole if opened else ():
+                yield Node((*STRAYS, stray.campaign_id), stray.name, stray.campaign_id, stray.calls)
+
+    def _campaign(self, campaign: Campaign, strays: Sequence[Stray]) -> Iterator[Node]:
+        path = (f"c {campaign.id}",)
+        opened = path in self._opened
+        calls = self.state.tree.count(campaign.id)
+        yield Node(path, campaign.name or campaign.id, campaign.id, calls, bool(campaign.lists or strays), opened)
+        if opened:
+            for part in campaign.lists:
+                yield from self._list(path, campaign, part)
+            for stray in strays:
+                name = f"{stray.name} ({STRAYS[0]})"
+                yield Node((*path, f"s {stray.list_id}"), name, stray.list_id or "", stray.calls)
+
+    def _list(self, above: Path, campaign: Campaign, part: CampaignList) -> Iterator[Node]:
+        path = (*above, f"l {part.id}")
+        opened = path in self._opened
+        calls = self.state.tree.count_list(campaign.id, part.id)
+        name = part.name or part.id or "(no list)"
+        yield Node(path, name, part.id or "", calls, bool(part.dialers), opened)
+        if opened:
+            for at, dialer in enumerate(part.dialers):
+                yield from self._dialer((*path, f"d {dialer.id} {at}"), dialer)
+
+    def _dialer(self, path: Path, dialer: Dialer) -> Iterator[Node]:
+        opened = path in self._opened
+        yield Node(path, dialer.name or dialer.id, dialer.id, None, bool(dialer.fields), opened)
+        if opened:
+            for at, name in enumerate(dialer.fields):
+                yield Node((*path, f"f {name} {at}"), name)

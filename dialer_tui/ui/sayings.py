@@ -1,0 +1,48 @@
+"""What an empty pane says."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from dialer_tui.config import Settings
+from dialer_tui.floor.link import Status
+from dialer_tui.text import clean
+from dialer_tui.ui import times
+
+Said = tuple[str, ...]
+
+
+def host(settings: Settings) -> str:
+    """The API's host and port, without anything else the URL may hold."""
+    parts = urlsplit(settings.url)
+    name = clean(parts.hostname or "the API")
+    return f"{name}:{parts.port}" if parts.port else name
+
+
+def empty(status: Status, settings: Settings) -> tuple[Said, Said, Said]:
+    """For the calls, the agents and the campaigns pane, when they have no row."""
+    word = status.word.partition(" ")[0]
+    last = f"the last {times.span(settings.poll.window)}"
+    message = (f"It says: {clean(status.message, 200)}",) if status.message else ()
+    where = (
+        f"the profile {clean(settings.profile, 40)}"
+        if settings.profile
+        else "what DIALER_TUI_AFFILIATE_ID and DIALER_TUI_AFFILIATE_KEY hold"
+    )
+    calls: dict[str, Said] = {
+        "CONNECTING": (f"Connecting to {host(settings)}.", *message),
+        "FILLING": (f"Fetching the calls of {last}, the newest first: {status.detail}.",),
+        "OFFLINE": (f"No answer from {host(settings)}: {status.detail or 'trying again'}.", *message, "r tries now."),
+        "STALE": (f"No answer from {host(settings)} lately. r asks now.",),
+        "ERROR": (f"{host(settings)} answers with an error.", *message, "r tries now."),
+        "REFUSED": (
+            "The API refused the ID and key.",
+            *message,
+            f"Check {where}, then start again.",
+        ),
+    }
+    waiting = word in ("CONNECTING", "FILLING")
+    quiet: Said = (
+        ("Waiting for the list.",) if waiting else ("No list was had.",) if word != "LIVE" else ("The list is empty.",)
+    )
+    return calls.get(word, (f"No calls in {last}.",)), quiet, quiet

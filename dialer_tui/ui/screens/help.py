@@ -1,0 +1,64 @@
+"""The help page: keys of the pane in focus, marks, words, and what the API cannot say."""
+
+from __future__ import annotations
+
+import textwrap
+
+from dialer_tui.ui.keys import Place, helped
+from dialer_tui.ui.theme import Glyphs
+from dialer_tui.ui.widgets.painted import Part
+from dialer_tui.ui.widgets.sheet import Sheet
+from dialer_tui.ui.words import HONEST, LINK, MARKS, MEANINGS
+
+WIDE = 92
+_LABEL = 14
+
+
+class Help(Sheet):
+    """The sheet of a place's help."""
+
+    place: Place = "calls"
+
+    def tell(self, place: Place, late: str) -> None:
+        """Show the help of a place. `late`: how late a call may appear, in words."""
+        self.place = place
+        cells = min(WIDE, self.app.size.width - 4)
+        title = f"Help {self.glyphs.dot} {place}"
+        keys = f"{self.glyphs.key('↑↓')} pgup pgdn scroll   esc back"
+        self.show(title, content(place, late, self.glyphs, cells), keys, cells)
+
+
+def content(place: Place, late: str, glyphs: Glyphs, cells: int) -> list[list[Part]]:
+    """The lines of a place's help."""
+    lines: list[list[Part]] = [[("Keys", "strong")]]
+    for key in helped(place):
+        lines += _entry(glyphs.key(key.shown), key.help, cells)
+    if place in ("calls", "details"):
+        lines += [[], [("Marks", "strong")]]
+        for mark, words in MARKS:
+            lines += _entry(getattr(glyphs, mark), words, cells)
+    meanings = MEANINGS.get("calls" if place == "details" else place)
+    if meanings:
+        lines += [[], [("What is shown", "strong")]]
+        for label, words in meanings:
+            lines += _entry(label, words, cells)
+    lines += [[], [("How true it is: the word at the top right", "strong")]]
+    for word, link in LINK.items():
+        lines += _entry(word, link.means, cells)
+    lines += [[], *_text(f"{late} Ages and the clock are by the server's time.", cells), [], *_text(HONEST, cells)]
+    return lines
+
+
+def _entry(label: str, words: str, cells: int) -> list[list[Part]]:
+    """A label and its words, wrapped beside it; a long label has its own line."""
+    wrapped = textwrap.wrap(words, max(cells - _LABEL, 20))
+    if len(label) < _LABEL:
+        first: list[list[Part]] = [[(label.ljust(_LABEL), "accent"), (wrapped[0], "plain")]]
+        rest = wrapped[1:]
+    else:
+        first, rest = [[(label, "accent")]], wrapped
+    return first + [[(" " * _LABEL + text, "plain")] for text in rest]
+
+
+def _text(words: str, cells: int) -> list[list[Part]]:
+    return [[(line, "plain")] for line in textwrap.wrap(words, cells)]

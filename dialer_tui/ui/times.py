@@ -1,0 +1,52 @@
+"""Times and ages as the console writes them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+
+@lru_cache(8_192)
+def clock(second: int, zone: ZoneInfo) -> str:
+    """A second since 1970 UTC as HH:MM:SS in a zone."""
+    return datetime.fromtimestamp(second, zone).strftime("%H:%M:%S")
+
+
+def zone_name(zone: ZoneInfo) -> str:
+    """The zone as said beside the clock."""
+    return zone.key or "local time"
+
+
+def length(seconds: int) -> str:
+    """A duration in at most six cells: m:ss, from an hour on hours and minutes, "1h05"."""
+    return f"{seconds // 60}:{seconds % 60:02}" if seconds < 3_600 else f"{seconds // 3_600}h{seconds // 60 % 60:02}"
+
+
+def age(seconds: float, step: int = 1) -> str:
+    """An age from 0 s on, cut down to whole steps: "40 s", "2 m 10 s", "1 h 05 m"."""
+    whole = max(int(seconds), 0) // step * step
+    minutes, second = divmod(whole, 60)
+    hours, minute = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minute:02} m"
+    return f"{minutes} m {second:02} s" if minutes else f"{second} s"
+
+
+def minutes(seconds: float) -> str:
+    """An age in whole minutes, at most six cells: "< 1 m", "99 m", "1 h 40", "12 h", "31 d"."""
+    whole = max(int(seconds), 0) // 60
+    if whole < 100:
+        return f"{whole} m" if whole else "< 1 m"
+    hours, minute = divmod(whole, 60)
+    if hours < 100:
+        return f"{hours} h {minute:02}" if hours < 10 else f"{hours} h"
+    return f"{hours // 24} d"
+
+
+def span(seconds: int) -> str:
+    """A length of time in its greatest whole unit: "1 h", "90 m", "45 s"."""
+    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "m")):
+        if seconds >= size and seconds % size == 0:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"

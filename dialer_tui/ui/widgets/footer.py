@@ -1,0 +1,81 @@
+"""The footer's keys, and the clock beside them."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from textual import events
+from textual.message import Message
+
+from dialer_tui.text import width
+from dialer_tui.ui import times
+from dialer_tui.ui.keys import Key, Place, footer
+from dialer_tui.ui.theme import Glyphs, Palette
+from dialer_tui.ui.widgets.line import Line
+from dialer_tui.ui.widgets.painted import Part
+
+
+class Footer(Line):
+    """As many of a place's keys as fit; each can be clicked."""
+
+    class Clicked(Message):
+        """A key was clicked."""
+
+        def __init__(self, key: Key) -> None:
+            super().__init__()
+            self.key = key
+
+    def __init__(self, palette: Palette, glyphs: Glyphs) -> None:
+        super().__init__(palette, glyphs, id="footer")
+        self._spans: list[tuple[int, int, Key]] = []
+        self._place: Place = "calls"
+        self._without: frozenset[str] = frozenset()
+
+    def of(self, place: Place, without: frozenset[str] = frozenset()) -> None:
+        """Show the keys of a place, save those of these names."""
+        self._place, self._without = place, without
+        parts: list[Part] = [(" ", "plain")]
+        at = 1
+        self._spans = []
+        for key in footer(place):
+            if key.id in without:
+                continue
+            shown, word = self.glyphs.key(key.shown), f" {key.word}  "
+            cells = width(shown) + width(word)
+            if at + cells - 2 > self.size.width:
+                continue
+            parts += [(shown, "accent"), (word, "dim")]
+            self._spans.append((at, at + cells, key))
+            at += cells
+        self.show(parts)
+
+    def on_resize(self) -> None:
+        self.of(self._place, self._without)
+        self.sync()
+
+    def on_click(self, event: events.Click) -> None:
+        for start, end, key in self._spans:
+            if start <= event.x < end:
+                self.post_message(self.Clicked(key))
+
+
+class ClockLine(Line):
+    """The server's time in the view's zone, which is named beside it."""
+
+    def __init__(self, zone: ZoneInfo, minutes_only: bool, palette: Palette, glyphs: Glyphs) -> None:
+        super().__init__(palette, glyphs, id="clock")
+        self._zone = zone
+        self._minutes = minutes_only
+
+    def cells(self, narrow: bool) -> int:
+        """How wide it wants to be."""
+        return len(self._text(0, narrow)) + 1
+
+    def tell(self, now: float, narrow: bool) -> None:
+        """Show a time, seconds since 1970 UTC."""
+        self.show((), ((self._text(int(now), narrow), "plain"), (" ", "plain")))
+
+    def _text(self, second: int, narrow: bool) -> str:
+        name = times.zone_name(self._zone)
+        name = name.rpartition("/")[2].replace("_", " ") if narrow else name
+        return f"{times.clock(second, self._zone)[: 5 if self._minutes else 8]} {name}"

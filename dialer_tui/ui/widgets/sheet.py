@@ -1,0 +1,93 @@
+"""A framed sheet that lies over the panes, which live on beneath it: a call's details, the help."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.geometry import Size
+from textual.strip import Strip
+
+from dialer_tui.text import fit, width
+from dialer_tui.ui.theme import Glyphs, Palette
+from dialer_tui.ui.widgets.frame import foot_line, side, title_line
+from dialer_tui.ui.widgets.line import measure
+from dialer_tui.ui.widgets.painted import Painted, Part
+
+_STEP = 3
+
+
+class Sheet(Painted):
+    """Lines of parts in a frame, in the middle of the screen; scrolls where they do not all fit."""
+
+    DEFAULT_CSS = "Sheet { layer: over; position: absolute; display: none; }"
+
+    def __init__(self, palette: Palette, glyphs: Glyphs, *, id: str) -> None:
+        super().__init__(palette, glyphs, id=id)
+        self._title = self._foot = ""
+        self._content: Sequence[Sequence[Part]] = ()
+        self._box = (0, 0, 0, 0)
+        self.top = 0
+
+    def open(self) -> None:
+        """Lay the sheet over the panes, from its first line on."""
+        self.top = 0
+        self.display = True
+
+    def close(self) -> None:
+        """Take it away."""
+        self.display = False
+
+    def show(self, title: str, content: Sequence[Sequence[Part]], foot: str, cells: int) -> None:
+        """Show these lines, `cells` wide inside the frame, in the middle. Status line and footer stay in sight."""
+        self._title, self._content, self._foot = title, content, foot
+        room = self.app.size
+        wide, high = min(cells + 4, room.width), min(len(content) + 2, max(room.height - 2, 1))
+        x, y = (room.width - wide) // 2, max((room.height - high) // 2, 1)
+        if self._box != (wide, high, x, y):
+            self._box = wide, high, x, y
+            self.styles.width, self.styles.height = wide, high
+            self.styles.offset = (x, y)
+        self.scroll_rows(0)
+
+    @property
+    def page(self) -> int:
+        """Lines that can be seen."""
+        return max(self.size.height - 2, 1)
+
+    def scroll_rows(self, by: int) -> None:
+        """Move what is seen by lines."""
+        self.top = max(min(self.top + by, len(self._content) - self.page), 0)
+        self.sync()
+
+    def lines(self, size: Size) -> list[Strip]:
+        """Frame and lines."""
+        cells = size.width - 4
+        bar = self.strip(side(self.glyphs), 1)
+        body: list[Strip] = []
+        for parts in (list(self._content[self.top : self.top + self.page]) + [()] * self.page)[: self.page]:
+            line: list[Part] = [(" ", "plain"), *self._cut(parts, cells)]
+            body.append(Strip([*bar, *self.strip(line, size.width - 2), *bar], size.width))
+        more = len(self._content) - self.page
+        place = f"{self.top + 1}{self.glyphs.dash}{self.top + self.page} of {len(self._content)}" if more > 0 else ""
+        title = self.strip(title_line(self.glyphs, self._title, "", size.width, "title"), size.width)
+        foot = self.strip(foot_line(self.glyphs, self._foot, place, size.width), size.width)
+        return [title, *body, foot][: size.height]
+
+    def _cut(self, parts: Sequence[Part], cells: int) -> list[Part]:
+        """Parts that fit `cells`; the one that does not is cut."""
+        kept: list[Part] = []
+        for text, role in parts:
+            room = cells - measure(kept)
+            kept.append(
+                (text, role) if width(text) <= room else (fit(text, max(room, 0), ellipsis=self.glyphs.ellipsis), role)
+            )
+        return kept
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self.scroll_rows(_STEP)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self.scroll_rows(-_STEP)

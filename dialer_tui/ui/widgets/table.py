@@ -1,0 +1,247 @@
+"""A live list: rows by index, the cursor and the scroll bound to the row's identity.
+
+It is a Line API widget of its own rather than a ScrollView: what is on the screen is decided in one place (`lines`), so
+that rows coming in above move neither the row under the cursor nor a single byte when what is shown stays the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+
+from dialer_tui.text import fit, width
+from dialer_tui.ui.theme import Glyphs, Palette, Role
+from dialer_tui.ui.widgets.frame import foot_line, side, title_line
+from dialer_tui.ui.widgets.painted import Painted, Part
+
+_KEPT = 4_000  # strips kept; a strip of 100 cells is about 2 kB
+_WHEEL = 3
+
+
+class Table(Painted):
+    """Rows by index with a title, a line of heads and a cursor. Framed when wide, bare when it has the screen alone.
+
+    A pane says how many rows there are, who each is, what its look depends on, and its parts.
+    """
+
+    @dataclass
+    class Picked(Message):
+        """A row was clicked; `opened` when clicked twice."""
+
+        table: Table
+        opened: bool
+
+    @dataclass
+    class Moved(Message):
+        """The cursor or the scroll moved, or other rows came to be seen."""
+
+        table: Table
+
+    def __init__(self, palette: Palette, glyphs: Glyphs, *, id: str) -> None:
+        super().__init__(palette, glyphs, id=id)
+        self.framed = True
+        self.current = False
+        self.old = False
+        self.cursor = 0
+        self.top = 0
+        self.following = True
+        self.said: tuple[str, ...] = ()
+        self._at: Hashable | None = None
+        self._shown: list[Hashable] = []
+        self._seen_at = (0, 0, 0)
+        self._strips: dict[Hashable, Strip] = {}
+
+    # --- what a pane says ---------------------------------------------------------------------------------
+
+    def count(self) -> int:
+        """How many rows there are."""
+        raise NotImplementedError
+
+    def identity(self, row: int) -> Hashable:
+        """Who stands in a row: what cursor and scroll are bound to."""
+        raise NotImplementedError
+
+    def find(self, identity: Hashable) -> int | None:
+        """The row of somebody, None when there is none."""
+        raise NotImplementedError
+
+    def look(self, row: int) -> Hashable:
+        """Everything the row's parts depend on, the width aside."""
+        raise NotImplementedError
+
+    def parts(self, row: int, cells: int) -> list[Part]:
+        """The row, in `cells` cells."""
+        raise NotImplementedError
+
+    def heads(self, cells: int) -> str:
+        """The line of column heads."""
+        raise NotImplementedError
+
+    def titles(self) -> tuple[str, str]:
+        """Title at the left, and at the right."""
+        raise NotImplementedError
+
+    def counters(self) -> str:
+        """What stands at the right of the foot."""
+        return ""
+
+    def empty(self) -> Sequence[str]:
+        """What is said, a line each, when there is no row."""
+        return self.said
+
+    # --- moving -------------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> int:
+        """Rows that can be seen."""
+        return max(self.size.height - (3 if self.framed else 1), 1)
+
+    def position(self) -> str:
+        """Which rows are seen, in words: "41–88 of 1,284"; "" when all are."""
+        rows, end = self.count(), min(self.top + self.page, self.count())
+        return f"{self.top + 1:,}{self.glyphs.dash}{end:,} of {rows:,}" if rows > self.page else ""
+
+    def move(self, by: int) -> None:
+        """Move the cursor by rows; the pane then stays with its row."""
+        self.go(self.cursor + by)
+
+    def go(self, row: int) -> None:
+        """Put the cursor on a row."""
+        self.following = False
+        self._place(row)
+        self.sync()
+
+    def home(self) -> None:
+        """The first row, and follow again."""
+        self.following = True
+        self.sync()
+
+    def scroll_rows(self, by: int) -> None:
+        """Move what is seen by rows; the cursor comes along so as to stay in sight."""
+        rows = self.count()
+        self.following = False
+        self.top = max(min(self.top + by, rows - self.page), 0)
+        self._place(max(self.top, min(self.cursor, self.top + self.page - 1)))
+        self.sync()
+
+    def forget(self) -> None:
+        """Forget every strip: something that all looks depend on has changed."""
+        self._strips.clear()
+
+    def _place(self, row: int) -> None:
+        rows = self.count()
+        self.cursor = max(min(row, rows - 1), 0)
+        self._at = self.identity(self.cursor) if rows else None
+        if self.cursor < self.top:
+            self.top = self.cursor
+        elif self.cursor >= self.top + self.page:
+            self.top = self.cursor - self.page + 1
+        self.top = max(min(self.top, rows - self.page), 0)
+
+    def _settle(self) -> None:
+        """Bring cursor and scroll to where their row now is; it stays on the line of the screen where it was."""
+        if self.following or self._at is None:
+            self.top = 0
+            self._place(0)
+            return
+        row = self.find(self._at)
+        if row is None:
+            row = self._neighbour()
+        self.top = max(row - (self.cursor - self.top), 0)
+        self._place(row)
+
+    def _neighbour(self) -> int:
+        """The row that was nearest on the screen to the one that is gone, the one below it first."""
+        at = self._shown.index(self._at) if self._at in self._shown else 0
+        for identity in (*self._shown[at + 1 :], *reversed(self._shown[:at])):
+            row = self.find(identity)
+            if row is not None:
+                return row
+        return self.cursor
+
+    # --- drawing ------------------------------------------------------------------------------------------
+
+    def lines(self, size: Size) -> list[Strip]:
+        """The whole pane as it should be now."""
+        self._settle()
+        had, page, rows = self._shown, self.page, self.count()
+        seen = range(self.top, min(self.top + page, rows))
+        self._shown = [self.identity(row) for row in seen]
+        cells = size.width - (4 if self.framed else 2)
+        body = [self._row(row, cells, size.width) for row in seen]
+        if not rows:
+            body = self._words(cells, size.width, page)
+        body += [self._inner([(" " * cells, "plain")], size.width)] * (page - len(body))
+        seen_at = self.top, page, rows
+        if self._shown != had or self._seen_at != seen_at:
+            self._seen_at = seen_at
+            self.post_message(self.Moved(self))
+        head = self._inner([(fit(self.heads(cells), cells), "dim")], size.width)
+        if not self.framed:
+            return [head, *body][: size.height]
+        left, right = self.titles()
+        title_role: Role = "title" if self.current else "dim"
+        title = self.strip(title_line(self.glyphs, left, right, size.width, title_role), size.width)
+        foot = self.strip(foot_line(self.glyphs, self.position(), self.counters(), size.width), size.width)
+        return [title, head, *body, foot][: size.height]
+
+    def _row(self, row: int, cells: int, full: int) -> Strip:
+        on_cursor = self.current and row == self.cursor
+        key = (self.look(row), full, on_cursor, self.old, self.framed)
+        strip = self._strips.get(key)
+        if strip is None:
+            if len(self._strips) > _KEPT:
+                self._strips.clear()
+            strip = self._strips[key] = self._inner(self.parts(row, cells), full, cursor=on_cursor)
+        return strip
+
+    def _inner(self, parts: list[Part], full: int, *, cursor: bool = False) -> Strip:
+        """Parts between the frame's sides, or between two blanks."""
+        edge = side(self.glyphs) if self.framed else ()
+        inner = self.strip([(" ", "plain"), *parts, (" ", "plain")], full - 2 * len(edge), cursor=cursor, old=self.old)
+        if not edge:
+            return inner
+        bar = self.strip(edge, 1)
+        return Strip([*bar, *inner, *bar], full)
+
+    def _words(self, cells: int, full: int, page: int) -> list[Strip]:
+        lines: list[str] = []
+        for sentence in self.empty():
+            lines += _wrapped(sentence, cells - 2)
+        blank = min(2, max(page - len(lines), 0) // 2)
+        texts = [""] * blank + lines
+        return [self._inner([(fit(f"  {text}", cells), "plain")], full) for text in texts[:page]]
+
+    # --- mouse --------------------------------------------------------------------------------------------
+
+    def on_click(self, event: events.Click) -> None:
+        row = self.top + event.y - (2 if self.framed else 1)
+        inside = self.top <= row < min(self.top + self.page, self.count())
+        if inside:
+            self.go(row)
+        self.post_message(self.Picked(self, inside and event.chain == 2))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self.scroll_rows(_WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self.scroll_rows(-_WHEEL)
+
+
+def _wrapped(text: str, cells: int) -> list[str]:
+    """Text on lines of at most `cells` cells, broken at blanks."""
+    lines = [""]
+    for word in text.split():
+        joined = f"{lines[-1]} {word}".strip()
+        if width(joined) > cells and lines[-1]:
+            lines.append(word)
+        else:
+            lines[-1] = joined
+    return lines

@@ -1,0 +1,37 @@
+"""The line of panes on a narrow screen, where one is to be seen at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dialer_tui.text import clean
+from dialer_tui.ui.keys import PANES, Place
+from dialer_tui.ui.state import FloorState
+from dialer_tui.ui.theme import Glyphs
+from dialer_tui.ui.widgets.line import measure
+from dialer_tui.ui.widgets.painted import Part
+from dialer_tui.ui.widgets.table import Table
+
+
+def tab_line(
+    state: FloorState, current: Place, panes: Mapping[Place, Table], cells: int, glyphs: Glyphs
+) -> tuple[list[Part], list[Part]]:
+    """[1 Calls 312]  2 Agents 42  3 Campaigns 6, and at the right what fits of position and counters."""
+    counts = {"calls": state.calls, "agents": panes["agents"].count(), "campaigns": len(state.campaigns or ())}
+    left: list[Part] = []
+    for number, name in enumerate(PANES, 1):
+        label = f"{number} {name.title()} {counts[name]:,}"
+        left.append((f" [{label}]", "title") if name == current else (f"  {label} ", "dim"))
+    pane = panes[current]
+    dot = f" {glyphs.dot} "
+    query: list[Part] = [(f"/ {clean(state.query.text, 20)}", "accent")] if state.query and current == "calls" else []
+    position: list[Part] = [(pane.position(), "dim")] if pane.position() else []
+    counters: list[Part] = [(panes["calls"].counters(), "accent")] if panes["calls"].counters() else []
+    for wanted in ((query, position, counters), (query, counters), (query or counters,), ()):
+        right: list[Part] = []
+        for part in filter(None, wanted):
+            right += [(dot, "dim"), *part] if right else part
+        right.append((" ", "plain"))
+        if measure(left) + measure(right) + 1 <= cells:
+            return left, right
+    return left, []

@@ -1,0 +1,65 @@
+"""What the console says, as tables: state words, marks, columns, the honest sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class LinkWord:
+    """A state of the link: what it means, what a person can do, and whether what is on the screen is old by it."""
+
+    means: str
+    do: str = ""
+    trouble: bool = True
+    old: bool = False
+
+
+LINK: dict[str, LinkWord] = {
+    "LIVE": LinkWord("the whole window has been answered for, and lately", trouble=False),
+    "FILLING": LinkWord("the window is being fetched, newest calls first", trouble=False),
+    "CONNECTING": LinkWord("no answer has come yet", trouble=False),
+    "PARTIAL": LinkWord("a part of the window could not be had whole, or is in doubt"),
+    "STALE": LinkWord("the last good answer is older than it should be", "r asks now", old=True),
+    "OFFLINE": LinkWord("two requests in a row failed; it tries again by itself", "r tries now", old=True),
+    "ERROR": LinkWord("the API answered with an error; its message stands beside it", "r tries now", old=True),
+    "REFUSED": LinkWord("the API refused the ID and key", "check the profile's ID and key", old=True),
+}
+
+MARKS: tuple[tuple[str, str], ...] = (
+    ("new", "listed since this console started; for 30 s once it can be seen"),
+    ("changed", "its record changed; for 15 s"),
+    ("gone", "the API no longer lists it; the row goes after 10 s"),
+    ("future", "dated ahead of the server's clock"),
+)
+
+HONEST = (
+    "The API lists call records. It does not say who waits or talks at this moment, so nothing here claims it: "
+    "“Last” is when an agent's last listed call ended, never how long somebody has been idle."
+)
+
+# What the columns and panes mean, for the help page of each pane.
+MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
+    "calls": (
+        ("Listed", "when the call was first listed; for calls already there at the start, when it ended"),
+        ("Began", "when it began"),
+        ("in, out", "inbound, outbound"),
+        (
+            "Queue, Talk, Hold, Handle, ACW, Total",
+            "as the API gives them; ACW is after-call work; they need not add up",
+        ),
+        ("unanswered", "inbound, no person named, no talk or handle time"),
+        ("no agent", "no person named"),
+    ),
+    "agents": (
+        ("Calls", "calls in the window that name the agent"),
+        ("AHT", "mean handle time of those whose handle time is known"),
+        ("Last", "how long ago the last listed call ended"),
+        ("not in the agent list", "names on calls that fit no agent"),
+    ),
+    "campaigns": (
+        ("Calls", "calls in the window, of the campaign or the list"),
+        ("dialers", "have no count: calls do not say which dialer"),
+        ("not in the list", "calls of campaigns that getCampaigns does not name"),
+    ),
+}
