@@ -68,7 +68,9 @@ class Client:
         last = self._last.get(question)
         unchanged = last is not None and last.digest == digest and not reply.broken
         if last is None or not unchanged:
-            outer = self._envelope(reply)
+            outer = self._judge(reply)
+            if isinstance(outer, Fault):
+                raise outer
             reading = self._decoder.read(ask.function, outer)
             for _ in reading:
                 await asyncio.sleep(0)
@@ -89,13 +91,12 @@ class Client:
         """Close the connections."""
         await self._wire.close()
 
-    def _envelope(self, reply: Reply) -> Envelope:
-        """The outer level of an answer with data, or with none to have (EMPTY). Raises Fault for every other answer.
+    def _judge(self, reply: Reply) -> Envelope | Fault:
+        """The outer level of an answer with data, or with none to have (EMPTY); a Fault for every other answer.
 
         A responseCode wins over the HTTP status; without one the status counts.
         """
-        outer = None
-        why = reply.broken
+        outer, why = None, reply.broken
         if not why:
             try:
                 outer = envelope(reply.body)
@@ -103,19 +104,20 @@ class Client:
                 why = broken.message
         if outer is None or outer.code is None:
             if not 200 <= reply.status < 300:
-                raise protocol.fault_of_status(reply.status, reply.location, reply.retry_after)
-            why = why or "The server's answer has no responseCode: check that the url is the Dialer API's"
-            raise Fault(Kind.BUSY, why, status=reply.status, retry_after=reply.retry_after)
+                return protocol.fault_of_status(reply.status, reply.location, reply.retry_after)
+            return self._busy(why or "The server's answer has no responseCode: check that the url is the API's", reply)
         if outer.code in protocol.EMPTY:
             outer.details = []
-            return outer
-        if outer.code != protocol.SUCCESS:
+        elif outer.code != protocol.SUCCESS:
             message = self._without_key(outer.message)
-            raise protocol.fault_of_code(outer.code, message, reply.status, reply.retry_after)
-        if outer.details is None:
-            why = "The API reported success, but without any details"
-            raise Fault(Kind.BUSY, why, status=reply.status, retry_after=reply.retry_after)
+            return protocol.fault_of_code(outer.code, message, reply.status, reply.retry_after)
+        elif outer.details is None:
+            return self._busy("The API reported success, but without any details", reply)
         return outer
+
+    @staticmethod
+    def _busy(why: str, reply: Reply) -> Fault:
+        return Fault(Kind.BUSY, why, status=reply.status, retry_after=reply.retry_after)
 
     def _without_key(self, message: str) -> str:
         """The API's words, should they repeat the key, without it."""

@@ -56,6 +56,13 @@ class Reply(NamedTuple):
     sent: float
     received: float
 
+    def __repr__(self) -> str:
+        return f"Reply({self.status}, {len(self.body)} bytes)"  # never the text: it may repeat the key
+
+
+class _Unopened(Exception):
+    """Why not even a connection can be tried, as a sentence."""
+
 
 class Wire:
     """Connections to one URL, kept alive from one POST to the next."""
@@ -82,8 +89,12 @@ class Wire:
                 return await self._exchange(body)
         except TimeoutError:
             why = f"{self._host} did not answer within {self._deadline:g} s"
+        except _Unopened as error:
+            why = str(error)
         except httpx.ProxyError:
             why = f"Cannot reach {self._host}: the proxy does not pass the request on: check the proxy variables"
+        except httpx.RemoteProtocolError:
+            why = f"{self._host} closed the connection, or what answers there is no HTTP: check the url"
         except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
             why = unreachable(error, self._host)
         raise Fault(Kind.BUSY, why)
@@ -163,14 +174,23 @@ class Wire:
     def _open(self) -> httpx.AsyncClient:
         import httpx
 
-        secure = self._url.lower().startswith("https:")
-        return httpx.AsyncClient(
-            headers=_HEADERS,
-            # Cookies are not kept: each question stands alone.
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            verify=tls.context(self._ca_file) if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
-            follow_redirects=False,
-            trust_env=not self._loopback,
-            timeout=httpx.Timeout(None, connect=CONNECT),
-            limits=httpx.Limits(max_connections=4, max_keepalive_connections=2, keepalive_expiry=_KEEP_ALIVE),
-        )
+        try:
+            secure = self._url.lower().startswith("https:")
+            trust = tls.context(self._ca_file) if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        except OSError:
+            raise _Unopened(
+                f"The certificates to trust cannot be read: check {self._ca_file or 'the system'}"
+            ) from None
+        try:
+            return httpx.AsyncClient(
+                headers=_HEADERS,
+                # Cookies are not kept: each question stands alone.
+                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+                verify=trust,
+                follow_redirects=False,
+                trust_env=not self._loopback,
+                timeout=httpx.Timeout(None, connect=CONNECT),
+                limits=httpx.Limits(max_connections=4, max_keepalive_connections=2, keepalive_expiry=_KEEP_ALIVE),
+            )
+        except (ImportError, ValueError, httpx.InvalidURL):  # by its proxy variables alone; SOCKS needs a package
+            raise _Unopened("The proxy variables cannot be used: give an http:// or https:// proxy") from None
