@@ -28,7 +28,7 @@ def guard(body: Callable[[], int]) -> int:
         out.hush()
         return INTERRUPTED
     except _told() as error:
-        out.say(str(error))
+        out.say(f"{error}{_advice(error)}")
         code = getattr(error, "exit_code", FAILED)
         if isinstance(error, out.OutputError):
             out.hush()
@@ -46,6 +46,21 @@ def _told() -> tuple[type[Exception], ...]:
     from dialer_tui.oneshot import Incomplete
 
     return (out.OutputError, ConfigError, Fault, Incomplete)
+
+
+def _advice(error: Exception) -> str:
+    """What to do after the API's own words, which do not say it."""
+    from dialer_tui.api.protocol import Fault, Kind
+
+    if not isinstance(error, Fault) or error.code is None:
+        return ""
+    variables = "DIALER_TUI_AFFILIATE_ID and DIALER_TUI_AFFILIATE_KEY"
+    advice = {
+        Kind.REFUSED: f"Check affiliate_id and affiliate_key of the profile, or {variables}.",
+        Kind.REQUEST: "This may be a mistake of dialer-tui: please report it.",
+        Kind.BUSY: "Try again in a minute.",
+    }
+    return f" {advice[error.kind]}" if error.kind in advice else ""
 
 
 def crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

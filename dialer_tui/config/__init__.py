@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from dialer_tui import zones
@@ -18,7 +18,9 @@ from dialer_tui.config import account
 from dialer_tui.config.errors import ConfigError, NoAccount, did_you_mean
 from dialer_tui.config.file import ConfigFile
 from dialer_tui.config.table import ACCOUNT
-from dialer_tui.model import Poll, Scope
+
+if TYPE_CHECKING:
+    from dialer_tui.model import Poll, Scope
 
 __all__ = ["ConfigError", "Figures", "NoAccount", "Settings", "default_file", "load"]
 
@@ -90,6 +92,8 @@ def load(
     (seconds), campaigns, agents (tuples), own. Where the account comes whole from outside and no profile is
     named, none is used. ConfigError for whatever is wrong; NoAccount where no account is given.
     """
+    from dialer_tui.model import Poll, Scope  # here, for the help needs neither
+
     options = overrides or {}
     if path is None and environ.get("DIALER_TUI_CONFIG"):
         path = Path(environ["DIALER_TUI_CONFIG"])
