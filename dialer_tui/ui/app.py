@@ -58,7 +58,7 @@ class Console(Guarded, inherit_bindings=False):
 
     def on_mount(self) -> None:
         self.feed.subscribe(self.hear)
-        self.tick()
+        self._beat()
         self.app_resume_signal.subscribe(self, lambda _: self.main.action_repaint())
         # What the feed imports is not needed for the first frame.
         self.call_after_refresh(self.run_worker, self._run_feed(), name="feed", group="feed", exclusive=True)
@@ -89,8 +89,13 @@ class Console(Guarded, inherit_bindings=False):
     def on_link_changed(self, message: LinkChanged) -> None:
         self.main.link(message.status)
 
+    def _beat(self) -> None:
+        self.tick()
+        # Just after the server's second turns, so that the clock shows each second once.
+        self.set_timer(1.02 - self.feed.now() % 1, self._beat)
+
     def tick(self) -> None:
-        """Once a second, just after the clock's second has turned: clock, ages, fading marks."""
+        """Once a second: clock, ages, fading marks."""
         now = self.feed.now()
         passed, self._ticked = now - self._ticked, now
         self.main.tick(now, self.feed.status())
@@ -99,10 +104,8 @@ class Console(Guarded, inherit_bindings=False):
             self.state.fade(min(passed, _LATEST_STEP))
             if marked != self.state.marks.version:
                 self.main.folded()
-        self.set_timer(1.02 - now % 1, self.tick)
 
-    def action_refresh(self) -> None:
-        """Ask the API again now."""
+    def on_refresh_wanted(self) -> None:
         self.feed.refresh()
 
 

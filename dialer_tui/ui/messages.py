@@ -1,4 +1,4 @@
-"""What the feed says, as messages: it never touches a widget."""
+"""What the feed says, as messages: it never touches a widget. And what a person wants of the feed."""
 
 from __future__ import annotations
 
@@ -30,3 +30,7 @@ class LinkChanged(Message):
     """The word for the link changed."""
 
     status: Status
+
+
+class RefreshWanted(Message):
+    """Somebody wants the API asked again now."""

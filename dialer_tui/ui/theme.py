@@ -158,7 +158,7 @@ ASCII = Glyphs(
     bar="#",
     bars="",
     frame="++++-|",
-    keys=(("↑↓", "up/down"), ("←→", "left/right")),
+    keys=(("↑↓", "up/down"), ("↑", "up"), ("↓", "down"), ("→", "right"), ("←", "left")),
 )
 
 

@@ -23,6 +23,7 @@ from dialer_tui.floor.query import parse
 from dialer_tui.ui import sayings, times
 from dialer_tui.ui.call_text import CallText
 from dialer_tui.ui.keys import PANES, Place, bindings, works
+from dialer_tui.ui.messages import RefreshWanted
 from dialer_tui.ui.panes.agents import AgentsPane
 from dialer_tui.ui.panes.calls import CallsPane
 from dialer_tui.ui.panes.campaigns import CampaignsPane
@@ -167,9 +168,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._lay_sheets()
 
     def _lay_sheets(self) -> None:
-        if self.details.display and self.details.entry is not None:
+        if self.details.opened and self.details.entry is not None:
             self._tell_details()
-        if self.help.display:
+        if self.help.opened:
             self.help.tell(self.help.place, self._late())
 
     # --- what the lines say ---------------------------------------------------------------------------------
@@ -181,7 +182,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             profile=self.settings.profile or sayings.host(self.settings),
             window=self.settings.poll.window,
             calls=self.state.calls,
-            counters="" if self._narrow else self.calls.counters(),
+            counters="" if self._narrow or self.calls.on_screen else self.calls.counters(),
             status=self._status,
             interval=self.settings.poll.interval,
             view=self.view,
@@ -342,6 +343,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._go("help")
         self.help.open()
         self.help.tell(place, self._late())
+
+    def action_refresh(self) -> None:
+        """Ask the API again now."""
+        self.post_message(RefreshWanted())
+
+    def action_quit(self) -> None:
+        """Leave."""
+        self.app.exit()
 
     def action_repaint(self) -> None:
         """Draw everything afresh, for when something else wrote on the terminal."""

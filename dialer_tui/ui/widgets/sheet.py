@@ -15,28 +15,31 @@ from dialer_tui.ui.widgets.line import measure
 from dialer_tui.ui.widgets.painted import Painted, Part
 
 _STEP = 3
+_AWAY = 10_000  # a line no screen has
 
 
 class Sheet(Painted):
     """Lines of parts in a frame, in the middle of the screen; scrolls where they do not all fit."""
 
-    DEFAULT_CSS = "Sheet { layer: over; position: absolute; display: none; }"
+    DEFAULT_CSS = "Sheet { layer: over; position: absolute; width: 1; height: 1; }"
 
     def __init__(self, palette: Palette, glyphs: Glyphs, *, id: str) -> None:
         super().__init__(palette, glyphs, id=id)
         self._title = self._foot = ""
         self._content: Sequence[Sequence[Part]] = ()
         self._box = (0, 0, 0, 0)
+        self.opened = False
         self.top = 0
 
     def open(self) -> None:
         """Lay the sheet over the panes, from its first line on."""
         self.top = 0
-        self.display = True
+        self.opened = True
 
     def close(self) -> None:
         """Take it away."""
-        self.display = False
+        self.opened = False
+        self._lie(1, 1, 0, _AWAY)
 
     def show(self, title: str, content: Sequence[Sequence[Part]], foot: str, cells: int) -> None:
         """Show these lines, `cells` wide inside the frame, in the middle. Status line and footer stay in sight."""
@@ -44,11 +47,18 @@ class Sheet(Painted):
         room = self.app.size
         wide, high = min(cells + 4, room.width), min(len(content) + 2, max(room.height - 2, 1))
         x, y = (room.width - wide) // 2, max((room.height - high) // 2, 1)
+        self._lie(wide, high, x, y)
+        self.scroll_rows(0)
+
+    def _lie(self, wide: int, high: int, x: int, y: int) -> None:
+        # Moved off the screen rather than not displayed: Textual repaints all of the parent at a change of `display`.
         if self._box != (wide, high, x, y):
             self._box = wide, high, x, y
             self.styles.width, self.styles.height = wide, high
             self.styles.offset = (x, y)
-        self.scroll_rows(0)
+
+    def on_mount(self) -> None:
+        self.close()
 
     @property
     def page(self) -> int:

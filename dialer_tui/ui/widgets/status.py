@@ -41,7 +41,8 @@ def status_line(standing: Standing, cells: int, glyphs: Glyphs) -> tuple[list[Pa
     rights = list(_rights(standing, glyphs))
     lefts = list(_lefts(standing, glyphs))
     for right in rights:
-        for left in lefts[: 2 if right is not rights[-1] else None]:
+        # A long message may not cost the window and the count; what to do may.
+        for left in lefts[: 4 if right is rights[0] else None]:
             if measure(left) + measure(right) + 1 <= cells:
                 return left, right
     return lefts[-1], rights[-1]

@@ -1,0 +1,102 @@
+"""Marks fade by visible time, and counters know where they are."""
+
+from __future__ import annotations
+
+from dialer_tui.floor.window import Changes
+from dialer_tui.ui.marks import FADES, MOST_WAITING, Marks
+from dialer_tui.ui.state import FloorState
+from tests.ui import fakes
+
+
+def test_a_new_call_is_marked_for_thirty_seconds_once_it_can_be_seen() -> None:
+    marks = Marks()
+    marks.take(fakes.new(1))
+    marks.step(300)
+    assert marks.mark("C1") == "new"
+    marks.seen(["C1"])
+    marks.step(29.9)
+    assert marks.mark("C1") == "new"
+    marks.step(0.1)
+    assert marks.mark("C1") is None
+
+
+def test_a_new_call_that_changes_stays_new() -> None:
+    marks = Marks()
+    changes = fakes.new(1)
+    marks.take(changes)
+    marks.take(fakes.updated(changes.new[0], talk=90))
+    assert marks.mark("C1") == "new"
+
+
+def test_a_change_begins_its_time_again() -> None:
+    marks = Marks()
+    entry = fakes.entry(fakes.call(1))
+    marks.take(fakes.updated(entry, talk=1))
+    marks.step(10)
+    marks.take(fakes.updated(entry, talk=2))
+    marks.step(10)
+    assert marks.mark("C1") == "changed"
+    marks.step(5)
+    assert marks.mark("C1") is None
+
+
+def test_only_gone_calls_are_told_when_their_time_is_over() -> None:
+    marks = Marks()
+    entry = fakes.entry(fakes.call(1))
+    marks.take(Changes(gone=[entry], updated=[]))
+    marks.take(fakes.updated(fakes.entry(fakes.call(2)), talk=1))
+    assert marks.step(FADES["gone"] - 0.1) == []
+    assert marks.step(30) == ["C1"]
+    assert marks.many("gone") == 0
+
+
+def test_a_call_that_returns_is_not_dropped_later() -> None:
+    marks = Marks()
+    entry = fakes.entry(fakes.call(1))
+    marks.take(Changes(gone=[entry]))
+    marks.step(5)
+    marks.take(fakes.updated(entry, talk=1))
+    assert marks.mark("C1") == "changed"
+    assert marks.step(60) == []
+
+
+def test_what_ages_out_loses_its_mark_and_the_waiting_are_bounded() -> None:
+    marks = Marks()
+    changes = fakes.new(1)
+    marks.take(changes)
+    marks.take(Changes(aged=changes.new))
+    assert marks.mark("C1") is None
+    for number in range(MOST_WAITING + 50):
+        marks.take(fakes.new(10 + number))
+    assert marks.many("new") == MOST_WAITING
+    assert marks.mark("C10") is None
+    assert marks.mark(f"C{MOST_WAITING + 59}") == "new"
+
+
+def test_rows_marked_new_are_counted_above_and_below() -> None:
+    state = FloorState(("VDAD",))
+    state.changed(fakes.existing(10))
+    for number in (100, 101, 102):
+        state.changed(fakes.new(number, at=fakes.NOW + number))
+    assert [state.view[row].call.id for row in range(4)] == ["C102", "C101", "C100", "C1"]
+    assert state.new_rows() == [0, 1, 2]
+    assert state.new_outside(1, 2) == (1, 1)
+    assert state.new_outside(0, 3) == (0, 0)
+    assert [state.next_new(row) for row in (0, 2, 9)] == [1, 0, 0]
+    state.marks.seen_all()
+    state.fade(30)
+    assert state.new_rows() == []
+    assert state.next_new(0) is None
+
+
+def test_gone_rows_stay_until_they_have_faded_and_are_not_counted() -> None:
+    state = FloorState(("VDAD",))
+    changes = fakes.existing(3)
+    state.changed(changes)
+    entry = changes.existing[1]
+    entry.gone = True
+    state.changed(Changes(gone=[entry]))
+    assert (len(state.view), state.calls) == (3, 2)
+    state.fade(10)
+    assert (len(state.view), state.calls) == (2, 2)
+    assert state.view.index("C2") is None
