@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
-TRUST = 600.0  # seconds for which a count that halving has cleared is believed
+TRUST = 600.0  # seconds for which a slice's count that halving has cleared is believed
 SMALLEST = 100  # fewer records than this are no page of anything
 _REMEMBERED = 64
 
@@ -34,6 +34,7 @@ class _Probe:
     """A suspect answer being halved: first the older half, then the newer one, then perhaps the whole again."""
 
     suspect: Seen
+    above: tuple[Seen, ...] = ()  # what held all its records in the one part that is now halved
     halves: list[Seen] = field(default_factory=list)
     again: bool = False
 
@@ -50,7 +51,7 @@ class Caps:
 
     def __init__(self) -> None:
         self.cap: int | None = None
-        self._trusted: dict[int, float] = {}
+        self._trusted: dict[tuple[int, int], float] = {}
         self._recent: deque[Seen] = deque(maxlen=_REMEMBERED)
         self._probes: list[_Probe] = []
 
@@ -66,25 +67,29 @@ class Caps:
         clear = self._clear(seen, tick)
         if probing:
             clear = self._settle(self._probes[-1], seen, clear, tick)
-        elif not clear and self.cap is None and seen.end - seen.start > 1:
-            self._probes.append(_Probe(seen))
+        elif not clear and self.cap is None:
+            self._suspect(seen)
         self._recent.append(seen)
         return clear
 
     def _clear(self, seen: Seen, tick: float) -> bool:
         if self.cap is not None:
             return seen.whole < self.cap
-        if seen.whole < SMALLEST or self._trusted.get(seen.whole, 0.0) > tick:
+        if seen.whole < SMALLEST or self._trusted.get((seen.start, seen.whole), 0.0) > tick:
             return True
         return seen.whole % SMALLEST != 0 and not self._repeated(seen)
 
     def _repeated(self, seen: Seen) -> bool:
-        """Whether a slice half as long again or shorter, or two elsewhere of any length, held just as many."""
+        """Whether a slice half as long again or shorter held just as many, or no answer more and two others as many.
+
+        The second is ours: a floor that is asked for whole at each poll never shows slices of other lengths.
+        """
         length = seen.end - seen.start
-        same = {(other.start, other.end) for other in self._recent if other.whole == seen.whole}
-        if any(2 * max(length, b - a) >= 3 * min(length, b - a) for a, b in same):
+        same = [other for other in self._recent if other.whole == seen.whole]
+        lengths = [other.end - other.start for other in same]
+        if any(2 * max(length, other) >= 3 * min(length, other) for other in lengths):
             return True
-        return sum(b <= seen.start or a >= seen.end for a, b in same) > 1
+        return len(same) > 1 and all(other.whole <= seen.whole for other in self._recent)
 
     def doubt(self, seen: Seen) -> None:
         """Put an answer to the test that lacks calls known to be there, if it holds enough to have been cut off."""
@@ -112,17 +117,19 @@ class Caps:
         if sum(sizes) < suspect.inside:
             return clear  # calls left in between: neither proof nor contradiction; it will be asked again
         if all(sizes):
-            for count in (suspect.whole, *(half.whole for half in probe.halves)):
-                self._trusted[count] = tick + TRUST
+            # Believed of this slice alone: elsewhere the same count may well be where answers are cut off.
+            self._trusted = {key: until for key, until in self._trusted.items() if until > tick}
+            for cleared in (suspect, *probe.above, *probe.halves):
+                self._trusted[cleared.start, cleared.whole] = tick + TRUST
             return True
         full = probe.halves[0] if sizes[0] else probe.halves[1]
         if self._clear(full, tick):
             return clear
-        self._suspect(full)
+        self._suspect(full, (suspect, *probe.above))
         return clear and full is not seen
 
-    def _suspect(self, seen: Seen) -> bool:
+    def _suspect(self, seen: Seen, above: tuple[Seen, ...] = ()) -> bool:
         """Put an answer to the test. A single second cannot be halved: it stays in doubt. Always False."""
         if seen.end - seen.start > 1:
-            self._probes.append(_Probe(seen))
+            self._probes.append(_Probe(seen, above))
         return False

@@ -241,34 +241,37 @@ class Schedule:
         slices, last = self.slices, len(self.slices) - 1
         if high == self._newest():
             high = last  # the open end
-        expected = sum(slices[at].count for at in range(low, high + 1))
+        expected = sum(self._weight(slices[at]) for at in range(low, high + 1))
         while low > 0 and slices[low - 1].filled and self._due(slices[low - 1]):
-            expected += slices[low - 1].count
+            expected += self._weight(slices[low - 1])
             if expected > self._most:
                 break
             low -= 1
         while high < last and slices[high + 1].filled and self._due(slices[high + 1]):
-            expected += slices[high + 1].count
+            expected += self._weight(slices[high + 1])
             if expected > self._most:
                 break
             high += 1
         return slices[low].start, self._end(high, now)
 
+    def _weight(self, piece: Slice, pace: float = 0.0) -> float:
+        """Records expected of a slice. A second that is cut off by itself would cut off whatever is asked with it."""
+        if piece.start in self.capped:
+            return inf
+        return max(piece.count, pace * (piece.end - piece.start))
+
     def _stretch(self, high: int, now: float) -> tuple[int, int]:
         """The range to fill, down from an index: as long as few enough records are expected, and not a leap."""
         slices = self.slices
         pace = self._pace(high)
-
-        def expected(piece: Slice) -> float:
-            return max(piece.count, pace * (piece.end - piece.start))
-
-        longest = max(FIRST, _GROWTH * sum(piece.end - piece.start for piece in slices if piece.filled))
-        while expected(slices[high]) > self._most and slices[high].end - slices[high].start > 1:
+        filled = sum(piece.end - piece.start for piece in slices if piece.filled and piece.end <= now)
+        longest = max(FIRST, _GROWTH * filled)
+        while self._weight(slices[high], pace) > self._most and slices[high].end - slices[high].start > 1:
             self._split(high)
             high += 1  # the newer half of what would hold too many
-        low, records = high, expected(slices[high])
+        low, records = high, self._weight(slices[high], pace)
         while low > 0 and not slices[low - 1].filled and self._due(slices[low - 1]):
-            records += expected(slices[low - 1])
+            records += self._weight(slices[low - 1], pace)
             if records > self._most or slices[high].end - slices[low - 1].start > longest:
                 break
             low -= 1
@@ -342,12 +345,15 @@ class Schedule:
         self.slices[at : at + 1] = [older, newer]
 
     def _cut(self, start: int, end: int, whole: int) -> None:
-        """An answer was cut off: what it was asked for is asked again in smaller pieces."""
+        """An answer was cut off: what it was asked for is asked again in smaller pieces.
+
+        Nobody knows where in the range the missing records are, so a full answer's worth is spread evenly over it.
+        """
         low, high = self._touched(start, end)
         if high - low == 1:
-            lone = self.slices[low]
-            lone.count = max(lone.count, whole)
             self._split(low)
             high += 1
+        seconds = sum(piece.end - piece.start for piece in self.slices[low:high])
         for piece in self.slices[low:high]:
             piece.had = piece.sent = -inf
+            piece.count = max(piece.count, ceil(whole * (piece.end - piece.start) / seconds))
