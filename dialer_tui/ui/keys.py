@@ -39,7 +39,17 @@ KEYS: tuple[Key, ...] = (
     Key("branch_open", "right", "→", "open", "open the branch under the cursor", "branch(True)", ("campaigns",)),
     Key("branch_close", "left", "←", "close", "close it; again: go to its parent", "branch(False)", ("campaigns",)),
     Key("next_new", "n", "n", "next new", "go to the next call marked new", "next_new", ("calls",), 4),
-    Key("home", "home", "home", "newest", "first row, and follow what comes in", "home", (*PANES, "help"), 7),
+    Key(
+        "home",
+        "home",
+        "home",
+        "newest",
+        "first row, and follow what comes in",
+        "home",
+        (*PANES, "help"),
+        7,
+        foot=("calls",),
+    ),
     Key("end", "end", "end", "last", "last row", "end", (*PANES, "help")),
     Key(
         "up",

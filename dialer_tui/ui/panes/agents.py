@@ -58,6 +58,7 @@ class AgentsPane(Table):
         return entry.key if entry else HEADING
 
     def find(self, identity: Hashable) -> int | None:
+        self.read()
         return self._index.get(identity)
 
     def look(self, row: int) -> Hashable:
@@ -86,6 +87,10 @@ class AgentsPane(Table):
     def placed(self, cells: int) -> tuple[Placed, ...]:
         """The columns at a width."""
         return place(COLUMNS, cells)
+
+    def total(self) -> int:
+        self.read()
+        return self._all
 
     def heads(self, cells: int) -> str:
         return head(self.placed(cells), self.glyphs.ellipsis)

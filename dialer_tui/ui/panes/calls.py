@@ -29,11 +29,14 @@ class CallsPane(Table):
         self.state = state
         self.text = text
         self.now = 0.0
-        self._placed: tuple[int, tuple[Placed, ...]] = (-1, ())
+        self._placed: tuple[int | None, tuple[Placed, ...]] = (None, ())
         self._cells: dict[tuple[str, int, float], dict[str, str]] = {}
 
     def count(self) -> int:
         return len(self.state.view)
+
+    def total(self) -> int:
+        return self.state.calls
 
     def identity(self, row: int) -> str:
         return self.state.view[row].call.id
@@ -91,7 +94,10 @@ class CallsPane(Table):
         )
 
     def counters(self) -> str:
-        """ "↑ 9 new · ↓ 3 new": rows marked new that are out of sight."""
+        """ "↑ 9 new · ↓ 3 new": rows marked new that are out of sight; all of them when the pane itself is."""
+        if not self.on_screen:
+            waiting = len(self.state.new_rows())
+            return f"{waiting} new" if waiting else ""
         above, below = self.state.new_outside(self.top, self.top + self.page)
         words = [f"{arrow} {n} new" for arrow, n in ((self.glyphs.up, above), (self.glyphs.down, below)) if n]
         return f" {self.glyphs.dot} ".join(words)

@@ -52,10 +52,14 @@ class CampaignsPane(Table):
         self.read()
         return len(self._rows)
 
+    def total(self) -> int:
+        return len(self.state.campaigns or ())
+
     def identity(self, row: int) -> Path:
         return self._rows[row].path
 
     def find(self, identity: Hashable) -> int | None:
+        self.read()
         return self._index.get(identity)
 
     def look(self, row: int) -> Hashable:

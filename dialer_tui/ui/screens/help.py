@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from dialer_tui.ui.keys import Place, helped
 from dialer_tui.ui.theme import Glyphs
 from dialer_tui.ui.widgets.painted import Part
 from dialer_tui.ui.widgets.sheet import Sheet
 from dialer_tui.ui.words import HONEST, LINK, MARKS, MEANINGS
+from dialer_tui.ui.wrap import wrap
 
 WIDE = 92
 _LABEL = 14
@@ -51,7 +50,7 @@ def content(place: Place, late: str, glyphs: Glyphs, cells: int) -> list[list[Pa
 
 def _entry(label: str, words: str, cells: int) -> list[list[Part]]:
     """A label and its words, wrapped beside it; a long label has its own line."""
-    wrapped = textwrap.wrap(words, max(cells - _LABEL, 20))
+    wrapped = wrap(words, max(cells - _LABEL, 20))
     if len(label) < _LABEL:
         first: list[list[Part]] = [[(label.ljust(_LABEL), "accent"), (wrapped[0], "plain")]]
         rest = wrapped[1:]
@@ -61,4 +60,4 @@ def _entry(label: str, words: str, cells: int) -> list[list[Part]]:
 
 
 def _text(words: str, cells: int) -> list[list[Part]]:
-    return [[(line, "plain")] for line in textwrap.wrap(words, cells)]
+    return [[(line, "plain")] for line in wrap(words, cells)]

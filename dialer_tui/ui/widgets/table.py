@@ -14,10 +14,11 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from dialer_tui.text import fit, width
+from dialer_tui.text import fit
 from dialer_tui.ui.theme import Glyphs, Palette, Role
 from dialer_tui.ui.widgets.frame import foot_line, side, title_line
 from dialer_tui.ui.widgets.painted import Painted, Part
+from dialer_tui.ui.wrap import wrap
 
 _KEPT = 4_000  # strips kept; a strip of 100 cells is about 2 kB
 _WHEEL = 3
@@ -61,6 +62,10 @@ class Table(Painted):
     def count(self) -> int:
         """How many rows there are."""
         raise NotImplementedError
+
+    def total(self) -> int:
+        """How many of what the pane is of, whatever rows show them."""
+        return self.count()
 
     def identity(self, row: int) -> Hashable:
         """Who stands in a row: what cursor and scroll are bound to."""
@@ -212,7 +217,7 @@ class Table(Painted):
     def _words(self, cells: int, full: int, page: int) -> list[Strip]:
         lines: list[str] = []
         for sentence in self.empty():
-            lines += _wrapped(sentence, cells - 2)
+            lines += wrap(sentence, cells - 2)
         blank = min(2, max(page - len(lines), 0) // 2)
         texts = [""] * blank + lines
         return [self._inner([(fit(f"  {text}", cells), "plain")], full) for text in texts[:page]]
@@ -233,15 +238,3 @@ class Table(Painted):
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()
         self.scroll_rows(-_WHEEL)
-
-
-def _wrapped(text: str, cells: int) -> list[str]:
-    """Text on lines of at most `cells` cells, broken at blanks."""
-    lines = [""]
-    for word in text.split():
-        joined = f"{lines[-1]} {word}".strip()
-        if width(joined) > cells and lines[-1]:
-            lines.append(word)
-        else:
-            lines[-1] = joined
-    return lines

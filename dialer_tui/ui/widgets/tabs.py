@@ -17,10 +17,9 @@ def tab_line(
     state: FloorState, current: Place, panes: Mapping[Place, Table], cells: int, glyphs: Glyphs
 ) -> tuple[list[Part], list[Part]]:
     """[1 Calls 312]  2 Agents 42  3 Campaigns 6, and at the right what fits of position and counters."""
-    counts = {"calls": state.calls, "agents": panes["agents"].count(), "campaigns": len(state.campaigns or ())}
     left: list[Part] = []
     for number, name in enumerate(PANES, 1):
-        label = f"{number} {name.title()} {counts[name]:,}"
+        label = f"{number} {name.title()} {panes[name].total():,}"
         left.append((f" [{label}]", "title") if name == current else (f"  {label} ", "dim"))
     pane = panes[current]
     dot = f" {glyphs.dot} "

@@ -1,0 +1,516 @@
+"""The console through its pilot, on a feed that says what the test wants: no clock, no network, no chance."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from textual import events
+from textual.geometry import Region
+from textual.pilot import Pilot
+
+from dialer_tui.floor.window import Changes
+from dialer_tui.model import Agent
+from dialer_tui.text import width
+from dialer_tui.ui.app import Console
+from dialer_tui.ui.widgets.painted import Painted
+from tests.ui import fakes
+from tests.ui.fakes import FakeFeed
+
+WIDE, NARROW = (120, 36), (80, 24)
+
+
+class Seat:
+    """Somebody at the console."""
+
+    def __init__(self, app: Console, feed: FakeFeed, pilot: Pilot[None]) -> None:
+        self.app, self.feed, self.pilot = app, feed, pilot
+        self.press = pilot.press
+
+    async def say(self, *updates: object) -> None:
+        """The feed publishes; wait until it is drawn."""
+        self.feed.say(*updates)  # type: ignore[arg-type]
+        await self.pilot.pause()
+
+    async def pass_time(self, seconds: int) -> None:
+        """So many seconds of the server's clock, one tick each."""
+        for _ in range(seconds):
+            self.feed.time += 1
+            self.app.tick()
+        await self.pilot.pause()
+
+    @property
+    def lines(self) -> list[str]:
+        return fakes.text(self.app)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    def left(self, wanted: str) -> str:
+        """The one line of the panes at the left that begins with a text."""
+        (found,) = [line[2:36] for line in self.lines if line[2:].startswith(wanted)]
+        return found
+
+    def line(self, wanted: str) -> int:
+        """The one line that holds a text."""
+        (found,) = [y for y, line in enumerate(self.lines) if wanted in line]
+        return found
+
+    @property
+    def under_cursor(self) -> str:
+        """The ID of the call under the cursor."""
+        return self.app.state.view[self.app.main.calls.cursor].call.id
+
+
+@asynccontextmanager
+async def seated(size: tuple[int, int] = WIDE, *, empty: bool = False) -> AsyncIterator[Seat]:
+    feed = FakeFeed()
+    app = fakes.console(feed)
+    async with app.run_test(size=size) as pilot:
+        seat = Seat(app, feed, pilot)
+        await pilot.pause()
+        if not empty:
+            await seat.say(fakes.directory(), fakes.existing(100))
+        yield seat
+
+
+# --- following, cursor, scroll ------------------------------------------------------------------------------
+
+
+async def test_the_pane_follows_the_newest_until_the_cursor_is_moved() -> None:
+    async with seated() as seat:
+        await seat.say(fakes.new(500))
+        assert seat.under_cursor == "C500"
+        row = seat.lines[seat.line("Contact 500 ")]
+        assert "✦" in row
+        await seat.press("down")
+        await seat.say(fakes.new(501))
+        assert seat.under_cursor == "C1"
+        await seat.press("home")
+        assert seat.under_cursor == "C501"
+        await seat.say(fakes.new(502))
+        assert seat.under_cursor == "C502"
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_the_cursor_stays_on_its_call_and_line_through_fifty_inserts(size: tuple[int, int]) -> None:
+    async with seated(size) as seat:
+        await seat.press("down", "down", "down")
+        assert seat.under_cursor == "C4"
+        line, below = seat.line("Contact 4 "), seat.lines[seat.line("Contact 4 ") + 3]
+        for number in range(500, 550):
+            await seat.say(fakes.new(number, at=fakes.NOW + number))
+            assert seat.under_cursor == "C4"
+            assert seat.line("Contact 4 ") == line
+        assert seat.lines[line + 3] == below
+        assert "↑ 50 new" in seat.text
+        assert len(seat.app.state.view) == 150
+
+
+async def test_rows_between_cursor_and_top_push_the_top_not_the_cursor() -> None:
+    async with seated() as seat:
+        await seat.press("pagedown", "down", "down")
+        line = seat.line(f"Contact {seat.under_cursor[1:]} ")
+        top = seat.app.main.calls.top
+        one = fakes.entry(fakes.call(900, ended=15), new=False)
+        one.listed = fakes.NOW - 20.5  # between C10 and C11
+        await seat.say(Changes(existing=[one]))
+        assert seat.app.main.calls.top == top + 1
+        assert seat.line(f"Contact {seat.under_cursor[1:]} ") == line
+
+
+async def test_when_the_call_under_the_cursor_ages_out_its_neighbour_takes_the_line() -> None:
+    async with seated() as seat:
+        await seat.press("down", "down")
+        entry = seat.app.state.view[2]
+        line = seat.line("Contact 3 ")
+        await seat.say(Changes(aged=[entry]))
+        assert seat.under_cursor == "C4"
+        assert seat.line("Contact 4 ") == line
+        await seat.press("end")
+        last = seat.app.state.view[98]
+        await seat.say(Changes(aged=[last]))
+        assert seat.under_cursor == "C99"
+
+
+async def test_n_goes_to_the_next_new_call_and_counters_say_where_they_are() -> None:
+    async with seated() as seat:
+        await seat.press("end")
+        await seat.say(fakes.new(500, at=fakes.NOW + 1), fakes.new(501, at=fakes.NOW + 2))
+        assert "↑ 2 new" in seat.text
+        await seat.press("n")
+        assert seat.under_cursor == "C501"
+        await seat.press("n")
+        assert seat.under_cursor == "C500"
+        await seat.press("n")
+        assert seat.under_cursor == "C501"
+        assert " new ─╯" not in seat.text
+        await seat.press("end")
+        assert "↑ 2 new" in seat.text
+
+
+async def test_position_and_page_keys() -> None:
+    async with seated() as seat:
+        assert "1–31 of 100" in seat.text
+        await seat.press("pagedown")
+        assert seat.under_cursor == "C31"
+        await seat.press("end")
+        assert seat.under_cursor == "C100"
+        assert "70–100 of 100" in seat.text
+        await seat.press("pageup", "up")
+        assert seat.under_cursor == "C69"
+
+
+# --- marks --------------------------------------------------------------------------------------------------
+
+
+async def test_marks_for_new_changed_gone_and_how_they_fade() -> None:
+    async with seated() as seat:
+        await seat.say(fakes.new(500))
+        second, third = seat.app.state.view[1], seat.app.state.view[2]
+        await seat.say(fakes.updated(second, ended=11, talk=62))
+        third.gone, third.version = True, third.version + 1
+        await seat.say(Changes(gone=[third]))
+        marks = {name: seat.lines[seat.line(f"Contact {name} ")][40] for name in ("500", "1", "2", "3")}
+        assert marks == {"500": "✦", "1": "~", "2": "×", "3": " "}
+        await seat.pass_time(10)
+        assert not any("Contact 2 " in line for line in seat.lines)
+        await seat.pass_time(5)
+        assert seat.lines[seat.line("Contact 1 ")][40] == " "
+        assert seat.lines[seat.line("Contact 500 ")][40] == "✦"
+        await seat.pass_time(15)
+        assert seat.lines[seat.line("Contact 500 ")][40] == " "
+
+
+async def test_marks_wait_while_the_calls_are_out_of_sight() -> None:
+    async with seated(NARROW) as seat:
+        await seat.press("2")
+        await seat.say(fakes.new(500))
+        assert seat.lines[1].endswith(" 1 new")
+        await seat.pass_time(60)
+        await seat.press("1")
+        assert seat.lines[seat.line("Contact 500 ")].startswith(" ✦")
+        await seat.pass_time(30)
+        assert "✦" not in seat.text
+
+
+async def test_a_call_dated_ahead_of_the_server_is_flagged() -> None:
+    async with seated() as seat:
+        await seat.say(fakes.new(500, date=fakes.NOW + 300))
+        assert "✦" in seat.lines[seat.line("Contact 500 ")]
+        await seat.pass_time(30)
+        assert "»" in seat.lines[seat.line("Contact 500 ")]
+
+
+# --- what is painted ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def painted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str | None, tuple[Region, ...]]]:
+    """What widgets mark to be painted again."""
+    seen: list[tuple[str | None, tuple[Region, ...]]] = []
+    real = Painted.refresh
+
+    def refresh(self: Painted, *regions: Region, **how: bool) -> Painted:
+        if self.on_screen:
+            seen.append((self.id, regions))
+        return real(self, *regions, **how)
+
+    monkeypatch.setattr(Painted, "refresh", refresh)
+    return seen
+
+
+async def test_nothing_changed_nothing_painted(painted: list[tuple[str | None, tuple[Region, ...]]]) -> None:
+    async with seated() as seat:
+        await seat.pass_time(2)
+        painted.clear()
+        seat.app.main.folded()
+        seat.app.tick()
+        assert painted == []
+        await seat.pass_time(5)
+        assert {name for name, _ in painted} == {"clock"}
+
+
+async def test_a_new_row_out_of_sight_paints_title_and_foot_alone(
+    painted: list[tuple[str | None, tuple[Region, ...]]],
+) -> None:
+    async with seated() as seat:
+        await seat.press("end")
+        await seat.pilot.pause()
+        painted.clear()
+        await seat.say(fakes.new(500, agent="Ann Lee"))
+        lines = {region.y for name, regions in painted for region in regions if name == "calls"}
+        assert lines == {0, 34 - 1}
+        assert all(region.height == 1 for _, regions in painted for region in regions)
+
+
+async def test_a_cursor_key_paints_two_rows(painted: list[tuple[str | None, tuple[Region, ...]]]) -> None:
+    async with seated() as seat:
+        painted.clear()
+        await seat.press("down")
+        (region,) = [region for name, regions in painted for region in regions if name == "calls"]
+        assert (region.y, region.height) == (2, 2)
+
+
+async def test_ages_step_in_one_pass_a_minute(painted: list[tuple[str | None, tuple[Region, ...]]]) -> None:
+    async with seated() as seat:
+        painted.clear()
+        await seat.pass_time(59)
+        assert "agents" not in {name for name, _ in painted}
+        await seat.pass_time(1)
+        assert "agents" in {name for name, _ in painted}
+        assert seat.left("Ann Lee").endswith(" 1 m")
+
+
+# --- agents and campaigns -----------------------------------------------------------------------------------
+
+
+async def test_agents_show_everybody_of_the_list_those_without_calls_last() -> None:
+    async with seated() as seat:
+        await seat.say(fakes.new(500, agent="Zed Unlisted"), fakes.new(501, agent="Bob Ray", handle=200))
+        names = [line[2:14].strip() for line in seat.lines[seat.line("Agents ──") + 2 :]][:5]
+        assert names == ["Ann Lee", "Bob Ray", "Cy Poe", "not in the a"[:12], "Zed Unlisted"]
+        assert seat.left("Ann Lee").split() == ["Ann", "Lee", "100", "1:21", "<", "1", "m"]
+        assert seat.left("Cy Poe").count("—") == 3
+        assert "3 of 4 with calls" in seat.text
+
+
+async def test_the_agents_cursor_stays_with_its_agent() -> None:
+    async with seated() as seat:
+        await seat.press("2", "down", "down")
+        assert seat.app.main.agents.identity(seat.app.main.agents.cursor) == "cy poe"
+        many = [fakes.entry(fakes.call(600 + n, agent="Cy Poe"), new=True) for n in range(200)]
+        await seat.say(Changes(new=many))
+        agents = seat.app.main.agents
+        assert (agents.cursor, agents.identity(agents.cursor)) == (0, "cy poe")
+
+
+async def test_the_tree_is_filled_when_opened_and_keeps_its_state() -> None:
+    async with seated() as seat:
+        await seat.say(fakes.new(500, campaign_id="9", campaign="Old One"))
+        assert "Leads A" not in seat.lines[2] + seat.lines[3] + seat.lines[4]
+        await seat.press("3", "right")
+        tree = [line[2:36].split() for line in seat.lines[3:8]]
+        assert tree == [
+            ["▾", "Spring", "Sale", "1111", "100"],
+            ["▸", "Leads", "A", "111000", "100"],
+            ["Leads", "B", "111001", "0"],
+            ["Renewals", "1112", "0"],
+            ["▸", "not", "in", "the", "list", "1"],
+        ]
+        await seat.press("down", "right", "down", "right")
+        assert "Dialer North" in seat.text
+        assert "leadPhone" in seat.text
+        await seat.say(fakes.new(501), fakes.directory(agents=[*fakes.AGENTS, Agent("1", "Di", "Fox")]))
+        assert "leadPhone" in seat.text
+        assert seat.app.main.campaigns.identity(seat.app.main.campaigns.cursor)[-1] == "d D-01 0"
+        await seat.press("left", "left")
+        assert "leadPhone" not in seat.text
+        assert seat.app.main.campaigns.cursor == 1
+
+
+async def test_counts_of_the_tree_add_up_to_the_window() -> None:
+    async with seated() as seat:
+        strays = [fakes.new(600 + n, campaign_id=str(n % 3), campaign=f"Old {n % 3}") for n in range(9)]
+        await seat.say(*strays, fakes.new(700, list_id="77", list="Odd"))
+        counts = [node.calls or 0 for node in seat.app.main.campaigns._rows]
+        assert sum(counts) == seat.app.state.calls == 110
+        await seat.press("3", "right")
+        assert "Odd (not in" in seat.text
+
+
+# --- details, filter, help ----------------------------------------------------------------------------------
+
+
+async def test_details_show_the_call_and_step_through_the_list() -> None:
+    async with seated() as seat:
+        one = fakes.call(500, total=2030, queue=161, talk=1848, hold=5, handle=1949, extra=(("callScore", "7"),))
+        await seat.say(Changes(new=[fakes.entry(one, new=True)]))
+        await seat.press("enter")
+        assert "Call C500 · 1 of 101" in seat.text
+        for said in ("33:50", "30:48", "Inbound number", "888", "Spring Sale (1111)", "callScore", "(13:26:10 GMT)"):
+            assert said in seat.text, said
+        bars = {label: seat.lines[seat.line(f"│ {label} ")].count("█") for label in ("total", "talk", "handle")}
+        assert bars["total"] > bars["handle"] > bars["talk"] > 40
+        await seat.press("down")
+        assert "Call C1 · 2 of 101" in seat.text
+        await seat.say(fakes.new(501))
+        assert "Call C1 · 3 of 102" in seat.text
+        await seat.press("escape")
+        assert "Call C1 " not in seat.text
+        assert seat.under_cursor == "C1"
+
+
+async def test_the_filter_narrows_while_typed_stays_at_enter_and_goes_at_esc() -> None:
+    async with seated() as seat:
+        await seat.press("slash", *"contact 7q")
+        assert "No call meets / contact 7q." in seat.text
+        assert "esc takes the filter off" in seat.text
+        await seat.press("backspace")
+        assert "19 of 100" in seat.text
+        await seat.press("enter")
+        assert "/ contact 7 " in seat.lines[1]
+        await seat.say(fakes.new(577), fakes.new(588, contact="Somebody", number_in="1", number_out="2"))
+        assert "20 of 102" in seat.text
+        await seat.press("escape")
+        assert "/ contact" not in seat.text
+        assert len(seat.app.state.view) == 102
+
+
+async def test_keys_are_letters_while_a_filter_is_typed_and_pasting_runs_nothing() -> None:
+    async with seated() as seat:
+        await seat.press("slash", *"qz2?r")
+        assert seat.app.main.filter.input.value == "qz2?r"
+        assert seat.app.return_code is None
+        seat.app.main.filter.input.post_message(events.Paste("qq\x1b[31m\n/n\u202e"))
+        await seat.pilot.pause()
+        assert seat.app.main.filter.input.value == "qz2?rqq[31m /n"
+        await seat.press("escape")
+        seat.app.main.post_message(events.Paste("qqqqzz"))
+        await seat.pilot.pause()
+        assert seat.app.is_running
+        assert "19 of" not in seat.text
+
+
+async def test_the_cursor_finds_its_call_again_when_the_filter_goes() -> None:
+    async with seated() as seat:
+        await seat.press("slash", *"50", "enter", "down", "up")
+        assert seat.under_cursor == "C50"
+        await seat.press("escape")
+        assert seat.under_cursor == "C50"
+        assert "Contact 50 " in seat.text
+
+
+async def test_help_is_of_the_pane_in_focus() -> None:
+    async with seated((120, 60)) as seat:
+        await seat.press("question_mark")
+        assert "Help · calls" in seat.text
+        assert "go to the next call marked new" in seat.text
+        await seat.press("escape", "3", "question_mark")
+        assert "open the branch under the cursor" in seat.text
+        assert "It does not say who waits or talks" in seat.text
+        await seat.press("escape")
+        assert "Help" not in seat.text
+
+
+async def test_keys_do_in_a_place_only_what_the_table_says() -> None:
+    async with seated() as seat:
+        await seat.press("enter", "slash", "z", "2", "n")
+        assert seat.app.main.place == "details"
+        assert seat.app.main.pane == "calls"
+        await seat.press("escape", "r")
+        assert seat.feed.refreshed == 1
+        await seat.press("2", "enter", "n")
+        assert seat.app.main.place == "agents"
+
+
+# --- layout -------------------------------------------------------------------------------------------------
+
+
+async def test_narrow_shows_one_pane_and_wide_three() -> None:
+    async with seated(NARROW) as seat:
+        assert seat.lines[1].startswith(" [1 Calls 100]  2 Agents 3   3 Campaigns 2")
+        assert "Contact 1 " in seat.text
+        await seat.press("2")
+        assert "[2 Agents 3]" in seat.lines[1]
+        assert "Cy Poe" in seat.text
+        assert "Contact 1 " not in seat.text
+        await seat.press("tab")
+        assert "Renewals" in seat.text
+        await seat.pilot.resize_terminal(120, 36)
+        await seat.pilot.pause()
+        assert all(word in seat.text for word in ("Renewals", "Cy Poe", "Contact 1 "))
+        await seat.press("1", "z")
+        assert "Cy Poe" not in seat.text
+        assert all(word in seat.text for word in ("Listed", "Hold", "Total"))
+        await seat.press("z")
+        assert "Cy Poe" in seat.text
+
+
+@pytest.mark.parametrize("size", [(40, 10), (1, 1), (79, 23), (119, 30), (160, 50), (240, 70), (500, 120)])
+async def test_any_size_draws_lines_of_its_width(size: tuple[int, int]) -> None:
+    async with seated(size) as seat:
+        await seat.press("down", "enter", "escape", "question_mark", "escape", "tab", "tab", "slash", "a", "escape")
+        strips = seat.app.screen._compositor.render_strips()
+        assert {strip.cell_length for strip in strips} == {size[0]}
+
+
+# --- states and empty panes ---------------------------------------------------------------------------------
+
+
+async def test_empty_panes_say_what_is_going_on() -> None:
+    async with seated(empty=True) as seat:
+        for word, detail, message, said in (
+            ("CONNECTING", "", "", "Connecting to 127.0.0.1:9."),
+            ("FILLING", "43 %", "", "Fetching the calls of the last 1 h, the newest first: 43 %."),
+            ("LIVE", "", "", "No calls in the last 1 h."),
+            ("OFFLINE", "next try in 12 s", "", "No answer from 127.0.0.1:9: next try in 12 s."),
+            ("REFUSED", "", "Invalid ID and Transaction Key combination", "The API refused the ID and key."),
+        ):
+            seat.feed.standing = fakes.status(word, detail, message=message)
+            seat.app.tick()
+            await seat.pilot.pause()
+            assert said in seat.text, word
+            assert word in seat.lines[0]
+        assert "It says: Invalid ID and Transaction Key combination" in seat.text
+        assert fakes.SECRET not in seat.text
+
+
+async def test_old_rows_stay_dimmed_with_the_age_beside_the_word() -> None:
+    async with seated() as seat:
+        row = seat.line("Contact 5 ")
+        bright = seat.app.screen._compositor.render_strips()[row]
+        seat.feed.standing = fakes.status("OFFLINE", "next try in 9 s", age=87)
+        seat.app.tick()
+        await seat.pilot.pause()
+        assert "▲ OFFLINE 1 m 25 s old · next try in 9 s · r tries now" in seat.lines[0]
+        dimmed = seat.app.screen._compositor.render_strips()[row]
+        assert dimmed.text == bright.text
+        assert dimmed != bright
+        seat.feed.standing = fakes.LIVE
+        seat.app.tick()
+        await seat.pilot.pause()
+        assert seat.app.screen._compositor.render_strips()[row] == bright
+
+
+async def test_unanswered_and_no_agent_by_the_terms_of_the_figures() -> None:
+    async with seated() as seat:
+        none = {"talk": 0, "handle": 0}
+        await seat.say(
+            fakes.new(1001, agent="", **none),
+            fakes.new(1002, agent="vdcl", type="INBOUND", talk=None, handle=None),
+            fakes.new(1003, agent="VDAD", type="Outbound", **none),
+            fakes.new(1004, agent="", talk=5),
+            fakes.new(1005, agent="Ann Lee", **none),
+            fakes.new(1006, queue=None, talk=None, acw=36_061),
+        )
+        said = {n: seat.lines[seat.line(f"Contact {n}")] for n in range(1001, 1007)}
+        assert "in  — unanswered" in said[1001]
+        assert "in  — unanswered" in said[1002]
+        assert "out — no agent" in said[1003]
+        assert "in  — no agent" in said[1004]
+        assert "in  Ann Lee" in said[1005]
+        assert said[1006].split()[-4:-1] == ["—", "—", "10h01"]
+
+
+async def test_hostile_text_is_literal_and_columns_stay() -> None:
+    names = (
+        "\x1b[31mred\x1b[0m", "[/x][@click=app.quit]go", "\u202egnp.exe\u2066", "a" + "\u0301" * 300,
+        "\u200b" * 500 + "thin", "日本語の名前はとても長い", "⚠️1️⃣👍🏽", "line\nbreak\ttab\r",
+        "\x9b31m\x85", "x" * 10_000,
+    )  # fmt: skip
+    async with seated() as seat:
+        for n, name in enumerate(names):
+            await seat.say(fakes.new(2000 + n, agent=name, contact=name, campaign=name, type=name))
+        await seat.say(fakes.directory([Agent(str(n), name, "") for n, name in enumerate(names)]))
+        lines = seat.lines
+        assert "[/x][@click=a" in seat.text
+        assert not {char for char in seat.text if not char.isprintable()} - {"\n"}
+        for y in range(3, 13):
+            assert width(lines[y]) == 120
+            row = lines[y].rstrip("│ ")
+            assert row.split()[-3:] == ["0:12", "1:01", "0:15"]
+        await seat.press("enter", "down", "down", "down")
+        assert seat.app.is_running
