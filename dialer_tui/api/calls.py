@@ -7,11 +7,12 @@ that the document does not know, a nested value, a record that is no strict JSON
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import compress, repeat
-from operator import attrgetter
 from typing import Any, Literal
 
 import msgspec
+from msgspec.structs import astuple
 
 from dialer_tui.api import values
 from dialer_tui.api.rows import UNREADABLE, Remarks, Row, rows
@@ -48,7 +49,6 @@ _Short: Any = msgspec.defstruct(
     "_Short", [(name, _Scalar, None) for name in _NAMES], gc=False, forbid_unknown_fields=True
 )
 _SHORT = msgspec.json.Decoder(_Short)
-_slots = attrgetter(*_NAMES)
 
 _Column = Sequence[Any]
 _Reader = Callable[[_Column], Iterable[Any]]
@@ -78,24 +78,25 @@ class Calls:
         """The good records of a chunk. A record is bad only without a callID (or key) or a readable callDate."""
         extras: Iterable[Any] = repeat(None)
         try:
-            columns = list(zip(*map(_slots, map(_SHORT.decode, raws)), strict=True))
+            columns: list[_Column] = list(zip(*map(astuple, map(_SHORT.decode, raws)), strict=True))
         except UNREADABLE:
             found = rows(keys, raws, remarks)
             keys = [key for key, _ in found]
-            columns = list(zip(*(map(_scalar, map(row.get, _NAMES)) for _, row in found), strict=True))
+            columns = list(map(_scalars, zip(*(map(row.get, _NAMES) for _, row in found), strict=True)))
             extras = [_extra(row) for _, row in found]
         if not columns:
             return []
         inner, written, *rest = columns
-        ids = [values.text(own) or key for own, key in zip(inner, keys, strict=True)] if any(inner) else keys
+        if inner.count(None) < len(inner):
+            keys = [values.text(own) or key for own, key in zip(inner, keys, strict=True)]
         dates = list(map(self._moments, written))
         read = [reader(column) for reader, column in zip(self._readers, rest, strict=True)]
-        if None in dates or not all(map(str.strip, ids)):
-            good = [_is_good(call_id, date, remarks) for call_id, date in zip(ids, dates, strict=True)]
+        if None in dates or not all(map(str.strip, keys)):
+            good = [_is_good(call_id, date, remarks) for call_id, date in zip(keys, dates, strict=True)]
             read = [compress(column, good) for column in read]
-            ids, dates = list(compress(ids, good)), list(compress(dates, good))
+            keys, dates = list(compress(keys, good)), list(compress(dates, good))
             extras = compress(extras, good)
-        return list(map(Call, ids, dates, *read, repeat(self._dated_at_end), extras))
+        return list(map(Call, keys, dates, *read, repeat(self._dated_at_end), extras))
 
 
 def _is_good(call_id: str, date: int | None, remarks: Remarks) -> bool:
@@ -105,12 +106,21 @@ def _is_good(call_id: str, date: int | None, remarks: Remarks) -> bool:
     return reason is None
 
 
-def _scalar(value: Any) -> Any:
-    """A value that a Memo can take for a key."""
-    return values.text(value) if isinstance(value, bool | dict | list) else value
+_SCALARS = frozenset({str, int, float, type(None)})
+
+
+def _scalars(column: _Column) -> _Column:
+    """A column whose values a Memo can take for keys."""
+    if _SCALARS.issuperset(map(type, column)):
+        return column
+    return [value if type(value) in _SCALARS else values.text(value) for value in column]
+
+
+@lru_cache
+def _unknown(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({*names} - _KNOWN))
 
 
 def _extra(row: Row) -> tuple[tuple[str, str], ...] | None:
     """The fields that the document does not know, by name, so that their order on the wire is no change."""
-    unknown = sorted(row.keys() - _KNOWN)
-    return tuple((name, values.extra_text(row[name])) for name in unknown) or None
+    return tuple((name, values.extra_text(row[name])) for name in _unknown(tuple(row))) or None

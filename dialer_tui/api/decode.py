@@ -100,11 +100,14 @@ class Reading:
         details = self._details
         keys = list(details) if isinstance(details, dict) else [""] * self.count
         raws = list(details.values()) if isinstance(details, dict) else details
+        ids: set[str] = set()
         for start in range(0, self.count, CHUNK):
             part = slice(start, start + CHUNK)
-            self.records += self._chunk(keys[part], raws[part], self._remarks)
+            chunk = self._chunk(keys[part], raws[part], self._remarks)
+            self.records += chunk
+            ids.update(map(_record_id, chunk))
             yield
-        if len(set(map(_record_id, self.records))) < len(self.records):
+        if len(ids) < len(self.records):
             self._settle()
 
     def _settle(self) -> None:

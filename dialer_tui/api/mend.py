@@ -7,9 +7,11 @@ import math
 import re
 from typing import Any
 
+from dialer_tui.api.values import text
+
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _BOM = b"\xef\xbb\xbf"
-_DETAILS = "responseDetails"
+_DETAILS, _ID = "responseDetails", "callID"
 _MOST_DIGITS = 18  # more do not fit a 64-bit number; as text an ID keeps every digit
 
 
@@ -62,7 +64,8 @@ def mend(raw: bytes) -> tuple[bytes, bool]:
         )
         if isinstance(value, dict) and isinstance(details := value.get(_DETAILS), _Doubled):
             value[_DETAILS] = [
-                {"callID": key, **record} if isinstance(record, dict) else None for key, record in details.pairs
+                {**record, _ID: text(record.get(_ID)) or key} if isinstance(record, dict) else None
+                for key, record in details.pairs
             ]
         mended = json.dumps(value, ensure_ascii=False, allow_nan=False)
     except (ValueError, RecursionError) as error:

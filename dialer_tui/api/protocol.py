@@ -169,3 +169,84 @@ class Assumption(NamedTuple):
     assumed: str
     watched_by: str
     if_wrong: str
+
+
+_TRUTH = "tests/floor/test_truth.py"
+_DECODE = "tests/api/test_decode.py"
+_SIMULATOR = "tests/api/test_simulator.py"
+
+ASSUMPTIONS: tuple[Assumption, ...] = (
+    Assumption(
+        "is callDate the start or the end",
+        'the start; `[api] call_date = "end"` says otherwise',
+        f"{_DECODE}::test_call_date_is_the_start_unless_the_setting_says_the_end",
+        "one setting; only Call.began_at and Call.ended_at read it",
+    ),
+    Assumption(
+        "when a record is listed",
+        "when the call ends, or any time later",
+        _TRUTH,
+        "the lateness of the schedule grows, and is shown",
+    ),
+    Assumption(
+        "are calls listed while they last",
+        "perhaps, with a callTime that grows",
+        _TRUTH,
+        "figures count settled calls only, so nothing changes",
+    ),
+    Assumption(
+        "do dateStart and dateEnd belong to the range",
+        "either way: both are asked with a margin, and records outside the slice prove nothing",
+        f"{_SIMULATOR}::test_no_kind_of_edge_loses_a_call_of_the_slice",
+        "nothing changes",
+    ),
+    Assumption(
+        "how many records an answer may hold",
+        "any number, until halves of a slice hold more than the whole",
+        _TRUTH,
+        "smaller slices, and coverage below 100 % where those do not help",
+    ),
+    Assumption(
+        "how often one may ask",
+        "as often as the schedule does; 429, 900 and Retry-After say otherwise",
+        "tests/api/test_client.py::test_retry_after",
+        "back-off, which is shown",
+    ),
+    Assumption(
+        "is a callID unique",
+        "yes, as text",
+        f"{_DECODE}::test_two_records_of_one_id_are_one_by_a_rule_that_knows_no_order",
+        "counted as an oddity; one record is kept, always the same",
+    ),
+    Assumption(
+        "are calls an object by ID (the example) or an array with callID (the table)",
+        "either",
+        f"{_DECODE}::test_both_shapes_of_calls",
+        "nothing changes",
+    ),
+    Assumption(
+        "do campaigns hold lists (the example) or dialers alone (the table)",
+        "either; dialers alone stand under a list without a name",
+        f"{_DECODE}::test_campaign_trees",
+        "nothing changes",
+    ),
+    Assumption(
+        "is an empty answer [], {} or a code",
+        "any of them; null or nothing beside code 1 is a broken answer",
+        "tests/api/test_client.py::test_success_without_details_is_no_empty_floor",
+        "an empty floor would be shown as OFFLINE",
+    ),
+    Assumption(
+        "are numbers written as numbers or as text",
+        "either: responseCode, IDs, phone numbers, durations in seconds",
+        f"{_DECODE}::test_ids_and_names_may_be_numbers",
+        "nothing changes",
+    ),
+    Assumption(
+        "which zone is a callDate in that names none",
+        'GMT, as the table says ("in GMT"), though the example has an offset',
+        "tests/api/test_values.py::test_moment",
+        "calls would stand whole hours off, flagged as future ones or out of the window",
+    ),
+)
+"""What the document leaves open. The tests named are checked to exist."""

@@ -155,6 +155,10 @@ def test_ids_and_names_may_be_numbers() -> None:
     assert (call.contact, call.number_in) == ("7", "8885551212")
 
 
+def test_id_zero_is_an_id() -> None:
+    assert [call.id for call in read("getCalls", [record(callID=0)]).records] == ["0"]
+
+
 def test_id_longer_than_64_bits_keeps_its_digits() -> None:
     reading = read_body(
         "getCalls", b'{"responseDetails": [{"callID": 123456789012345678901, "callDate": "%s"}]}' % DATE.encode()
@@ -265,6 +269,14 @@ def test_two_records_of_one_id_are_one_by_a_rule_that_knows_no_order(shape: str)
         assert (reading.count, reading.oddities.doubled, reading.oddities.bad) == (3, 2, ())
         seen += reading.records
     assert seen == [Call("C1", EVENING, agent="A", total=120)] * 3
+
+
+def test_doubled_keys_go_by_the_ids_inside_where_there_are_any() -> None:
+    records = [record(callID=inner) for inner in (None, "C2", "")]
+    details = "{" + ",".join(f'"C1": {json.dumps(fields)}' for fields in records) + ', "C3": null}'
+    reading = read_body("getCalls", f'{{"responseDetails": {details}}}'.encode())
+    assert sorted(call.id for call in reading.records) == ["C1", "C2"]
+    assert (reading.count, reading.oddities.doubled, len(reading.oddities.bad)) == (4, 1, 1)
 
 
 def test_doubles_of_equal_length_are_settled_by_the_rest() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import gzip
 import json
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -11,7 +14,9 @@ from hypothesis import strategies as st
 
 from dialer_tui.api.decode import Decoder, Reading, envelope
 from dialer_tui.api.protocol import Fault
-from dialer_tui.model import Function
+from dialer_tui.model import Ask, Function
+
+from .server import client_of, raw, serving
 
 FIELDS: dict[str, Any] = {
     "callDate": "2022-01-01T20:58:19+00:00",
@@ -147,3 +152,32 @@ def test_cut_anywhere_is_a_fault(shape: str, at: int, data: st.DataObject) -> No
 @settings(max_examples=200, deadline=None)
 def test_any_details(shape: str, details: Any) -> None:
     read(DETAILS[shape][0], written(details))
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nDate: Sat, 01 Jan 2022 21:00:00 GMT\r\nConnection: close\r\n"
+BODY = written(CALLS)
+ANSWERS = [
+    HEAD + b"Content-Length: %d\r\n\r\n" % len(BODY) + BODY,
+    HEAD + b"Transfer-Encoding: chunked\r\n\r\n%x\r\n" % len(BODY) + BODY + b"\r\n0\r\n\r\n",
+    HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(BODY, mtime=0),
+]
+
+
+@given(st.sampled_from(ANSWERS), st.data())
+@settings(max_examples=150, deadline=None)
+def test_damaged_answers_on_the_wire(answer: bytes, data: st.DataObject) -> None:
+    """Head and compression too: the client gives an answer or a Fault, and soon."""
+    sent = bytearray(answer)
+    reach = st.integers(0, len(HEAD) + 60) | st.integers(0, len(sent))
+    for _ in range(data.draw(st.integers(1, 3))):
+        start = data.draw(reach)
+        sent[start : start + data.draw(st.sampled_from([0, 1, 3, 20]))] = data.draw(
+            st.binary(max_size=4) | st.sampled_from([b"\r\n", b"\r\n\r\n", b": ", b"9", b"gzip", b"5", b"\x00"])
+        )
+
+    async def fetch() -> None:
+        async with serving(raw(bytes(sent), close=True)) as server, client_of(server.url, deadline=5) as client:
+            with suppress(Fault):
+                await client.fetch(Ask("getCalls", 1641038400, 1641042000))
+
+    asyncio.run(fetch())
