@@ -104,7 +104,7 @@ def test_all_prints_what_is_there_and_the_states_tell_how_true_it_is(dialer: Dia
 
 def test_new_calls_are_printed_as_they_are_listed_and_once(busy: Server) -> None:
     with watching(Dialer(busy)) as watch:
-        for _ in range(10):
+        for _ in range(5):
             watch.until(lambda event: event["event"] == "new")
         watch.until(lambda event: event["event"] == "updated")
         assert watch.end(signal.SIGTERM) == (143, "")
