@@ -146,7 +146,6 @@ class Server:
                 self._ready.set()
             await asyncio.sleep(_GLANCE if self._ready.is_set() else 0.005)
         server.should_exit = server.force_exit = True
-        _drop(server)
         await serving  # uvicorn closes the socket
         _drop(server)
         self._socket = None

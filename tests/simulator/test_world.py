@@ -279,7 +279,7 @@ def test_small_and_empty_floors(parameters: dict[str, int], calls: bool) -> None
 
 def test_hostile_names_are_there_when_asked_for_and_only_then() -> None:
     def seen(floor: World) -> str:
-        names = [record["callContact"] for record in floor.listed(NOON - HOUR, NOON).values()]
+        names = [record["callContact"] for record in floor.listed(NOON - 6 * HOUR, NOON).values()]
         names += [agent.name for agent in floor.roster.agents]
         names += [campaign.name for campaign in floor.roster.campaigns]
         return "".join(names)
