@@ -33,7 +33,6 @@ class Clock:
         self.tick = tick
         self._offsets: deque[float] = deque(maxlen=_REMEMBERED)
         self._offset = self._local = wall() - tick()
-        self._strays = 0
 
     @property
     def known(self) -> bool:
@@ -63,13 +62,8 @@ class Clock:
                 self._offset = self.wall() - self.tick()
             return
         offset = date + 0.5 - (received - (received - sent) / 2)
-        if self.known and abs(offset - self._offset) > _JUMP and abs(offset - self._offsets[-1]) > _JUMP:
-            self._strays += 1
-        else:
-            self._strays = 0
-        if self._strays > 1:  # not one stray server of several: the clock itself was set
-            self._offsets.clear()
-            self._strays = 0
+        if self.known and abs(offset - self._offset) > _JUMP and abs(offset - self._offsets[-1]) <= _JUMP:
+            self._offsets.clear()  # two agree against the rest: no stray server of several, the clock was set
         self._offsets.append(offset)
         self._offset = median(self._offsets)
 

@@ -128,7 +128,8 @@ class Feed:
         return status(facts, self.poll)
 
     def _capped(self, start: int) -> tuple[tuple[int, int], ...]:
-        return tuple(sorted((pair for pair in self.schedule.capped.items() if pair[0] >= start), reverse=True))
+        capped = [pair for pair in self.schedule.capped.items() if pair[0] >= start]
+        return tuple(sorted(capped, key=lambda pair: (pair[1], pair[0]), reverse=True))
 
     # --- the loop -----------------------------------------------------------------------------------------------
 
@@ -167,6 +168,8 @@ class Feed:
             span = self.schedule.next(self.clock.now(), self.clock.tick())
             if span is not None:
                 await self._calls(*span)
+                if self._sent is None:
+                    continue  # asked for the wrong time: the newest calls come before anything else
             await self._directories()
             if span is None:
                 return

@@ -103,18 +103,19 @@ class OneShot:
                     done, self._progressed = schedule.progress, self.clock.tick()
                 if progress is not None:
                     progress(done)
-                self._check_patience(schedule)
+                self._check(schedule)
             if done < 1:
                 await asyncio.sleep(_AGAIN)
-                self._check_patience(schedule)
-        if schedule.capped:
-            second, least = max(schedule.capped.items())
-            raise Incomplete(
-                f"the API cuts its answers off at {schedule.caps.cap or least} calls: "
-                f"at least {least} began at {_iso(second)} alone, and there may be more"
-            )
+                self._check(schedule)
 
-    def _check_patience(self, schedule: Schedule) -> None:
+    def _check(self, schedule: Schedule) -> None:
+        """Raise Incomplete as soon as the range cannot be had whole."""
+        if schedule.capped:
+            second, least = max(schedule.capped.items(), key=lambda pair: pair[1])
+            raise Incomplete(
+                f"the API cuts its answers off: it lists {least} calls that began at {_iso(second)}, "
+                "and there may be more in that second alone"
+            )
         if self.clock.tick() - self._progressed > _PATIENCE:
             missing = next(piece for piece in reversed(schedule.slices) if not piece.filled)
             raise Incomplete(

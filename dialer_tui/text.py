@@ -39,7 +39,7 @@ def clean(text: str, limit: int | None = 256) -> str:
         marks = marks + 1 if unicodedata.category(char) in _MARKS else 0
         if marks <= _MOST_MARKS and (out or not marks):
             out.append(char)
-    return "".join(out)[:limit]
+    return unicodedata.normalize("NFC", "".join(out))[:limit]
 
 
 def width(text: str) -> int:

@@ -36,7 +36,7 @@ class Status:
     `age`: seconds since the newest good request was sent, None before any; said whenever the word is not LIVE.
     `coverage`: share of the window had whole, 0 to 1. `lateness`: a call dated at the far end of what is asked for
     appears at most so many seconds late. `skew`: server time minus local time. `capped`: seconds since 1970 UTC that
-    alone hold more calls than the API lists, with how many it does list, newest first.
+    alone hold more calls than the API lists, with how many it does list, most first.
     """
 
     word: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,7 +31,7 @@ def test_spans_are_the_set_and_stay_sorted_apart_and_filled(steps: list[tuple[bo
     pairs = list(spans)
     assert {second for a, b in pairs for second in range(a, b)} == seconds
     assert all(a < b for a, b in pairs)
-    assert all(b < a for (_, b), (a, _) in zip(pairs, pairs[1:], strict=False)), "touching spans are one"
+    assert all(b < a for (_, b), (a, _) in pairwise(pairs)), "touching spans are one"
     assert [second in spans for second in range(42)] == [second in seconds for second in range(42)]
 
 

@@ -1,4 +1,4 @@
-"""A small world of calls on a fake clock, an API on it with every liberty window.md grants, and a feed without network."""
+"""A small world of calls on a fake clock, and an API on it that takes every liberty window.md grants."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class World:
 
 @dataclass
 class Watcher:
-    """Schedule and window fed from a world, one request after another, as the feed does it; checks what it can at once."""
+    """Schedule and window fed from a world, one request after another, as the feed does; checks at each step."""
 
     world: World
     poll: Poll = field(default_factory=lambda: Poll(interval=5, window=600, look_back=600))

@@ -1,0 +1,75 @@
+"""The view against sorted(filter(all))."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dialer_tui.floor.query import parse
+from dialer_tui.floor.view import COLUMNS, View
+from dialer_tui.floor.window import Changes, Entry, Update
+from tests.floor.world import BASE, call
+
+STEP = st.tuples(
+    st.sampled_from(["add", "many", "change", "gone", "aged", "drop", "sort", "filter"]), st.integers(0, 10_000)
+)
+
+
+def entry(at: int, seed: int) -> Entry:
+    one = call(
+        f"C{at:04}",
+        BASE + seed % 50,
+        total=None if seed % 7 == 0 else seed % 90,
+        agent=["Ann Lee", "Bob", "", "Zoë"][seed % 4],
+        queue=seed % 5 or None,
+    )
+    return Entry(one, BASE, float(BASE + seed % 20), new=bool(seed % 2))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(STEP, max_size=40))
+def test_rows_are_what_sorting_and_filtering_everything_gives(steps: list[tuple[str, int]]) -> None:
+    view, alive, serial, keep = View(), dict[str, Entry](), 0, None
+    for step, seed in steps:
+        some = sorted(alive)[seed % len(alive)] if alive else None
+        if step in {"add", "many"}:
+            fresh = [entry(serial + at, seed + 3 * at) for at in range(1 if step == "add" else 40)]
+            serial += len(fresh)
+            alive |= {one.call.id: one for one in fresh}
+            view.apply(Changes(new=fresh[:1], existing=fresh[1:]))
+        elif step == "sort":
+            view.sort(sorted(COLUMNS)[seed % len(COLUMNS)], seed % 2 == 0)
+        elif step == "filter":
+            query = parse(["", "ann", "zoe", "C00"][seed % 4])
+            keep = query.keep if query else None
+            view.filter(keep)
+        elif some is not None and step == "change":
+            before = alive[some].call
+            alive[some].call = entry(int(some[1:]), seed).call
+            view.apply(Changes(updated=[Update(alive[some], before)]))
+        elif some is not None and step == "gone":
+            view.apply(Changes(gone=[alive[some]]))
+        elif some is not None:
+            one = alive.pop(some)
+            if step == "aged":
+                view.apply(Changes(aged=[one]))
+            else:
+                view.drop([some])
+        wanted = sorted(
+            (one for one in alive.values() if keep is None or keep(one.call)),
+            key=lambda one: (COLUMNS[view.column](one), one.call.date, one.call.id),
+            reverse=view.descending,
+        )
+        rows = [view[row].call.id for row in range(len(view))]
+        assert rows == [one.call.id for one in wanted]
+        assert [view.index(call_id) for call_id in rows] == list(range(len(view)))
+        assert view.total == len(alive)
+        assert view.index("nobody") is None
+
+
+def test_the_default_order_is_as_listed_newest_first() -> None:
+    view = View()
+    old = Entry(call("old", BASE + 10), BASE, BASE + 40.0, new=False)
+    long = Entry(call("long", BASE - 1500, total=1540), BASE, BASE + 45.0, new=True)
+    view.apply(Changes(existing=[old], new=[long]))
+    assert [view[0].call.id, view[1].call.id] == ["long", "old"]

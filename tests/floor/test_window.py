@@ -1,0 +1,251 @@
+"""What an answer means to the window, rule by rule (window.md, "Absence is not evidence")."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialer_tui.floor.window import Changes, RollingWindow
+from dialer_tui.model import Answer, Ask, Call, Oddities, Poll
+from tests.floor.world import BASE, call, grown, moved
+
+POLL = Poll(interval=5, window=600, look_back=300)
+
+
+class Floor:
+    """A window and answers to it by hand. Seconds count from BASE."""
+
+    def __init__(self) -> None:
+        self.window = RollingWindow(POLL, BASE)
+
+    def hear(
+        self, *calls: Call, at: float = 0, start: int = -900, end: int = 300, complete: bool = True, bad: int = 0
+    ) -> Changes:
+        answer = Answer(
+            Ask("getCalls", BASE + start, BASE + end),
+            list(calls),
+            len(calls) + bad,
+            sent=at,
+            received=at + 0.1,
+            oddities=Oddities(bad=("unreadable",) * bad),
+        )
+        assert not self.window.advance(BASE + at).gone
+        return self.window.apply(answer, complete, BASE + at)
+
+    def ids(self) -> set[str]:
+        return {entry.call.id for entry in self.window.shown()}
+
+
+A, B, C, D = (call(name, BASE - 100 - at) for at, name in enumerate("ABCD"))
+
+
+def names(entries: list[object]) -> list[str]:
+    return [entry.call.id for entry in entries]  # type: ignore[attr-defined]
+
+
+def test_the_first_fill_is_existing_and_listed_at_its_end() -> None:
+    changes = Floor().hear(A)
+    assert names(changes.existing) == ["A"]
+    assert not changes.new
+    assert changes.existing[0].listed == A.ended_at
+
+
+def test_a_call_of_a_second_already_had_whole_is_new_and_listed_now() -> None:
+    floor = Floor()
+    floor.hear(A)
+    changes = floor.hear(A, B, at=5)
+    assert names(changes.new) == ["B"]
+    assert changes.new[0].listed == BASE + 5
+
+
+def test_a_call_of_a_second_never_had_whole_is_existing() -> None:
+    floor = Floor()
+    floor.hear(A, start=-50, complete=True)
+    floor.hear(A, complete=False)
+    assert names(floor.hear(A, B, at=5).existing) == ["B"]
+
+
+def test_a_call_dated_after_the_run_began_is_new_even_in_a_gap() -> None:
+    assert names(Floor().hear(call("late", BASE + 3), at=60).new) == ["late"]
+
+
+def test_an_unchanged_record_is_no_change_and_a_changed_one_keeps_what_it_was() -> None:
+    floor = Floor()
+    floor.hear(A)
+    assert not floor.hear(call("A", A.date), at=5)
+    (update,) = floor.hear(grown(A, 10), at=10).updated
+    assert (update.before.total, update.entry.call.total, update.returned) == (30, 40, False)
+
+
+def test_two_misses_three_intervals_apart_make_a_call_gone() -> None:
+    floor = Floor()
+    floor.hear(A)
+    assert not floor.hear(at=5)
+    assert not floor.hear(at=10)
+    assert not floor.hear(at=19)
+    assert names(floor.hear(at=20).gone) == ["A"]
+    assert floor.ids() == set()
+
+
+def test_a_sighting_in_between_forgets_the_miss() -> None:
+    floor = Floor()
+    floor.hear(A)
+    floor.hear(at=5)
+    floor.hear(A, at=10)
+    assert not floor.hear(at=20).gone
+    assert floor.hear(at=35).gone
+
+
+def test_a_call_that_blinked_is_given_twice_as_long() -> None:
+    floor = Floor()
+    floor.hear(A)
+    floor.hear(at=5)
+    floor.hear(A, at=25)
+    floor.hear(at=30)
+    assert not floor.hear(at=50).gone
+    assert floor.hear(at=70).gone
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "counts"), [(-99, 300, False), (-100, 300, True), (-900, -100, False), (-900, -99, True)]
+)
+def test_absence_counts_only_with_two_seconds_to_spare(start: int, end: int, counts: bool) -> None:
+    """A is dated at -100; a slice is asked two seconds earlier and one later than its edges."""
+    floor = Floor()
+    floor.hear(A)
+    floor.hear(at=5, start=start, end=end)
+    assert bool(floor.hear(at=30, start=start, end=end).gone) is counts
+
+
+def test_an_answer_that_proves_nothing_misses_nothing() -> None:
+    floor = Floor()
+    floor.hear(A)
+    for at in range(5, 120, 5):
+        assert not floor.hear(at=at, complete=False)
+
+
+def test_an_unreadable_record_may_be_the_missing_one() -> None:
+    floor = Floor()
+    floor.hear(A)
+    floor.hear(at=5, bad=1)
+    assert not floor.hear(at=60, bad=1)
+    floor.hear(at=65)
+    assert floor.hear(at=80).gone
+
+
+def test_a_mass_miss_is_doubted_until_three_answers_over_a_minute_agree() -> None:
+    floor = Floor()
+    floor.hear(A, B, C)
+    floor.hear(C, at=5)
+    assert floor.window.lacked == 2
+    assert floor.window.doubted == 2
+    assert not floor.hear(C, at=40)
+    assert not floor.hear(C, at=64)
+    assert sorted(names(floor.hear(C, at=65).gone)) == ["A", "B"]
+    assert floor.window.doubted == 0
+
+
+def test_a_blip_of_no_calls_at_all_costs_nothing() -> None:
+    floor = Floor()
+    floor.hear(A, B, C, D)
+    floor.hear(at=5)
+    assert not floor.hear(A, B, C, D, at=10)
+    assert floor.window.doubted == 0
+    assert floor.ids() == set("ABCD")
+
+
+def test_one_call_in_a_large_answer_is_an_ordinary_miss() -> None:
+    floor = Floor()
+    crowd = [call(f"x{at}", BASE - 200 - at) for at in range(30)]
+    floor.hear(*crowd)
+    floor.hear(*crowd[3:], at=5)
+    assert floor.window.lacked == 0
+    assert len(floor.hear(*crowd[3:], at=20).gone) == 3
+
+
+def test_a_call_back_from_gone_is_an_update_that_says_so() -> None:
+    floor = Floor()
+    floor.hear(A)
+    floor.hear(at=5)
+    floor.hear(at=20)
+    changes = floor.hear(A, at=25)
+    assert [update.returned for update in changes.updated] == [True]
+    assert not changes.new
+    assert floor.ids() == {"A"}
+
+
+def test_a_moved_call_is_judged_by_its_present_date() -> None:
+    floor = Floor()
+    floor.hear(A)
+    floor.hear(moved(A, BASE - 400), at=5, start=-500, end=-300)
+    for at in range(10, 200, 10):
+        assert not floor.hear(at=at, start=-200)
+    floor.hear(at=200, start=-500, end=-300)
+    assert floor.hear(at=215, start=-500, end=-300).gone
+
+
+def test_a_call_moved_there_and_back_is_missed_once_an_answer() -> None:
+    floor = Floor()
+    floor.hear(A)
+    floor.hear(moved(A, BASE - 400), at=5)
+    floor.hear(A, at=10)
+    floor.hear(at=15)
+    assert floor.window.lacked == 0
+    assert floor.hear(at=30).gone
+
+
+def test_a_long_call_listed_at_its_end_is_shown_though_it_began_before_the_window() -> None:
+    floor = Floor()
+    floor.hear(A)
+    long = call("long", BASE - 850, total=840)
+    changes = floor.hear(A, long, at=5)
+    assert names(changes.new) == ["long"]
+    assert changes.new[0].listed == BASE + 5
+
+
+def test_a_call_that_ended_before_the_window_is_known_but_not_shown() -> None:
+    floor = Floor()
+    old = call("old", BASE - 800, total=60)
+    assert not floor.hear(old)
+    assert floor.ids() == set()
+    (update,) = floor.hear(grown(old, 700), at=5).updated
+    assert update.entry.call.id == "old"
+    assert floor.ids() == {"old"}
+
+
+def test_ageing_out_is_silent_and_the_id_stays_known() -> None:
+    floor = Floor()
+    floor.hear(A)
+    assert not floor.window.advance(BASE + 530)
+    aged = floor.window.advance(BASE + 531)
+    assert names(aged.aged) == ["A"]
+    assert not aged.gone
+    assert not floor.hear(A, at=532).new
+    floor.window.advance(BASE + 801)
+    assert not floor.window.entries
+
+
+def test_server_now_set_back_brings_calls_back() -> None:
+    floor = Floor()
+    floor.hear(A)
+    assert floor.window.advance(BASE + 600).aged
+    assert names(floor.window.advance(BASE).existing) == ["A"]
+    assert names(floor.window.advance(BASE + 600).aged) == ["A"]
+
+
+def test_coverage_is_the_share_of_seconds_had_whole() -> None:
+    floor = Floor()
+    assert floor.window.coverage(BASE) == 0
+    floor.hear(start=-300, end=300)
+    assert floor.window.coverage(BASE) == pytest.approx(0.5)
+    floor.hear(complete=False)
+    assert floor.window.coverage(BASE) == pytest.approx(0.5)
+    floor.hear()
+    assert floor.window.coverage(BASE) == 1
+
+
+def test_a_fixed_range_never_ages() -> None:
+    window = RollingWindow(POLL, BASE, start=BASE - 5000)
+    answer = Answer(Ask("getCalls", BASE - 5000, BASE), [call("x", BASE - 4990)], 1, 0.0, 0.1)
+    window.apply(answer, True, BASE)
+    assert not window.advance(BASE + 90_000)
+    assert len(window.shown()) == 1

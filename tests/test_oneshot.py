@@ -1,0 +1,160 @@
+"""One range whole, or not at all."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+
+import pytest
+
+from dialer_tui.api.protocol import Fault, Kind
+from dialer_tui.model import Oddities, Poll
+from dialer_tui.oneshot import Incomplete, OneShot, Range
+from tests.floor.world import BASE, call
+from tests.test_feed import BUSY, MISSHAPEN, REFUSED, Api, staged
+
+POLL = Poll(interval=5, window=600, look_back=300)
+
+
+def shot(api: Api) -> OneShot:
+    return OneShot(api, api.clock, POLL, rng=random.Random(1))
+
+
+@staged
+async def test_a_range_is_from_up_to_but_not_to_by_call_date_descending() -> None:
+    api = Api()
+    for name, ago in [("from", 2000), ("mid", 1500), ("mid2", 1500), ("to", 1000), ("before", 2001)]:
+        api.world.put(call(name, BASE - ago), BASE - 1.0)
+    entries = await shot(api).calls(Range(start=BASE - 2000, end=BASE - 1000))
+    assert [entry.call.id for entry in entries] == ["mid2", "mid", "from"]
+
+
+@staged
+async def test_since_reaches_five_minutes_ahead_of_server_now() -> None:
+    api = Api(skew=7200.0)
+    now = BASE + 7200
+    for name, at in [("future", now + 250), ("far", now + 900), ("in", now - 3590), ("out", now - 3610)]:
+        api.world.put(call(name, at), BASE)
+    entries = await shot(api).calls(Range(since=3600))
+    assert [entry.call.id for entry in entries] == ["future", "in"]
+
+
+@staged
+async def test_without_a_range_it_is_the_consoles_window_start_or_end_inside() -> None:
+    api = Api()
+    for name, ago, total in [("long", 800, 700), ("over", 800, 100), ("in", 100, 10)]:
+        api.world.put(call(name, BASE - ago, total), BASE - 1.0)
+    entries = await shot(api).calls(Range())
+    assert [entry.call.id for entry in entries] == ["in", "long"]
+
+
+@staged
+async def test_a_large_range_is_asked_in_pieces_and_progress_is_told() -> None:
+    api = Api()
+    for at in range(9000):
+        api.world.put(call(f"C{at:05}", BASE - 90_000 + at * 10), BASE - 1.0)
+    shares: list[float] = []
+    entries = await shot(api).calls(Range(start=BASE - 90_000, end=BASE), shares.append)
+    assert len(entries) == 9000
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+    assert len(shares) > 4
+
+
+@staged
+async def test_busy_is_tried_three_times_and_no_more() -> None:
+    api = Api()
+    api.trouble = lambda at, ask: BUSY
+    with pytest.raises(Fault, match="900"):
+        await shot(api).calls(Range(since=60))
+    assert len(api.asked) == 3
+    assert api.clock.tick() < 5
+    twice = iter([BUSY, BUSY])
+    api.trouble = lambda at, ask: next(twice, None)
+    assert await shot(api).directory("getAgents") == api.agents
+
+
+@pytest.mark.parametrize("fault", [REFUSED, MISSHAPEN, Fault(Kind.STATUS, "no", status=404)])
+def test_other_faults_are_final(fault: Fault) -> None:
+    @staged
+    async def play() -> None:
+        api = Api()
+        api.trouble = lambda at, ask: fault
+        with pytest.raises(Fault):
+            await shot(api).directory("getCampaigns")
+        assert len(api.asked) == 1
+
+    play()
+
+
+@staged
+async def test_a_longer_retry_after_wins_within_the_patience() -> None:
+    api = Api()
+    once = iter([Fault(Kind.BUSY, "slow down", status=429, retry_after=20.0)])
+    api.trouble = lambda at, ask: next(once, None)
+    await shot(api).directory("getAgents")
+    assert api.clock.tick() > 20
+    api.trouble = lambda at, ask: Fault(Kind.BUSY, "slow down", status=429, retry_after=3600.0)
+    began = api.clock.tick()
+    with pytest.raises(Fault):
+        await shot(api).directory("getAgents")
+    assert api.clock.tick() - began < 45
+
+
+@staged
+async def test_a_capped_api_still_gives_everything_in_pieces() -> None:
+    api = Api()
+    api.world.cap = 100
+    for at in range(700):
+        api.world.put(call(f"C{at:05}", BASE - 3000 + at * 4), BASE - 1.0)
+    entries = await shot(api).calls(Range(start=BASE - 3000, end=BASE))
+    assert len(entries) == 700
+
+
+@staged
+async def test_a_second_cut_off_by_itself_is_incomplete_and_named() -> None:
+    api = Api()
+    api.world.cap = 100
+    for at in range(150):
+        api.world.put(call(f"C{at:05}", BASE - 1000), BASE - 1.0)
+    with pytest.raises(Incomplete, match="lists 100 calls that began at 2023") as caught:
+        await shot(api).calls(Range(start=BASE - 3000, end=BASE))
+    assert caught.value.exit_code == 5
+
+
+@staged
+async def test_answers_that_contradict_each_other_end_in_words() -> None:
+    """A count of whole hundreds whose halves never hold as many: neither cleared nor proven cut off."""
+    api = Api()
+    for at in range(200):
+        api.world.put(call(f"C{at:05}", BASE - 940 + at // 5), BASE - 1.0)
+    whole = api.world.answer
+
+    def shrinking(ask, now, tick, took):  # type: ignore[no-untyped-def]
+        answer = whole(ask, now, tick, took)
+        if ask.end - ask.start >= 60 or not answer.records:
+            return answer
+        return type(answer)(ask, answer.records[:40], 100, tick, tick)
+
+    api.world.answer = shrinking  # type: ignore[method-assign]
+    began = asyncio.get_running_loop().time()
+    with pytest.raises(Incomplete, match="contradict"):
+        await shot(api).calls(Range(start=BASE - 3000, end=BASE - 900))
+    assert 44 < asyncio.get_running_loop().time() - began < 60
+
+
+@staged
+async def test_what_was_left_out_is_counted() -> None:
+    api = Api()
+    whole = api.world.answer
+
+    def odd(ask, now, tick, took):  # type: ignore[no-untyped-def]
+        answer = whole(ask, now, tick, took)
+        return type(answer)(ask, answer.records, 1, tick, tick, Oddities(bad=("no callDate",)))
+
+    api.world.answer = odd  # type: ignore[method-assign]
+    one = shot(api)
+    api.clock.learn(float(BASE), 0.0, 0.0)
+    await one.calls(Range(start=BASE - 1000, end=BASE))
+    assert one.left_out.bad >= 1
+    assert list(one.left_out.reasons) == ["getCalls: no callDate"]
