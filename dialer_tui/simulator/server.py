@@ -195,6 +195,8 @@ def _respond(server: Server, request: Request, reply: Reply, faults: dict[str, F
     if server.behaviour.date != "none":
         headers["Date"] = formatdate(server.world.now(), usegmt=True)
     body = reply.body
+    if "huge" in faults:
+        body = b" " * int(faults["huge"].argument * 2**20) + body
     if server.behaviour.gzip and "gzip" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = "gzip"
         body = gzip.compress(body, 1)
