@@ -50,6 +50,7 @@ class Reply(NamedTuple):
 
     status: int
     body: bytes
+    digest: bytes
     broken: str
     location: str
     retry_after: float | None
@@ -113,7 +114,7 @@ class Wire:
             date = http_date(next(iter(response.headers.get_list("date")), None))
             self._clock.learn(date, sent, headed)
             now = self._clock.now() if date is None else date
-            content, broken = await self._read(response)
+            content, digest, broken = await self._read(response)
         finally:
             await response.aclose()
         received = self._clock.tick()
@@ -122,6 +123,7 @@ class Wire:
         return Reply(
             status=response.status_code,
             body=content,
+            digest=digest,
             broken=broken,
             location=response.headers.get("location", ""),
             retry_after=retry_after(response.headers.get("retry-after"), now),
@@ -154,8 +156,8 @@ class Wire:
                     raise
         raise AssertionError("the second turn returns or raises")
 
-    async def _read(self, response: httpx.Response) -> tuple[bytes, str]:
-        """The decompressed body, or why there is none."""
+    async def _read(self, response: httpx.Response) -> tuple[bytes, bytes, str]:
+        """The decompressed body and its digest, or why there is none."""
         import httpx
 
         try:
@@ -163,13 +165,13 @@ class Wire:
             async for part in response.aiter_raw():
                 for _ in inflater.feed(part):
                     await asyncio.sleep(0)
-            return inflater.body(), ""
+            return inflater.body(), inflater.digest, ""
         except TooLarge:
-            return b"", f"The server's answer is larger than {self._limit / _MB:g} MB"
+            return b"", b"", f"The server's answer is larger than {self._limit / _MB:g} MB"
         except Undecodable as error:
-            return b"", f"The server's answer cannot be decompressed ({error})"
+            return b"", b"", f"The server's answer cannot be decompressed ({error})"
         except (httpx.HTTPError, OSError):
-            return b"", "The server's answer was cut short"
+            return b"", b"", "The server's answer was cut short"
 
     def _open(self) -> httpx.AsyncClient:
         import httpx

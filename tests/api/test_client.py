@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -319,3 +321,9 @@ async def test_answer_without_a_usable_date_leaves_the_local_clock(date: str | N
         await client.fetch(AGENTS)
     assert not clock.known
     assert abs(clock.now() - time.time()) < 5
+
+
+def test_http_is_not_loaded_before_the_first_question() -> None:
+    """The console paints its first screen before that."""
+    code = "import sys, dialer_tui.api.client; sys.exit('httpx' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
