@@ -119,8 +119,8 @@ class OneShot:
         if self.clock.tick() - self._progressed > _PATIENCE:
             missing = next(piece for piece in reversed(schedule.slices) if not piece.filled)
             raise Incomplete(
-                f"the API's answers for {_iso(missing.start)} to {_iso(missing.end)} contradict each other, "
-                f"and did for {int(_PATIENCE)} s: try again later"
+                f"{_iso(missing.start)} to {_iso(missing.end)} was not had whole in {int(_PATIENCE)} s: "
+                "the API's answers looked cut off, and did not settle; try again later"
             )
 
     async def _ask(self, ask: Ask) -> Answer[Any]:
