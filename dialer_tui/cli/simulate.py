@@ -208,7 +208,8 @@ def _signals() -> SimpleQueue[int]:
 
 def _print_ids(world: World, window: float, now: float) -> None:
     """The floor's own list on stdout, and on stderr what it covers."""
-    ids = world.window(window, now=now)
+    since = math.floor(now - window)
+    ids = world.window(now - since, now=now)
     click.echo("".join(f"{ident}\n" for ident in ids), nl=False)
-    since, until = (time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(at)) for at in (now - window, now))
-    click.echo(f"{len(ids)} calls started or ended from {since} to {until}", err=True)
+    first, last = (time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(at)) for at in (since, now))
+    click.echo(f"{len(ids)} calls started or ended from {first} to {last}", err=True)
