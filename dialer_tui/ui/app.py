@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from typing import ClassVar
 
+from textual import events
 from textual.reactive import Reactive
 from textual.screen import Screen
 
@@ -14,7 +14,8 @@ from dialer_tui.config import Settings
 from dialer_tui.feed import Directory, Feed, Update
 from dialer_tui.floor.window import Changes
 from dialer_tui.ui import theme
-from dialer_tui.ui.guard import CalmDriver, Guarded
+from dialer_tui.ui.driver import CalmDriver
+from dialer_tui.ui.guard import Guarded
 from dialer_tui.ui.messages import DirectoryRead, FloorChanged, LinkChanged
 from dialer_tui.ui.screens.main import MainScreen
 from dialer_tui.ui.state import FloorState
@@ -26,7 +27,7 @@ _LATEST_STEP = 2.0  # seconds of visible time a tick may count: after a suspend 
 class Console(Guarded, inherit_bindings=False):
     """Three panes on a feed."""
 
-    CSS_PATH: ClassVar = ["screens/main.tcss", "widgets/filterbar.tcss"]
+    CSS_PATH = "screens/main.tcss"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     AUTO_FOCUS = None
@@ -77,6 +78,16 @@ class Console(Guarded, inherit_bindings=False):
             self.post_message(DirectoryRead(update))
         else:
             self.post_message(LinkChanged(update))
+
+    # Keys come back here when no binding of a widget took them; the app sees them in the order they were pressed.
+
+    def on_key(self, event: events.Key) -> None:
+        if self.main.place == "filter" and event.is_printable and event.character:
+            self.main.filter.insert(event.character)
+
+    def on_paste(self, event: events.Paste) -> None:
+        if self.main.place == "filter":
+            self.main.filter.insert(event.text)
 
     def on_floor_changed(self, message: FloorChanged) -> None:
         self.state.changed(message.changes)

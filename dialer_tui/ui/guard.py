@@ -1,6 +1,6 @@
 """How the console ends when it is not asked to: crashes, signals, a terminal that is gone.
 
-The one place that leans on names Textual keeps to itself; `test_guard.py` says when one of them is no more.
+Leans on names Textual keeps to itself; `test_guard.py` says when one of them is no more.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from rich.console import RenderableType
 from textual.app import App
-from textual.drivers.linux_driver import LinuxDriver
+from textual.worker import WorkerFailed
 
 from dialer_tui.ui import report
 
@@ -25,28 +25,6 @@ _LOOKS = 0.5  # seconds between two looks at whether the terminal is there
 _PATIENCE = 0.9  # seconds a leave may take before it is forced
 # Leave the alternate screen, show the cursor, stop mouse, focus and paste reports, wrap lines again.
 _RESTORE = b"\x1b[?1049l\x1b[?25h\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[<u\x1b[?7h"
-
-
-class CalmDriver(LinuxDriver):
-    """A driver that asks for clicks, drags and the wheel, not for every cell the mouse crosses."""
-
-    def run_input_thread(self) -> None:
-        """Read keys until the end. Bytes that are no UTF-8 are dropped, where Textual's own would end the app."""
-        while not self.exit_event.is_set():
-            try:
-                super().run_input_thread()
-            except UnicodeDecodeError:
-                continue
-            except OSError:
-                return  # the terminal is gone; whoever watches it (`Guarded._look`) ends the app
-
-    def _enable_mouse_support(self) -> None:
-        if self._mouse:
-            self.write("\x1b[?1000h\x1b[?1002h\x1b[?1006h")
-
-    def _disable_mouse_support(self) -> None:
-        if self._mouse:
-            self.write("\x1b[?1006l\x1b[?1002l\x1b[?1000l")
 
 
 class Guarded(App[None]):
@@ -77,9 +55,6 @@ class Guarded(App[None]):
 
     def panic(self, *renderables: RenderableType) -> None:
         """Textual's way out when the terminal's input fails: a hang-up, or bytes that are no text."""
-        if self._gone():
-            self.leave(HANG_UP)
-            return
         self._handle_exception(OSError("the terminal's input failed"))
 
     def _look(self) -> None:
@@ -99,6 +74,9 @@ class Guarded(App[None]):
             self._handle_exception(error)
 
     def _handle_exception(self, error: Exception) -> None:
+        if self._gone():  # writing to a terminal that is gone fails in many places
+            self.leave(HANG_UP)
+            return
         # Textual's own prints an exception that knows how to draw itself, whatever it holds.
         self._return_code = 1
         if self._exception is None:
@@ -108,9 +86,11 @@ class Guarded(App[None]):
 
     def _fatal_error(self) -> None:
         # Textual's own prints every local variable, the key among them.
-        error = self._exception
+        error: BaseException | None = self._exception
         if error is None or self.last_words:
             return
+        if isinstance(error, WorkerFailed):  # it says only that a worker did: what it failed of is inside
+            error = error.error
         path = report.write(error)
         where = f"What is needed to mend it is in {path}" if path else "Its report could not be written"
         self.last_words = f"dialer-tui stopped, by an error of its own: {report.cause(error)}. {where}"

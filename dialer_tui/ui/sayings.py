@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from dialer_tui.config import Settings
@@ -17,6 +18,15 @@ def host(settings: Settings) -> str:
     parts = urlsplit(settings.url)
     name = clean(parts.hostname or "the API")
     return f"{name}:{parts.port}" if parts.port else name
+
+
+def located(status: Status, settings: Settings) -> Status:
+    """A status whose detail names the second that holds more calls than the API lists, where there is one."""
+    if not status.capped or not status.word.startswith("PARTIAL"):
+        return status
+    second, least = status.capped[0]
+    more = f" and {len(status.capped) - 1} more" if len(status.capped) > 1 else ""
+    return replace(status, detail=f"at least {least:,} calls at {times.clock(second, settings.timezone)}{more}")
 
 
 def empty(status: Status, settings: Settings) -> tuple[Said, Said, Said]:

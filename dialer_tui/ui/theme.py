@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from rich.style import Style
 from textual.theme import Theme
 
-Role = Literal["plain", "dim", "strong", "accent", "title", "alert", "frame"]
-ROLES: tuple[Role, ...] = ("plain", "dim", "strong", "accent", "title", "alert", "frame")
+Role = Literal["plain", "dim", "strong", "accent", "title", "alert", "frame", "caret"]
+ROLES: tuple[Role, ...] = get_args(Role)
+_KEPT = ("alert", "frame", "title", "caret")  # what old data leaves as it is
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,15 @@ class Palette:
 
 def _coloured(theme: str, ground: str, under: str, colours: Mapping[Role, str]) -> Palette:
     bold = {"title"}
-    styles = {role: Style(color=colours[role], bgcolor=ground, bold=role in bold or None) for role in ROLES}
-    old = {role: styles[role if role in ("alert", "frame", "title") else "dim"] for role in ROLES}
+    styles = {role: Style(color=colours[role], bgcolor=ground, bold=role in bold or None) for role in colours}
+    styles["caret"] = Style(color=ground, bgcolor=colours["strong"])
+    old = {role: styles[role if role in _KEPT else "dim"] for role in ROLES}
     return Palette(theme, styles, Style(color=colours["strong"], bgcolor=under), old)
 
 
 def _attributes(theme: str, styles: Mapping[Role, Style]) -> Palette:
-    old = {role: styles[role if role in ("alert", "frame", "title") else "dim"] for role in ROLES}
+    styles = {**styles, "caret": Style(reverse=True)}
+    old = {role: styles[role if role in _KEPT else "dim"] for role in ROLES}
     return Palette(theme, styles, Style(reverse=True), old)
 
 

@@ -22,11 +22,19 @@ KEYS = {
 }
 
 
+class Screen(pyte.Screen):
+    """pyte drops the rest of a text after a character of no width; a terminal drops the character alone."""
+
+    def draw(self, data: str) -> None:
+        for char in data:
+            super().draw(char)
+
+
 class Terminal:
     """A process on a terminal of `columns` × `rows`. `raw` is every byte it sent."""
 
     def __init__(self, argv: Sequence[str], env: Mapping[str, str], columns: int = 80, rows: int = 24) -> None:
-        self.screen = pyte.Screen(columns, rows)
+        self.screen = Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
         self.process = ptyprocess.PtyProcess.spawn(list(argv), env=dict(env), dimensions=(rows, columns))

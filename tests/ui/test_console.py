@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -26,7 +27,13 @@ class Seat:
 
     def __init__(self, app: Console, feed: FakeFeed, pilot: Pilot[None]) -> None:
         self.app, self.feed, self.pilot = app, feed, pilot
-        self.press = pilot.press
+
+    async def press(self, *keys: str) -> None:
+        """Press keys and wait until what they do is drawn."""
+        await self.pilot.press(*keys)
+        for _ in range(100):  # a key goes to the screen and comes back, which the pilot does not wait for
+            await asyncio.sleep(0)
+        await self.pilot.pause()
 
     async def say(self, *updates: object) -> None:
         """The feed publishes; wait until it is drawn."""
@@ -362,16 +369,38 @@ async def test_the_filter_narrows_while_typed_stays_at_enter_and_goes_at_esc() -
 async def test_keys_are_letters_while_a_filter_is_typed_and_pasting_runs_nothing() -> None:
     async with seated() as seat:
         await seat.press("slash", *"qz2?r")
-        assert seat.app.main.filter.input.value == "qz2?r"
+        assert seat.app.main.filter.text == "qz2?r"
         assert seat.app.return_code is None
-        seat.app.main.filter.input.post_message(events.Paste("qq\x1b[31m\n/n\u202e"))
+        seat.app.post_message(events.Paste("qq\x1b[31m\n/n\u202e"))
         await seat.pilot.pause()
-        assert seat.app.main.filter.input.value == "qz2?rqq[31m /n"
+        assert seat.app.main.filter.text == "qz2?rqq[31m /n"
         await seat.press("escape")
-        seat.app.main.post_message(events.Paste("qqqqzz"))
+        seat.app.post_message(events.Paste("qqqqzz"))
         await seat.pilot.pause()
         assert seat.app.is_running
         assert "19 of" not in seat.text
+
+
+async def test_the_filter_line_can_be_edited() -> None:
+    async with seated((60, 24)) as seat:
+        bar = seat.app.main.filter
+        await seat.press("slash", *"kim le", "left", "left", "backspace", "delete", "a")
+        assert bar.text == "kimae"
+        await seat.press("home", "x", "end", "space", *"two words", "ctrl+w")
+        assert bar.text == "xkimae two "
+        await seat.press("ctrl+u")
+        seat.app.post_message(events.Paste("ab" * 40))
+        await seat.press("left")
+        assert seat.lines[-1].startswith(" / ")
+        assert len(seat.lines[-1]) <= 60
+        await seat.press("home")
+        assert seat.lines[-1].startswith(" / abab")
+        await seat.press(*"z" * 3)
+        assert seat.lines[-1].startswith(" / zzzabab")
+        seat.app.post_message(events.Paste("日本" * 1000))
+        await seat.pilot.pause()
+        assert len(bar.text) == 500
+        assert width(seat.lines[-1]) <= 60
 
 
 async def test_the_cursor_finds_its_call_again_when_the_filter_goes() -> None:

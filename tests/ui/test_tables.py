@@ -50,6 +50,14 @@ def test_each_key_has_one_meaning_in_a_place_and_an_action() -> None:
                 taken.add((name, where))
 
 
+def test_keys_of_one_action_work_in_the_same_places() -> None:
+    # What a key may do is asked of its action: a place of one key would else be a place of the other.
+    where: dict[str, set[tuple[str, ...]]] = {}
+    for key in KEYS:
+        where.setdefault(key.action.partition("(")[0], set()).add(key.where)
+    assert {action for action, places in where.items() if len(places) > 1} == set()
+
+
 def test_keys_of_later_issues_are_neither_bound_nor_shown() -> None:
     bound = {key.keys for key in KEYS}
     assert not bound & {"s", "t", "space", "y", "w", "c", "e", "b", "a", "p", "o", "m", "d", "f", "ctrl+p"}

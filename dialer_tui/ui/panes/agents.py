@@ -70,7 +70,7 @@ class AgentsPane(Table):
         if entry is None:
             return [(fit(HEADING, cells, ellipsis=self.glyphs.ellipsis), "dim")]
         texts = {
-            "name": clean(entry.name),
+            "name": clean(entry.name).replace(" · ", f" {self.glyphs.dot} "),
             "calls": f"{entry.calls:,}" if entry.calls else self.glyphs.unknown,
             "aht": self.glyphs.unknown if entry.aht is None else times.length(round(entry.aht)),
             "last": self._last(entry),

@@ -13,7 +13,6 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -48,8 +47,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     BINDINGS: ClassVar = bindings()
     AUTO_FOCUS = None
-    # Textual's own repaints the whole screen when the keyboard goes elsewhere.
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(self, state: FloorState, settings: Settings, view: str, palette: Palette, glyphs: Glyphs) -> None:
         super().__init__()
@@ -61,7 +58,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.now = 0.0
         self._zoomed = False
         self._status: Status | None = None
-        self._before_filter = ""
         text = CallText(settings.timezone, glyphs, state.people)
         self.calls = CallsPane(state, text, palette, glyphs)
         self.agents = AgentsPane(state, palette, glyphs)
@@ -120,7 +116,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
                 pane.said = said
                 if not pane.count():
                     changed.append(pane)
-        self._status = status
+        self._status = sayings.located(status, self.settings)
         for pane in changed:
             pane.sync()
         self._tell_status()
@@ -227,7 +223,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def on_table_picked(self, message: Table.Picked) -> None:
         message.stop()
         if self.place == "filter":
-            self.on_filter_bar_kept()
+            self.action_keep()
         if self.place in PANES:
             self.action_show(str(message.table.id))
             if message.opened:
@@ -241,9 +237,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
         message.stop()
         if self.place == "filter":
             self._filter(message.text)
-
-    def on_filter_bar_kept(self, message: FilterBar.Kept | None = None) -> None:
-        self._close_filter()
 
     # --- actions: the table in keys.py ----------------------------------------------------------------------
 
@@ -320,9 +313,25 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Type a filter."""
         self._go("filter")
         self.footer.display = False
-        self._before_filter = self.state.query.text if self.state.query else ""
-        self.filter.open(self._before_filter)
+        self.filter.open(self.state.query.text if self.state.query else "")
         self._tell_found()
+
+    def action_keep(self) -> None:
+        """The filter stays, its line goes."""
+        self._filter(self.filter.text)
+        self._close_filter()
+
+    def action_erase(self, what: str) -> None:
+        """Erase some of the filter's text."""
+        self.filter.erase(what)
+
+    def action_text_step(self, by: int) -> None:
+        """Move in the filter's text."""
+        self.filter.step(by)
+
+    def action_text_go(self, where: int) -> None:
+        """Go to a place in the filter's text."""
+        self.filter.go(where)
 
     def action_back(self) -> None:
         """One step back: a sheet, a filter being typed, a filter in force."""
@@ -350,6 +359,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def action_quit(self) -> None:
         """Leave."""
+        self.app.exit()
+
+    def action_interrupt(self) -> None:
+        """Leave, whatever is being typed."""
         self.app.exit()
 
     def action_repaint(self) -> None:

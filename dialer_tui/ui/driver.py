@@ -1,0 +1,85 @@
+"""The road between console and terminal, calmer than Textual's own.
+
+Three differences: no report of every cell the mouse crosses, no end at bytes that are no text, and no key out of pasted
+text. Leans on names Textual keeps to itself; `test_guard.py` says when one of them is no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual._xterm_parser import XTermParser
+from textual.drivers import linux_driver
+from textual.message import Message
+
+_ESC, _START, _END = "\x1b", "\x1b[200~", "\x1b[201~"
+
+
+class PasteParser(XTermParser):
+    """Takes escapes out of pasted text before they are parsed: Textual's own parser runs them as keys."""
+
+    _inside = False
+    _tail = ""  # the last characters before a paste: its opening mark may come in two pieces
+    _held = ""  # the first characters of what may become its closing mark
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """Parse what the terminal sent; "" is its end."""
+        calm = self.calm(data)
+        if calm or not data:
+            yield from super().feed(calm)
+
+    def calm(self, data: str) -> str:
+        """What the terminal sent, without the escapes inside pasted text."""
+        out: list[str] = []
+        data, self._held = self._held + data, ""
+        while data:
+            data = self._pasted(data, out) if self._inside else self._typed(data, out)
+        return "".join(out)
+
+    def _typed(self, data: str, out: list[str]) -> str:
+        joined = self._tail + data
+        at = joined.find(_START)
+        if at < 0:
+            out.append(data)
+            self._tail = joined[1 - len(_START) :]
+            return ""
+        end = at + len(_START) - len(self._tail)
+        out.append(data[:end])
+        self._inside, self._tail = True, ""
+        return data[end:]
+
+    def _pasted(self, data: str, out: list[str]) -> str:
+        at = data.find(_END)
+        if at >= 0:
+            out.append(data[:at].replace(_ESC, "") + _END)
+            self._inside = False
+            return data[at + len(_END) :]
+        kept = next((n for n in range(len(_END) - 1, 0, -1) if data.endswith(_END[:n])), 0)
+        self._held = data[len(data) - kept :]
+        out.append(data[: len(data) - kept].replace(_ESC, ""))
+        return ""
+
+
+vars(linux_driver)["XTermParser"] = PasteParser  # the driver offers no other way to choose its parser
+
+
+class CalmDriver(linux_driver.LinuxDriver):
+    """Asks for clicks, drags and the wheel, and outlives bytes that are no UTF-8."""
+
+    def run_input_thread(self) -> None:
+        """Read keys until the end. Bytes that are no UTF-8 are dropped, where Textual's own would end the app."""
+        while not self.exit_event.is_set():
+            try:
+                super().run_input_thread()
+            except UnicodeDecodeError:
+                continue
+            except OSError:
+                return  # the terminal is gone; whoever watches it (`Guarded`) ends the app
+
+    def _enable_mouse_support(self) -> None:
+        if self._mouse:
+            self.write("\x1b[?1000h\x1b[?1002h\x1b[?1006h")
+
+    def _disable_mouse_support(self) -> None:
+        if self._mouse:
+            self.write("\x1b[?1006l\x1b[?1002l\x1b[?1000l")

@@ -1,0 +1,194 @@
+"""The console as a process on a pseudo-terminal, against the simulated API over a real socket."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from dialer_tui.simulator.server import Server
+from dialer_tui.simulator.world import World
+from tests.conftest import Dialer
+from tests.ui.terminal import Terminal
+
+SIZES = [(80, 24), (120, 36)]
+Opened = Callable[..., Terminal]
+ROW = re.compile(r"(\d\d:\d\d:\d\d) (?:in|out) ")
+COLOURS = re.compile(rb"\x1b\[[0-9;]*m")
+
+
+def began(lines: list[str]) -> list[str]:
+    """When the calls on the screen began, as written there."""
+    return [match[1] for line in lines if (match := ROW.search(line))]
+
+
+def dates(world: World) -> set[str]:
+    """The times of all calls the floor lists."""
+    now = world.now()
+    return {record["callDate"][11:19] for record in world.listed(now - 4 * 3600, now + 300).values()}
+
+
+@pytest.fixture
+def opened() -> Iterator[Opened]:
+    """Starts the console on somebody's floor; nothing is left of it afterwards."""
+    terminals: list[Terminal] = []
+
+    def start(dialer: Dialer, size: tuple[int, int], *arguments: str, **env: str) -> Terminal:
+        terminals.append(Terminal(dialer.argv(*arguments), dialer.environ(**env), *size))
+        return terminals[-1]
+
+    yield start
+    for terminal in terminals:
+        terminal.close()
+
+
+@pytest.fixture
+def busy() -> Iterator[Server]:
+    """A floor on which a call ends every second or so."""
+    with Server(World(seed=5, agents=60, campaigns=4, calls_per_hour=4000)) as server:
+        yield server
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_agents_tree_and_calls_are_there_and_true(
+    opened: Opened, dialer: Dialer, still_floor: Server, size: tuple[int, int]
+) -> None:
+    world = still_floor.world
+    before = len(world.window())
+    terminal = opened(dialer, size)
+    terminal.until(lambda text: "● LIVE" in text)
+    terminal.settle()
+    said = re.search(r"([\d,]+) calls", terminal.lines[0])
+    assert said is not None
+    assert len(world.window()) <= int(said[1].replace(",", "")) <= before
+    assert began(terminal.text.splitlines())[0] in dates(world)
+    if size[0] < 120:
+        terminal.send("2")
+        terminal.until(lambda text: "[2 Agents" in text)
+    names = [f"{agent.first} {agent.last}" for agent in world.roster.agents]
+    terminal.until(lambda text: sum(name in text for name in names) > 9)
+    terminal.send("3", "right")
+    terminal.until(lambda text: "▾" in text)
+    terminal.send("q")
+    assert terminal.end() == 0
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_new_call_comes_on_top_with_its_mark(opened: Opened, busy: Server, size: tuple[int, int]) -> None:
+    terminal = opened(Dialer(busy), size, "--interval", "1s")
+    terminal.until(lambda text: "● LIVE" in text)
+    text = terminal.until(lambda text: "✦" in text, limit=15)
+    top = next(line for line in text.splitlines() if ROW.search(line))
+    assert "✦" in top
+    assert began([top])[0] in dates(busy.world)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_details_filter_and_help(opened: Opened, dialer: Dialer, size: tuple[int, int]) -> None:
+    terminal = opened(dialer, size)
+    terminal.until(lambda text: "● LIVE" in text)
+    terminal.send("down", "enter")
+    text = terminal.until(lambda text: "↑↓ next call" in text)
+    for label in ("Contact", "Inbound number", "Campaign", "queue", "talk", "handle"):
+        assert label in text
+    assert "█" in text or "▏" in text
+    terminal.send("esc")
+    terminal.until(lambda text: "↑↓ next call" not in text)
+    terminal.send("/", "zzzz")
+    terminal.until(lambda text: "No call meets / zzzz." in text)
+    terminal.send("esc")
+    terminal.until(lambda text: "zzzz" not in text)
+    terminal.send("?")
+    terminal.until(lambda text: "Help · calls" in text and "show only the calls with these words" in text)
+    terminal.send("esc")
+    terminal.until(lambda text: "Help" not in text)
+    terminal.send("q")
+    assert terminal.end() == 0
+
+
+def test_a_pasted_text_runs_no_key(opened: Opened, dialer: Dialer) -> None:
+    terminal = opened(dialer, (80, 24))
+    terminal.until(lambda text: "● LIVE" in text)
+    terminal.send("\x1b[200~q?\rq/qq\x1b[201~")
+    terminal.settle()
+    assert terminal.process.isalive()
+    assert "Help" not in terminal.text
+    terminal.send("/", "\x1b[200~q\nz\x1b]0;evil\x07\x1bq\x1b[201~")
+    terminal.until(lambda text: "/ q z]0;evilq" in text)
+    assert b"\x1b]0;evil" not in terminal.raw
+
+
+def test_hostile_names_are_literal_and_every_line_keeps_its_columns(opened: Opened) -> None:
+    with Server(World(seed=2, agents=60, campaigns=6, calls_per_hour=900, hostile=True)) as server:
+        terminal = opened(Dialer(server), (120, 36))
+        terminal.until(lambda text: "● LIVE" in text)
+        terminal.settle()
+        for _ in range(4):
+            for y in range(2, 34):
+                cells = [terminal.screen.buffer[y][x].data for x in (0, 37, 38, 119)]
+                assert set(cells) <= set("│╭╮╰╯"), terminal.screen.display[y]
+            terminal.send("\x1b[6~")
+            terminal.settle()
+    assert b"\x1b[31m" not in terminal.raw
+    assert set(re.findall(rb"\x1b[\]PX^_]..", terminal.raw)) <= {b"\x1b]22"}  # the pointer's shape, Textual's own
+    hidden = "[\u0080-\u009f\u200b\u200c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+    assert not re.search(hidden, terminal.raw.decode())
+
+
+def test_when_the_api_is_gone_rows_stay_and_the_age_is_said(opened: Opened) -> None:
+    server = Server(World(seed=4, agents=20, campaigns=3, calls_per_hour=500)).start()
+    terminal = opened(Dialer(server), (120, 36), "--interval", "1s")
+    terminal.until(lambda text: "● LIVE" in text)
+    rows = [line[40:] for line in terminal.lines[3:30]]
+    server.stop()
+    terminal.until(lambda text: re.search(r"▲ OFFLINE \d+ s old", text))
+    assert {row[10:30] for row in rows[:10]} & {line[50:70] for line in terminal.lines[3:30]}
+
+
+def test_a_refused_key_is_said_and_asked_with_no_more(opened: Opened, still_floor: Server) -> None:
+    dialer = Dialer(still_floor)
+    dialer.env["DIALER_TUI_AFFILIATE_KEY"] = "0" * 32
+    terminal = opened(dialer, (80, 24))
+    text = terminal.until(lambda text: "▲ REFUSED" in text and "The API refused the ID and key." in text)
+    assert "Invalid ID and Transaction Key combination" in text
+    asked = still_floor.api.asked
+    time.sleep(1.5)
+    assert still_floor.api.asked == asked
+    assert b"0" * 32 not in terminal.raw
+
+
+def test_no_color_sends_no_colour(opened: Opened, dialer: Dialer) -> None:
+    terminal = opened(dialer, (120, 36), NO_COLOR="1")
+    terminal.until(lambda text: "● LIVE" in text)
+    terminal.settle()
+    codes = {code for match in COLOURS.findall(terminal.raw) for code in match[2:-1].split(b";")}
+    assert codes <= {b"", b"0", b"1", b"2", b"4", b"7", b"39", b"49"}
+    assert {b"1", b"7"} <= codes
+
+
+@pytest.mark.parametrize(("term", "allowed"), [("xterm", "16"), ("xterm-256color", "256")])
+def test_colours_are_those_the_terminal_has(opened: Opened, dialer: Dialer, term: str, allowed: str) -> None:
+    terminal = opened(dialer, (80, 24), TERM=term)
+    terminal.until(lambda text: "● LIVE" in text)
+    terminal.settle()
+    assert b"38;2;" not in terminal.raw
+    assert (b"38;5;" in terminal.raw) == (allowed == "256")
+
+
+def test_ascii_glyphs_under_lang_c(opened: Opened, dialer: Dialer) -> None:
+    terminal = opened(dialer, (120, 36), LANG="C")
+    terminal.until(lambda text: "o LIVE" in text)
+    terminal.settle()
+    drawn = {char for char in terminal.text if not char.isascii() and not char.isalpha()}
+    assert not drawn & set("✦×»●○▲—…▾▸↑↓·–≤█╭╮╰╯─│")
+
+
+def test_nothing_is_written_while_it_runs(opened: Opened, dialer: Dialer, home: Path) -> None:
+    terminal = opened(dialer, (80, 24))
+    terminal.until(lambda text: "● LIVE" in text)
+    terminal.send("q")
+    assert terminal.end() == 0
+    assert [path for path in home.rglob("*") if path.is_file()] == []
