@@ -27,7 +27,7 @@ _LATEST_STEP = 2.0  # seconds of visible time a tick may count: after a suspend 
 class Console(Guarded, inherit_bindings=False):
     """Three panes on a feed."""
 
-    CSS_PATH = "screens/main.tcss"
+    CSS_PATH = "screens/layout.tcss"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     AUTO_FOCUS = None
@@ -62,7 +62,10 @@ class Console(Guarded, inherit_bindings=False):
         self._beat()
         self.app_resume_signal.subscribe(self, lambda _: self.main.action_repaint())
         # What the feed imports is not needed for the first frame.
-        self.call_after_refresh(self.run_worker, self._run_feed(), name="feed", group="feed", exclusive=True)
+        self.call_after_refresh(self._start_feed)
+
+    def _start_feed(self) -> None:
+        self.run_worker(self._run_feed(), name="feed", group="feed", exclusive=True)
 
     async def _run_feed(self) -> None:
         try:

@@ -43,7 +43,12 @@ class Guarded(App[None]):
         for number in _SIGNALS:
             loop.add_signal_handler(number, self.leave, 128 + number)
         loop.set_exception_handler(self._on_loop_error)
-        threading.excepthook = lambda args: loop.call_soon_threadsafe(self._on_stray, args.exc_value)
+
+        def on_thread_error(args: threading.ExceptHookArgs) -> None:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(self._on_stray, args.exc_value)
+
+        threading.excepthook = on_thread_error
         self._line = select.poll()
         self._line.register(_STDIN, 0)  # a hang-up and an error are always told
         self.set_interval(_LOOKS, self._look)

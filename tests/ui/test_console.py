@@ -381,6 +381,37 @@ async def test_keys_are_letters_while_a_filter_is_typed_and_pasting_runs_nothing
         assert "19 of" not in seat.text
 
 
+@pytest.mark.parametrize("typed", ["contact 7", "zzz"])
+async def test_a_filter_taken_off_leaves_cursor_and_scroll_where_they_were(typed: str) -> None:
+    async with seated() as seat:
+        await seat.press("pagedown", "down", "down")
+        line = seat.line("Contact 33 ")
+        await seat.press("slash", *typed)
+        assert "Contact 33 " not in seat.text
+        await seat.say(fakes.new(577))
+        await seat.press("escape")
+        assert seat.under_cursor == "C33"
+        assert seat.line("Contact 33 ") == line
+
+
+async def test_the_mouse_picks_opens_and_scrolls() -> None:
+    async with seated() as seat:
+        await seat.pilot.click("#calls", offset=(20, 5))
+        assert seat.under_cursor == "C4"
+        await seat.pilot.click("#agents", offset=(5, 3))
+        assert seat.app.main.pane == "agents"
+        await seat.pilot.click("#calls", offset=(20, 7), times=2)
+        await seat.press()
+        assert "Call C6 · 6 of 100" in seat.text
+        await seat.press("escape")
+        await seat.pilot.click("#campaigns", offset=(5, 2), times=2)
+        await seat.press()
+        assert "Leads A" in seat.left("  ▸ Leads A")
+        await seat.pilot.click("#footer", offset=(3, 0))
+        await seat.press()
+        assert seat.app.main.place == "filter"
+
+
 async def test_the_filter_line_can_be_edited() -> None:
     async with seated((60, 24)) as seat:
         bar = seat.app.main.filter

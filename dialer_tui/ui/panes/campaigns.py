@@ -71,17 +71,18 @@ class CampaignsPane(Table):
             return
         node = self._rows[self.cursor]
         if node.branch and node.opened != opening:
-            self.toggle(node)
+            self.toggle()
         elif not opening and len(node.path) > 1:
             parent = self.find(node.path[:-1])
             if parent is not None:
                 self.go(parent)
 
-    def toggle(self, node: Node) -> None:
-        """Open a closed branch, close an open one."""
-        self._opened ^= {node.path}
-        self._read = None
-        self.go(self.cursor)
+    def toggle(self) -> None:
+        """Open the branch under the cursor, or close it."""
+        if self.count() and self._rows[self.cursor].branch:
+            self._opened ^= {self._rows[self.cursor].path}
+            self._read = None
+            self.go(self.cursor)
 
     def parts(self, row: int, cells: int) -> list[Part]:
         node = self._rows[row]

@@ -1,217 +1,26 @@
-"""The one screen: status line, three panes, footer; details, help and the filter's line come and go on it.
-
-Details and help are sheets over the panes rather than screens of their own: what lies beneath lives on, so that nothing
-old is ever to be seen beside them. The panes take no focus of Textual's (which repaints them); `current` is the pane
-that keys go to.
-"""
+"""The one screen: puts keys and clicks to what they are meant for. What each key does is the table in `keys.py`."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import ClassVar
 
-from textual import events
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.widget import Widget
 
-from dialer_tui.config import Settings
-from dialer_tui.floor.link import Status
 from dialer_tui.floor.query import parse
-from dialer_tui.ui import sayings, times
-from dialer_tui.ui.call_text import CallText
-from dialer_tui.ui.keys import PANES, Place, bindings, works
+from dialer_tui.ui.keys import PANES, bindings, works
 from dialer_tui.ui.messages import RefreshWanted
-from dialer_tui.ui.panes.agents import AgentsPane
-from dialer_tui.ui.panes.calls import CallsPane
-from dialer_tui.ui.panes.campaigns import CampaignsPane
-from dialer_tui.ui.screens.details import Details
-from dialer_tui.ui.screens.help import Help
-from dialer_tui.ui.state import FloorState
-from dialer_tui.ui.theme import Glyphs, Palette
+from dialer_tui.ui.screens.layout import Layout
 from dialer_tui.ui.widgets.filterbar import FilterBar
-from dialer_tui.ui.widgets.footer import ClockLine, Footer
-from dialer_tui.ui.widgets.line import Line
+from dialer_tui.ui.widgets.footer import Footer
 from dialer_tui.ui.widgets.sheet import Sheet
-from dialer_tui.ui.widgets.status import Standing, link_word, status_line
 from dialer_tui.ui.widgets.table import Table
-from dialer_tui.ui.widgets.tabs import tab_line
-
-WIDE = 120  # columns from which the three panes stand side by side
-BROAD = 170  # columns from which the left ones get more room
 
 
-class MainScreen(Screen[None], inherit_bindings=False):
-    """Puts keys to the pane they are meant for, and the fold's state to the widgets that show it."""
+class MainScreen(Layout, inherit_bindings=False):
+    """The screen with its keys."""
 
     BINDINGS: ClassVar = bindings()
-    AUTO_FOCUS = None
-
-    def __init__(self, state: FloorState, settings: Settings, view: str, palette: Palette, glyphs: Glyphs) -> None:
-        super().__init__()
-        self.state = state
-        self.settings = settings
-        self.view = view
-        self.glyphs = glyphs
-        self.place: Place = "calls"
-        self.now = 0.0
-        self._zoomed = False
-        self._status: Status | None = None
-        text = CallText(settings.timezone, glyphs, state.people)
-        self.calls = CallsPane(state, text, palette, glyphs)
-        self.agents = AgentsPane(state, palette, glyphs)
-        self.campaigns = CampaignsPane(state, palette, glyphs)
-        self.panes: dict[Place, Table] = {"calls": self.calls, "agents": self.agents, "campaigns": self.campaigns}
-        self.pane: Place = "calls"
-        self.status_line = Line(palette, glyphs, id="status")
-        self.tabs = Line(palette, glyphs, id="tabs")
-        self.footer = Footer(palette, glyphs)
-        self.clock = ClockLine(settings.timezone, settings.clock == "minutes", palette, glyphs)
-        self.filter = FilterBar(palette, glyphs)
-        self.details = Details(text, palette, glyphs)
-        self.help = Help(palette, glyphs, id="help")
-
-    def compose(self) -> ComposeResult:
-        yield self.status_line
-        yield self.tabs
-        with Horizontal(id="body"):
-            with Vertical(id="left"):
-                yield self.campaigns
-                yield self.agents
-            yield self.calls
-        with Horizontal(id="bottom"):
-            yield self.footer
-            yield self.filter
-            yield self.clock
-        yield self.details
-        yield self.help
-
-    def on_mount(self) -> None:
-        self._arrange()
-        self._tell_keys()
-
-    # --- what the app tells ---------------------------------------------------------------------------------
-
-    def tick(self, now: float, status: Status) -> None:
-        """A second has passed. Ages in minutes step in one pass a minute."""
-        minute = now // 60 != self.now // 60
-        self.now = now
-        if minute:
-            self.agents.now = self.calls.now = now
-        self.link(status)
-        self.clock.tell(now, self._narrow)
-        if minute:
-            self.folded()
-
-    def link(self, status: Status) -> None:
-        """How things stand now."""
-        old = link_word(status).old
-        words = sayings.empty(status, self.settings)
-        changed = [pane for pane in self.panes.values() if pane.old != old]
-        for pane in self.panes.values():
-            pane.old = old
-        for pane, said in zip((self.calls, self.agents, self.campaigns), words, strict=True):
-            if pane.said != said:
-                pane.said = said
-                if not pane.count():
-                    changed.append(pane)
-        self._status = sayings.located(status, self.settings)
-        for pane in changed:
-            pane.sync()
-        self._tell_status()
-
-    def folded(self) -> None:
-        """Something was folded, or marks faded: bring everything up to date that it shows in."""
-        for pane in self.panes.values():
-            pane.sync()
-        self._tell_status()
-        self._tell_tabs()
-        if self.place == "details" and self.details.entry is not None:
-            self._tell_details()
-        if self.place == "filter":
-            self._tell_found()
-
-    # --- layout ---------------------------------------------------------------------------------------------
-
-    @property
-    def _narrow(self) -> bool:
-        return self.app.size.width < WIDE
-
-    @property
-    def list_pane(self) -> Table:
-        """The pane that keys go to when no sheet lies over it."""
-        return self.panes[self.pane]
-
-    def _arrange(self) -> None:
-        """Panes side by side or one alone, as the width and `z` say."""
-        narrow = self._narrow
-        self.set_class(narrow, "-narrow")
-        self.set_class(narrow or self._zoomed, "-alone")
-        self.set_class(self.app.size.width >= BROAD, "-broad")
-        for name, pane in self.panes.items():
-            self.set_class(name == self.pane, f"-at-{name}")
-            pane.framed = not narrow
-            pane.current = name == self.pane
-        self.clock.styles.width = self.clock.cells(narrow)
-        self.clock.tell(self.now, narrow)
-        self.folded()
-
-    def on_resize(self, event: events.Resize) -> None:
-        self._arrange()
-        for pane in self.panes.values():
-            pane.forget()
-        self._lay_sheets()
-
-    def _lay_sheets(self) -> None:
-        if self.details.opened and self.details.entry is not None:
-            self._tell_details()
-        if self.help.opened:
-            self.help.tell(self.help.place, self._late())
-
-    # --- what the lines say ---------------------------------------------------------------------------------
-
-    def _tell_status(self) -> None:
-        if self._status is None:
-            return
-        standing = Standing(
-            profile=self.settings.profile or sayings.host(self.settings),
-            window=self.settings.poll.window,
-            calls=self.state.calls,
-            counters="" if self._narrow or self.calls.on_screen else self.calls.counters(),
-            status=self._status,
-            interval=self.settings.poll.interval,
-            view=self.view,
-        )
-        self.status_line.show(*status_line(standing, self.app.size.width, self.glyphs))
-
-    def _tell_tabs(self) -> None:
-        if self._narrow:
-            self.tabs.show(*tab_line(self.state, self.pane, self.panes, self.app.size.width, self.glyphs))
-
-    def _tell_keys(self) -> None:
-        self.footer.of(self.place, frozenset({"zoom"}) if self._narrow else frozenset())
-
-    def _tell_details(self) -> None:
-        entry = self.details.entry
-        if entry is not None:
-            row = self.state.view.index(entry.call.id)
-            position = f"{row + 1:,} of {len(self.state.view):,}" if row is not None else ""
-            self.details.tell(entry, self.calls.now, position)
-
-    def _tell_found(self) -> None:
-        found = f"{len(self.state.view):,} of {self.state.calls:,}" if self.state.query else ""
-        self.filter.found(found)
-
-    def _late(self) -> str:
-        if self._status is None or self._status.age is None:
-            return ""
-        late = max(self._status.lateness, self.settings.poll.interval)
-        return f"A call appears at most {times.age(late)} after the API lists it while the link is LIVE."
-
-    def _go(self, place: Place) -> None:
-        self.place = place
-        self._tell_keys()
 
     # --- messages -------------------------------------------------------------------------------------------
 
@@ -226,6 +35,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.action_keep()
         if self.place in PANES:
             self.action_show(str(message.table.id))
+            if message.row is not None:
+                message.table.go(message.row)
             if message.opened:
                 self._open(message.table)
 
@@ -378,7 +189,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         return self.help if self.place == "help" else self.details if self.place == "details" else None
 
     def _open(self, table: Table) -> None:
-        if table is self.calls and self.calls.count():
+        if table is self.campaigns:
+            self.campaigns.toggle()
+        elif table is self.calls and self.calls.count():
             self._go("details")
             self.details.open()
             self._show_details()
@@ -391,7 +204,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def _filter(self, text: str) -> None:
         query = parse(text)
         if (query and query.text) != (self.state.query and self.state.query.text):
+            if self.state.query is None:
+                self.calls.keep_place()
             self.state.filter(query)
+            if query is None:
+                self.calls.return_to_place()
             self.folded()
 
     def _close_filter(self) -> None:

@@ -32,9 +32,10 @@ class Table(Painted):
 
     @dataclass
     class Picked(Message):
-        """A row was clicked; `opened` when clicked twice."""
+        """The pane was clicked; `row` None beside its rows. `opened`: clicked twice."""
 
         table: Table
+        row: int | None
         opened: bool
 
     @dataclass
@@ -53,6 +54,7 @@ class Table(Painted):
         self.following = True
         self.said: tuple[str, ...] = ()
         self._at: Hashable | None = None
+        self._kept: tuple[Hashable | None, int] | None = None
         self._shown: list[Hashable] = []
         self._seen_at = (0, 0, 0)
         self._strips: dict[Hashable, Strip] = {}
@@ -118,20 +120,35 @@ class Table(Painted):
     def go(self, row: int) -> None:
         """Put the cursor on a row."""
         self.following = False
+        self._kept = None
         self._place(row)
         self.sync()
 
     def home(self) -> None:
         """The first row, and follow again."""
         self.following = True
+        self._kept = None
         self.sync()
 
     def scroll_rows(self, by: int) -> None:
         """Move what is seen by rows; the cursor comes along so as to stay in sight."""
         rows = self.count()
         self.following = False
+        self._kept = None
         self.top = max(min(self.top + by, rows - self.page), 0)
         self._place(max(self.top, min(self.cursor, self.top + self.page - 1)))
+        self.sync()
+
+    def keep_place(self) -> None:
+        """Remember where the cursor is, for when rows that now go come back (a filter)."""
+        self._kept = None if self.following else (self._at, self.cursor - self.top)
+
+    def return_to_place(self) -> None:
+        """Go back to where `keep_place` was said, unless a person has moved the cursor since."""
+        kept, self._kept = self._kept, None
+        row = self.find(kept[0]) if kept else None
+        if kept and row is not None:
+            self._at, self.cursor, self.top = kept[0], row, max(row - kept[1], 0)
         self.sync()
 
     def forget(self) -> None:
@@ -227,9 +244,7 @@ class Table(Painted):
     def on_click(self, event: events.Click) -> None:
         row = self.top + event.y - (2 if self.framed else 1)
         inside = self.top <= row < min(self.top + self.page, self.count())
-        if inside:
-            self.go(row)
-        self.post_message(self.Picked(self, inside and event.chain == 2))
+        self.post_message(self.Picked(self, row if inside else None, inside and event.chain == 2))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()
