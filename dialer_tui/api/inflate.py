@@ -38,8 +38,7 @@ class Inflater:
         if self._gzip is None:
             self._add(part)
             return
-        more = bool(part)
-        while more:
+        while part:  # what the decompressor holds back comes with the rest: a checksum always follows
             if self._gzip.eof:  # one stream may follow another (RFC 1952, 2.2)
                 self._gzip = zlib.decompressobj(_GZIP_ONLY)
             try:
@@ -49,7 +48,6 @@ class Inflater:
             self._begun = True
             self._add(piece)
             part = self._gzip.unconsumed_tail or self._gzip.unused_data
-            more = bool(part) or len(piece) == _PIECE  # the decompressor may hold output back
             yield
 
     def _add(self, part: bytes) -> None:

@@ -116,7 +116,7 @@ async def test_closed_client_opens_again() -> None:
 
 
 @pytest.mark.parametrize("code", [340, 341, "340", 341.0])
-@pytest.mark.parametrize("details", [..., None, [], {}, "none"])
+@pytest.mark.parametrize("details", [..., None, [], {}, "none", ONE])
 async def test_empty_codes_are_empty_answers(code: Any, details: Any) -> None:
     answer = await answer_of(says(code, "No Calls found", details), ask=CALLS)
     assert (answer.records, answer.count, bool(answer.oddities)) == ([], 0, False)

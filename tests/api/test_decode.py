@@ -359,6 +359,10 @@ READ_DIALER = Dialer("D-01", "North", ("leadNameFirst", "leadPhone"))
             (CampaignList("111000", "A", (READ_DIALER,)),),
         ),
         ({"campaignProducts": [{"listID": "1", "listMapping": {}}]}, (CampaignList("1"),)),
+        (
+            {"campaignProducts": [{"listID": "1", "dialerID": "D", "listMapping": [DIALER]}]},
+            (CampaignList("1", "", (READ_DIALER,)),),
+        ),
         ({"campaignLists": [{"listID": "1", "listMapping": [DIALER]}]}, (CampaignList("1", "", (READ_DIALER,)),)),
         (
             {"campaignProducts": [{"listID": "1", "listMapping": []}], "campaignLists": [DIALER]},

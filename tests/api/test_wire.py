@@ -222,6 +222,16 @@ def bomb(megabytes: int) -> bytes:
     return b"".join(packer.compress(b" " * 2**20) for _ in range(megabytes)) + packer.flush()
 
 
+@pytest.mark.parametrize("part", [1, 7, 100, 10**6])
+@pytest.mark.parametrize("size", [2**18 - 1, 2**18, 2**18 + 1, 2**19 + 100])
+def test_body_comes_out_whole_however_it_is_cut(size: int, part: int) -> None:
+    inflater, body = Inflater("gzip", 2**20), b" " * size
+    packed = gzip.compress(body)
+    for start in range(0, len(packed), part):
+        deque(inflater.feed(packed[start : start + part]), maxlen=0)
+    assert inflater.body() == body
+
+
 async def test_bomb_is_left_before_it_has_come_whole() -> None:
     """Its last bytes never come: only a client that stops early ends before the deadline."""
     body = bomb(200)
