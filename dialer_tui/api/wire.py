@@ -134,8 +134,8 @@ class Wire:
     async def _send(self, body: Callable[[], bytes]) -> httpx.Response:
         """POST, and once more where a connection kept from before turns out closed.
 
-        Servers close idle connections when they like, which may be the very moment one is used again. Nothing was
-        answered then and the functions only read, so this is no second try of a question.
+        Servers close idle connections when they like, which may be the very moment one is used again. No answer was
+        had then and the functions only read, so this is no second try of a question.
         """
         import httpx
 
