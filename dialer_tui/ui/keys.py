@@ -105,7 +105,7 @@ KEYS: tuple[Key, ...] = (
         (*LISTS, "details", "help"),
         first=True,
     ),
-    Key("help", "question_mark", "?", "help", "this page", "help", (*PANES, "details"), 5),
+    Key("help", "question_mark", "?", "help", "this page", "help", (*PANES, "details"), 5, foot=(*PANES, "details")),
     Key("quit", "q", "q", "quit", "leave", "quit", (*PANES, "details", "help"), 6, foot=(*PANES, "details", "help")),
     Key(
         "interrupt",

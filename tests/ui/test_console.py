@@ -479,14 +479,19 @@ async def test_narrow_shows_one_pane_and_wide_three() -> None:
         assert "Contact 1 " not in seat.text
         await seat.press("tab")
         assert "Renewals" in seat.text
+        assert "zoom" not in seat.lines[-1]
         await seat.pilot.resize_terminal(120, 36)
         await seat.pilot.pause()
+        assert "z zoom" in seat.lines[-1]
         assert all(word in seat.text for word in ("Renewals", "Cy Poe", "Contact 1 "))
         await seat.press("1", "z")
         assert "Cy Poe" not in seat.text
         assert all(word in seat.text for word in ("Listed", "Hold", "Total"))
         await seat.press("z")
         assert "Cy Poe" in seat.text
+        await seat.pilot.resize_terminal(80, 24)
+        await seat.pilot.pause()
+        assert "zoom" not in seat.lines[-1]
 
 
 @pytest.mark.parametrize("size", [(40, 10), (1, 1), (79, 23), (119, 30), (160, 50), (240, 70), (500, 120)])

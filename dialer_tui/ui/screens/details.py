@@ -59,14 +59,10 @@ def content(entry: Entry, text: CallText, now: float, cells: int) -> list[list[P
         [(clean(call.type) or "type unknown", "strong"), (dot + when, "plain")],
         [((f"{glyphs.gone} no longer listed{dot}" if entry.gone else "") + seen, "alert" if entry.gone else "dim")],
         [],
-        _pair(("Contact", clean(call.contact)), ("Agent", text.agent(call)), cells, glyphs),
-        _pair(("Inbound number", clean(call.number_in)), ("Outbound number", clean(call.number_out)), cells, glyphs),
-        _pair(
-            ("Campaign", _named(call.campaign, call.campaign_id)),
-            ("List", _named(call.list, call.list_id)),
-            cells,
-            glyphs,
-        ),
+        _row(cells, glyphs, ("Contact", clean(call.contact)), ("Agent", text.agent(call))),
+        _row(cells, glyphs, ("Inbound number", clean(call.number_in)), ("Outbound number", clean(call.number_out))),
+        _row(cells, glyphs, ("Campaign", _named(call.campaign, call.campaign_id))),
+        _row(cells, glyphs, ("List", _named(call.list, call.list_id))),
         [],
         *bars(call, text, cells),
         [],
@@ -107,11 +103,11 @@ def _named(name: str, identity: str) -> str:
     return f"{name} ({identity})" if name and identity and name != identity else name or identity
 
 
-def _pair(left: tuple[str, str], right: tuple[str, str], cells: int, glyphs: Glyphs) -> list[Part]:
-    """Two labelled values side by side."""
-    half = cells // 2
+def _row(cells: int, glyphs: Glyphs, *values: tuple[str, str]) -> list[Part]:
+    """Labelled values side by side, each with its share of the cells."""
+    room = cells // len(values)
     parts: list[Part] = []
-    for (label, value), room in ((left, half), (right, cells - half)):
+    for label, value in values:
         role: Role = "strong" if value else "dim"
         said = fit(value or glyphs.unknown, room - _NAME - 1, ellipsis=glyphs.ellipsis)
         parts += [(fit(label, _NAME), "dim"), (said, role), (" ", "plain")]

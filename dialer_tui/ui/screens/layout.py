@@ -81,7 +81,6 @@ class Layout(Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         self._arrange()
-        self._tell_keys()
 
     # --- what the app tells ---------------------------------------------------------------------------------
 
@@ -147,6 +146,7 @@ class Layout(Screen[None], inherit_bindings=False):
             pane.current = name == self.pane
         self.clock.styles.width = self.clock.cells(narrow)
         self.clock.tell(self.now, narrow)
+        self._tell_keys()
         self.folded()
 
     def on_resize(self, event: events.Resize) -> None:
