@@ -99,6 +99,11 @@ class Feed:
         self._wake.set()
 
     @property
+    def stopped(self) -> bool:
+        """Whether nothing is asked until a person asks for it: refused, or not understood, before any success."""
+        return self.fault is not None and self._next_try is None
+
+    @property
     def round_trip(self) -> float:
         """Median of the last round trips in seconds, 0 before any."""
         trips = sorted(self._round_trips)
@@ -279,6 +284,8 @@ async def merge(schedule: Schedule, window: RollingWindow, answer: Answer[Call],
     dates = sorted(call.date for call in answer.records)
     inside = dates[bisect_left(dates, start) : bisect_left(dates, end)]
     clear = schedule.answered(start, end, inside, answer.count, answer.sent)
+    for span in schedule.retracted():
+        window.covered.remove(*span)
     changes = Changes()
     for _ in window.merge(answer, clear, now, changes):
         await asyncio.sleep(0)

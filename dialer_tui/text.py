@@ -1,4 +1,4 @@
-"""The only road from outside text to a terminal or a CSV file: clean, measure, fit, mask. JSON keeps the text, escaped."""
+"""The only road from outside text to a terminal or a CSV file: clean, measure, fit, mask. JSON is escaped instead."""
 
 from __future__ import annotations
 

@@ -187,6 +187,7 @@ async def test_a_wrong_key_is_refused_with_no_request_after_it() -> None:
     await stage.until(4000)
     assert stage.word == "REFUSED"
     assert len(stage.api.asked) == 1
+    assert stage.feed.stopped
     assert stage.feed.status().message == REFUSED.message
     stage.api.trouble = lambda at, ask: None
     stage.feed.refresh()
@@ -306,3 +307,27 @@ async def test_status_words_are_published_once_each_time_they_change() -> None:
     words = stage.words()
     assert all(a != b for a, b in pairwise(words))
     assert words.count("LIVE") == 1
+
+
+@staged
+async def test_calls_that_a_cap_had_hidden_are_not_said_to_be_new() -> None:
+    stage = Stage(Api(), Poll(interval=5, window=3600, look_back=0))
+    stage.api.world.cap = 137
+    for at in range(500):
+        stage.api.world.put(call(f"C{at}", BASE - 3500 + at * 7, total=3500), BASE - 1.0)
+    await stage.until(60)
+    assert stage.feed.schedule.caps.cap == 137
+    assert len(stage.feed.window.shown()) == 500
+    assert stage.new() == []
+
+
+@staged
+async def test_code_80_in_mid_shift_is_tried_again() -> None:
+    stage = Stage(Api())
+    await stage.until(30)
+    stage.api.trouble = lambda at, ask: MISSHAPEN if at < 60 else None
+    await stage.until(50)
+    assert stage.word == "ERROR 80"
+    assert not stage.feed.stopped
+    await stage.until(120)
+    assert stage.word == "LIVE"

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from dialer_tui.api.protocol import Fault, Kind, iso
+from dialer_tui.api.protocol import iso
 from dialer_tui.cli import out, records
 from dialer_tui.cli.options import given, shared
 from dialer_tui.cli.sheet import json_line
@@ -105,8 +105,8 @@ async def _watch(feed: Feed, events: Events) -> int:
             ended.set_exception(error)
             return
         if isinstance(update, Status):
-            if fault := _hopeless(feed.fault, update):
-                ended.set_exception(fault)
+            if feed.stopped and feed.fault is not None:
+                ended.set_exception(feed.fault)
             else:
                 words.say(update)
 
@@ -144,11 +144,3 @@ async def _until_unread() -> None:
         await asyncio.sleep(_LOOK)
         if any(event & select.POLLERR for _, event in poll.poll(0)):
             raise BrokenPipeError
-
-
-def _hopeless(fault: Fault | None, status: Status) -> Fault | None:
-    """The fault after which nothing will come: a request not understood, or a refusal before any success."""
-    if fault is None:
-        return None
-    refused = fault.kind is Kind.REFUSED and status.age is None
-    return fault if refused or fault.kind is Kind.REQUEST else None

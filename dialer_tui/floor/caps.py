@@ -9,7 +9,8 @@ from collections import deque
 from dataclasses import dataclass, field
 
 TRUST = 600.0  # seconds for which a slice's count that halving has cleared is believed
-SMALLEST = 100  # fewer records than this are no page of anything
+SMALLEST = 100  # records of a page as most APIs cut them
+_FEW = 10  # fewer records than this are cut off by nobody
 _REMEMBERED = 64
 
 
@@ -75,21 +76,25 @@ class Caps:
     def _clear(self, seen: Seen, tick: float) -> bool:
         if self.cap is not None:
             return seen.whole < self.cap
-        if seen.whole < SMALLEST or self._trusted.get((seen.start, seen.whole), 0.0) > tick:
+        if seen.whole < _FEW or self._trusted.get((seen.start, seen.whole), 0.0) > tick:
             return True
-        return seen.whole % SMALLEST != 0 and not self._repeated(seen)
+        if seen.whole >= SMALLEST and (seen.whole % SMALLEST == 0 or self._other_length(seen)):
+            return False
+        return not self._most_and_again(seen)
 
-    def _repeated(self, seen: Seen) -> bool:
-        """Whether a slice half as long again or shorter held just as many, or no answer more and two others as many.
-
-        The second is ours: a floor that is asked for whole at each poll never shows slices of other lengths.
-        """
+    def _other_length(self, seen: Seen) -> bool:
+        """Whether a slice half as long again or shorter held just as many."""
         length = seen.end - seen.start
-        same = [other for other in self._recent if other.whole == seen.whole]
-        lengths = [other.end - other.start for other in same]
-        if any(2 * max(length, other) >= 3 * min(length, other) for other in lengths):
-            return True
-        return len(same) > 1 and all(other.whole <= seen.whole for other in self._recent)
+        same = (other.end - other.start for other in self._recent if other.whole == seen.whole)
+        return any(2 * max(length, other) >= 3 * min(length, other) for other in same)
+
+    def _most_and_again(self, seen: Seen) -> bool:
+        """Whether two other answers held as many and none held more.
+
+        A floor that is asked for whole at each poll shows no slices of other lengths: its cut-off shows like this.
+        """
+        same = sum(other.whole == seen.whole for other in self._recent)
+        return same > 1 and all(other.whole <= seen.whole for other in self._recent)
 
     def doubt(self, seen: Seen) -> None:
         """Put an answer to the test that lacks calls known to be there, if it holds enough to have been cut off."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor, inf
 
 from dialer_tui.floor.caps import Caps, Seen, middle
@@ -36,6 +36,7 @@ class Slice:
     had: float = -inf
     sent: float = -inf
     count: int = 0
+    whole: int = 0  # records in the body that said so
     doubted: bool = False
 
     @property
@@ -60,6 +61,8 @@ class Schedule:
         self._tick = -inf
         self._thought = -inf
         self._since = -inf
+        self._newest_last = False
+        self._retracted: list[tuple[int, int]] = []
         bottom = int(now) - poll.window - poll.look_back if start is None else start
         self.slices = self._tile(bottom, ceil(now) + AHEAD if end is None else end)
 
@@ -76,6 +79,10 @@ class Schedule:
 
     def begin(self, now: float, tick: float) -> None:
         """A poll starts: what was asked before `tick` may be due again; the range moves on with server-now."""
+        self._newest_last = False
+        self._begin(now, tick)
+
+    def _begin(self, now: float, tick: float) -> None:
         self._now, self._since = now, tick
         if not self._rolling:
             return
@@ -209,18 +216,25 @@ class Schedule:
 
         The newest first, then open suspicions, then what was never had, newest first, then the most overdue.
         """
-        if self._rolling and tick - self._since >= self.poll.interval:
-            self.begin(now, tick)  # a long fill must not starve the newest calls
-        slices = self.slices
-        if not slices:
+        if not self.slices:
             return None
         newest = self._newest()
-        if self._due(slices[newest]):
-            return self._joined(newest, newest, now)
+        late = self._rolling and tick - self._since >= self.poll.interval
+        if late and self._other(newest, now, tick) is not None:
+            self._begin(now, tick)  # a long fill, or a slow server, must not starve the newest calls
+            newest = self._newest()
+        due = self._due(self.slices[newest])
+        other = self._other(newest, now, tick) if self._newest_last or not due else None
+        self._newest_last = other is None
+        return other or (self._joined(newest, newest, now) if due else None)
+
+    def _other(self, newest: int, now: float, tick: float) -> tuple[int, int] | None:
+        """What to ask for when it is not the newest calls' turn: each second turn, however slow the answers are."""
+        slices = self.slices
         probe = self.caps.probe()
         if probe is not None:
             return probe
-        due = [at for at in range(newest, -1, -1) if self._due(slices[at])]
+        due = [at for at in range(newest - 1, -1, -1) if self._due(slices[at])]
         if not due:
             return None
         first = next((at for at in due if not slices[at].filled), None)
@@ -284,18 +298,32 @@ class Schedule:
 
         `sent` is monotonic. True: the answer is complete as far as can be known, so absence from it means something.
         """
-        seen = Seen(start, end, len(seconds), whole)
+        seen, cap = Seen(start, end, len(seconds), whole), self.caps.cap
         clear = self.caps.judge(seen, sent)
+        if self.caps.cap is not None and self.caps.cap != cap:
+            self._retract(self.caps.cap)
         if end - start == 1:
             self.capped.pop(start, None)
             if not clear:
                 self.capped[start] = len(seconds)
         low, high = self._touched(start, end)
         for at in range(high - 1, low - 1, -1):
-            self._take(at, start, end, seconds, sent, clear or end - start == 1)
+            self._take(at, seen, seconds, sent, clear or end - start == 1)
         if not clear and self.caps.cap is not None and end - start > 1:
             self._cut(start, end, whole)
         return clear
+
+    def _retract(self, cap: int) -> None:
+        """Answers are cut off at `cap`: what was held to be whole by so full an answer never was."""
+        for piece in self.slices:
+            if piece.filled and piece.whole >= cap:
+                piece.had = piece.sent = -inf
+                self._retracted.append((piece.start, piece.end))
+
+    def retracted(self) -> list[tuple[int, int]]:
+        """The spans that turned out not to have been had whole, told once."""
+        told, self._retracted = self._retracted, []
+        return told
 
     def doubt(self, start: int, end: int, inside: int, whole: int) -> None:
         """An answer lacks too many calls known to be there: ask again at every poll; perhaps it was cut off."""
@@ -309,39 +337,39 @@ class Schedule:
         high = bisect_right(self.slices, end - 1, key=lambda piece: piece.start)
         return max(0, low), high
 
-    def _take(self, at: int, start: int, end: int, seconds: Sequence[int], sent: float, had: bool) -> None:
+    def _take(self, at: int, seen: Seen, seconds: Sequence[int], sent: float, had: bool) -> None:
         """Mark the slice at an index, when the range holds it, and split it when it holds too many."""
-        piece = self.slices[at]
+        piece, start, end = self.slices[at], seen.start, seen.end
         open_end = self._rolling and piece.end > end >= self._now
         if piece.start < start or (piece.end > end and not open_end):
             if piece.end - piece.start > 1 and start < piece.end and piece.start < end:
-                self._halve_towards(at, start, end, seconds, sent, had)
+                self._halve_towards(at, seen, seconds, sent, had)
             return
         count = bisect_right(seconds, piece.end - 1) - bisect_right(seconds, piece.start - 1)
         piece.sent = sent
         piece.count = count
         piece.doubted = False
         if had:
-            piece.had = sent
+            piece.had, piece.whole = sent, seen.whole
         if count > self._aim and piece.end - piece.start > 1:
             self._split(at)
             for half in (at + 1, at):
-                self._take(half, start, end, seconds, sent, had)
+                self._take(half, seen, seconds, sent, had)
 
-    def _halve_towards(self, at: int, start: int, end: int, seconds: Sequence[int], sent: float, had: bool) -> None:
+    def _halve_towards(self, at: int, seen: Seen, seconds: Sequence[int], sent: float, had: bool) -> None:
         """A probe asked for part of a slice: split it so that the part can be marked."""
         self._split(at)
         for half in (at + 1, at):
             piece = self.slices[half]
-            if start < piece.end and piece.start < end:
-                self._take(half, start, end, seconds, sent, had)
+            if seen.start < piece.end and piece.start < seen.end:
+                self._take(half, seen, seconds, sent, had)
 
     def _split(self, at: int) -> None:
         """Cut a slice in two, keeping what is known of it."""
         piece = self.slices[at]
         cut = middle(piece.start, piece.end)
-        newer = Slice(cut, piece.end, piece.had, piece.sent, piece.count // 2)
-        older = Slice(piece.start, cut, piece.had, piece.sent, piece.count - newer.count)
+        newer = replace(piece, start=cut, count=piece.count // 2)
+        older = replace(piece, end=cut, count=piece.count - newer.count)
         self.slices[at : at + 1] = [older, newer]
 
     def _cut(self, start: int, end: int, whole: int) -> None:

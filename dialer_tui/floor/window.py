@@ -21,6 +21,7 @@ SPARE = 2  # seconds by which an asked range must exceed a call's callDate for i
 _APART = 3  # intervals between the two misses that make a call gone
 _MASS_CALLS, _MASS_SHARE = 2, 0.10  # an answer lacking so many calls, and so large a share, is itself in doubt
 _LONGEST_BLINK = 60.0  # seconds; a slice asked seldom says nothing of replicas
+_TREMOR = 5.0  # seconds by which the estimate of server-now may go back without anybody having set a clock
 _AGREEING, _AGREED_AFTER = 3, 60.0  # answers, and seconds, that settle such a doubt
 
 
@@ -246,9 +247,9 @@ class RollingWindow:
     def advance(self, now: float) -> Changes:
         """Let calls that have left the window go, silently, and forget what is older than window + look_back."""
         changes = Changes()
-        start, horizon, before, self._now = self.start(now), self.horizon(now), self.start(self._now), now
-        if self._start is not None:
+        if self._start is not None or self._now - _TREMOR < now < self._now:
             return changes
+        start, horizon, before, self._now = self.start(now), self.horizon(now), self.start(self._now), now
         if start < before:
             self._bring_back(start, changes)
         for end, call_id in self._ends_before(start):

@@ -234,3 +234,15 @@ def test_a_budget_that_fits_asks_everything_at_every_poll() -> None:
     steady.run(30)
     assert steady.schedule.k == inf
     assert steady.schedule.wait(10_000) == HOUR.interval
+
+
+def test_answers_slower_than_the_interval_do_not_starve_the_rest() -> None:
+    steady = Steady(HOUR, 600)
+    for _ in range(4):
+        steady.poll_once(took=7.0)
+    assert not steady.schedule.filling
+    newest = [end for _, end in steady.asked if end > BASE + AHEAD / 2]
+    assert len(newest) >= len(steady.asked) / 3
+    before = len(steady.asked)
+    steady.poll_once(took=7.0)
+    assert len(steady.asked) == before + 1, "a slow server is not asked without a rest"

@@ -228,6 +228,7 @@ def test_server_now_set_back_brings_calls_back() -> None:
     floor = Floor()
     floor.hear(A)
     assert floor.window.advance(BASE + 600).aged
+    assert not floor.window.advance(BASE + 598), "an estimate trembles"
     assert names(floor.window.advance(BASE).existing) == ["A"]
     assert names(floor.window.advance(BASE + 600).aged) == ["A"]
 

@@ -1,0 +1,265 @@
+"""Between Textual and the terminal: only the cells that differ from what it shows are sent, and never a backlog.
+
+Textual sends again whatever was marked dirty, changed or not. It also trusts every terminal to draw a text as wide as
+it reckons, which none does for every script: where they may part, the cursor is put where it should be.
+
+All names that Textual keeps to itself and this leans on are in `_missing`, which looks for them at start. Should one be
+gone, frames go out as Textual makes them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import textual
+from rich.cells import cell_len
+from rich.color import ColorSystem
+from rich.console import COLOR_SYSTEMS, Console
+from rich.style import Style
+from textual import events
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.app import App
+from textual.drivers._writer_thread import WriterThread
+from textual.screen import Screen
+from textual.strip import Strip
+
+_KNOWN = ("8.",)
+_BEHIND = 6  # chunks waiting for the terminal: more, and it does not keep up
+_LOOK_AGAIN = 0.1  # seconds until a terminal that was behind is looked at again
+_GAP = 5  # unchanged cells that cost less to send than a cursor move
+
+# Scripts and signs that every terminal draws as wide as reckoned: Latin, Greek, Cyrillic, dashes and quotes, arrows,
+# lines, blocks and shapes, the marks of this program. For all others terminals disagree, or with their own past.
+_SURE = re.compile("[ -~\u00a1-\u02ff\u0370-\u052f\u1e00-\u1eff\u2010-\u2027\u2190-\u21ff\u2500-\u25ff\u2726]*")
+
+Cell = tuple[str, str]  # SGR parameters, and the text of the cell: "" for the rest of a wide glyph
+
+
+class Row:
+    """One line of the terminal as last sent. `starts`: where a segment began, a place to put the cursor right again."""
+
+    __slots__ = ("cells", "starts")
+
+    def __init__(self) -> None:
+        self.cells: dict[int, Cell] = {}
+        self.starts: set[int] = set()
+
+
+class Differ:
+    """What the terminal shows, cell by cell."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, Row] = {}
+
+    def forget(self) -> None:
+        """Something else wrote on the terminal: nothing is known of it any more."""
+        self._rows.clear()
+
+    def render(self, update: ChopsUpdate | LayoutUpdate, console: Console) -> str:
+        """The sequences that turn what the terminal shows into what the update says; "" when it shows it already."""
+        colours = COLOR_SYSTEMS.get(console.color_system or "truecolor", ColorSystem.TRUECOLOR)
+        changed: dict[int, Row] = {}
+        for y, x, strip in _pieces(update):
+            _lay(changed.setdefault(y, Row()), x, strip, colours)
+        out: list[str] = []
+        for y, new in changed.items():
+            old = self._rows.setdefault(y, Row())
+            xs = sorted(x for x, cell in new.cells.items() if old.cells.get(x) != cell)
+            old.cells.update(new.cells)
+            old.starts.difference_update(new.cells)
+            old.starts |= new.starts
+            for first, last in _runs(xs, old.cells):
+                _send(out, y, first, last, old)
+        return "".join(out) + "\x1b[0m" if out else ""
+
+
+def _pieces(update: ChopsUpdate | LayoutUpdate) -> Iterator[tuple[int, int, Strip]]:
+    """(y, x, strip) of everything that Textual would send."""
+    if isinstance(update, LayoutUpdate):
+        for y, line in enumerate(update.strips, update.region.y):
+            x = update.region.x
+            for strip in line:
+                yield y, x, strip
+                x += strip.cell_length
+        return
+    for y, left, right in update.spans:
+        for end, (x, piece) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+            if piece is not None and x < right and end > left:
+                yield y, x, piece if end <= right else piece.crop(0, right - x)
+
+
+def _lay(row: Row, x: int, strip: Strip, colours: ColorSystem) -> None:
+    """Put a strip's cells into a row."""
+    cells = row.cells
+    for text, style, control in strip:
+        if control or not text:
+            continue
+        sgr = _sgr(style, colours)
+        row.starts.add(x)
+        if text.isascii():
+            for char in text:
+                cells[x] = sgr, char
+                x += 1
+            continue
+        for char, width in _clusters(text):
+            if not width and x - 1 in cells:
+                cells[x - 1] = cells[x - 1][0], cells[x - 1][1] + char
+                continue
+            cells[x] = sgr, char
+            for tail in range(1, width):
+                cells[x + tail] = sgr, ""
+            x += width
+
+
+def _clusters(text: str) -> Iterator[tuple[str, int]]:
+    """The characters of a text with the cells each adds; the whole text where they do not add up to its width."""
+    widths = [cell_len(char) for char in text]
+    whole = cell_len(text)
+    if sum(widths) == whole:
+        yield from zip(text, widths, strict=True)
+    else:
+        yield text, whole
+
+
+def _sgr(style: Style | None, colours: ColorSystem) -> str:
+    return "" if style is None else Strip.render_ansi(style, colours)
+
+
+def _runs(xs: list[int], cells: dict[int, Cell]) -> Iterator[tuple[int, int]]:
+    """First and last cell of each stretch worth one cursor move. A run with an unsure glyph goes to the line's end."""
+    at = 0
+    while at < len(xs):
+        first = last = xs[at]
+        at += 1
+        while at < len(xs) and xs[at] - last <= _GAP and all(x in cells for x in range(last + 1, xs[at])):
+            last = xs[at]
+            at += 1
+        while cells[first][1] == "" and first - 1 in cells:
+            first -= 1
+        while last + 1 in cells and cells[last + 1][1] == "":
+            last += 1
+        if any(_unsure(cells[x][1]) for x in range(first, last + 1)):
+            while last + 1 in cells:
+                last += 1
+            while at < len(xs) and xs[at] <= last:
+                at += 1
+        yield first, last
+
+
+def _unsure(text: str) -> bool:
+    return not text.isascii() and _SURE.fullmatch(text) is None
+
+
+def _send(out: list[str], y: int, first: int, last: int, row: Row) -> None:
+    """Write the cells of a run, segment by segment where a glyph's width is in doubt."""
+    cells, pen = row.cells, None
+    out.append(f"\x1b[{y + 1};{first + 1}H")
+    x = first
+    while x <= last:
+        end = x + 1
+        while end <= last and end not in row.starts:
+            end += 1
+        text = "".join(cells[at][1] for at in range(x, end))
+        unsure = _unsure(text)
+        if unsure:  # blank first: it may be drawn narrower than reckoned
+            if cells[x][0] != pen:
+                pen = cells[x][0]
+                out.append(f"\x1b[0;{pen}m" if pen else "\x1b[0m")
+            out.append(" " * (end - x) + f"\x1b[{y + 1};{x + 1}H")
+        for at in range(x, end):
+            if cells[at][0] != pen:
+                pen = cells[at][0]
+                out.append(f"\x1b[0;{pen}m" if pen else "\x1b[0m")
+            out.append(cells[at][1])
+        if unsure and end <= last:
+            out.append(f"\x1b[{y + 1};{end + 1}H")
+        x = end
+
+
+class _Frame(CompositorUpdate):
+    """An update that has been turned into sequences already."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def render_segments(self, console: Console) -> str:
+        return self.text
+
+
+def _missing() -> str:
+    """The first private name that this module leans on and Textual no longer has, "" when all are there."""
+    if not textual.__version__.startswith(_KNOWN):
+        return f"textual {textual.__version__}"
+    needed: tuple[tuple[Any, str], ...] = (
+        (App, "_display"),
+        (Strip, "render_ansi"),
+        (Strip, "crop"),
+        (WriterThread, "start"),
+    )
+    for owner, name in needed:
+        if not hasattr(owner, name) and name not in getattr(owner, "__annotations__", ()):
+            return f"{owner.__name__}.{name}"
+    return ""
+
+
+class Sparing(App[None]):
+    """An app that sends its terminal only what changed, and drops frames while the terminal does not keep up."""
+
+    differ: Differ | None = None
+    _owes = False
+
+    def on_load(self) -> None:
+        """Find out whether this Textual is one we know."""
+        if not _missing():
+            self.differ = Differ()
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        if self._frugal and isinstance(renderable, (ChopsUpdate, LayoutUpdate)):
+            if self._behind() > _BEHIND:
+                self._owe()
+                self.post_display_hook()
+                return
+            assert self.differ is not None
+            text = self.differ.render(renderable, self.console)
+            if not text:
+                self.post_display_hook()
+                return
+            renderable = _Frame(text)
+        super()._display(screen, renderable)
+
+    @property
+    def _frugal(self) -> bool:
+        driver = self._driver
+        ready = self.differ is not None and driver is not None and self._running and not self._closed
+        return ready and not (self.is_headless or self._batch_count or (driver is not None and driver.is_inline))
+
+    def _behind(self) -> int:
+        """Chunks that the terminal has not taken yet."""
+        writer = getattr(self._driver, "_writer_thread", None)
+        return writer._queue.qsize() if writer is not None else 0
+
+    def _owe(self) -> None:
+        """The newest state is sent whole once the terminal has caught up; what lies between is never sent."""
+        if not self._owes:
+            self._owes = True
+            self.set_timer(_LOOK_AGAIN, self._pay)
+
+    def _pay(self) -> None:
+        if self._behind():
+            self.set_timer(_LOOK_AGAIN, self._pay)
+            return
+        self._owes = False
+        self.screen.refresh()
+
+    def repaint(self) -> None:
+        """Send everything again: after a resume, or when something else wrote on the terminal."""
+        if self.differ is not None:
+            self.differ.forget()
+        self.screen.refresh()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A terminal that changes its size moves what it shows as it likes."""
+        if self.differ is not None:
+            self.differ.forget()

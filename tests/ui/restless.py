@@ -1,0 +1,83 @@
+"""An app that changes its screen in a random but repeatable way at each key: run as a process, plain or sparing."""
+
+from __future__ import annotations
+
+import random
+import sys
+from typing import Any
+
+from textual.app import App, ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, Static
+
+from dialer_tui.ui.terminal import Sparing
+
+WORDS = ["plain", "Zoë", "日本語", "Ελλάδα", "한국", "Москва", "— …", "▲▼✦", "x" * 90, " ", "a日b本c"]
+STYLES = ["", "bold", "reverse", "on #005f87", "#d70000", "underline #ffaf00 on #303030"]
+
+
+class Box(ModalScreen[None]):
+    CSS = """
+    Box {align: center middle; background: $background 60%}
+    Box Label {width: 30; height: 5; border: round $accent}
+    """
+
+    def compose(self) -> ComposeResult:
+        yield Label("日本 in a box\nsecond line", markup=False)
+
+
+class Restless(App[None]):
+    CSS = "Static {width: 1fr; height: 1fr; border: round $primary} #thin {width: 20} Input {height: 3}"
+
+    def __init__(self, seed: int) -> None:
+        super().__init__()
+        self.dice = random.Random(seed)
+        self.animation_level = "none"
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield Static(id="thin")
+            with Vertical():
+                yield Static(id="upper")
+                yield Static(id="lower")
+        yield Input(placeholder="type", id="line")
+
+    def on_mount(self) -> None:
+        self.query_one(Input).cursor_blink = False
+
+    def on_key(self, event: Any) -> None:
+        if event.key == "f1":
+            self.change()
+        elif event.key == "f2":
+            self.exit()
+
+    def change(self) -> None:
+        dice = self.dice
+        what = dice.randrange(7)
+        if what == 0:
+            if isinstance(self.screen, Box):
+                self.pop_screen()
+            else:
+                self.push_screen(Box())
+        elif what == 1:
+            self.theme = dice.choice(["textual-dark", "textual-light", "nord"])
+        elif what == 2:
+            self.screen_stack[0].query_one("#line", Input).value = dice.choice(WORDS)
+        elif what == 3:
+            self.screen_stack[0].query_one("#thin").display = dice.random() < 0.5
+        else:
+            lines = [
+                f"[{style}]{word}[/] {word}" if (style := dice.choice(STYLES)) else word
+                for word in dice.choices(WORDS, k=12)
+            ]
+            self.screen_stack[0].query_one(dice.choice(["#thin", "#upper", "#lower"]), Static).update("\n".join(lines))
+
+
+class SparingRestless(Sparing, Restless):
+    pass
+
+
+if __name__ == "__main__":
+    kind, seed = sys.argv[1:]
+    (SparingRestless if kind == "sparing" else Restless)(int(seed)).run()

@@ -1,0 +1,81 @@
+"""The cell differ: the terminal shows what plain Textual would, for a fraction of the bytes, and never a backlog."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from dialer_tui.ui import terminal as terminal_module
+from tests.ui.terminal import Terminal
+
+ROOT = Path(__file__).parents[2]
+
+
+def start(kind: str, seed: int) -> Terminal:
+    env = {
+        "PATH": os.environ["PATH"],
+        "HOME": os.environ.get("HOME", "/"),
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(ROOT),
+    }
+    terminal = Terminal([sys.executable, "-m", "tests.ui.restless", kind, str(seed)], env, 100, 30)
+    terminal.until(lambda text: "type" in text)
+    terminal.settle()
+    return terminal
+
+
+def look(terminal: Terminal) -> list[list[tuple[object, ...]]]:
+    """Every cell: text, colours, attributes."""
+    screen = terminal.screen
+    return [
+        [
+            (c.data, c.fg, c.bg, c.bold, c.reverse, c.underscore)
+            for c in (screen.buffer[y][x] for x in range(screen.columns))
+        ]
+        for y in range(screen.lines)
+    ]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_screen_equals_plain_textuals_over_a_random_session(seed: int) -> None:
+    plain, sparing = start("plain", seed), start("sparing", seed)
+    try:
+        sent = {"plain": len(plain.raw), "sparing": len(sparing.raw)}
+        for step in range(30):
+            for terminal in (plain, sparing):
+                terminal.send("\x1bOP")
+            for terminal in (plain, sparing):
+                terminal.settle(0.08)
+            if look(plain) != look(sparing):  # perhaps one was slow
+                plain.settle(0.5)
+                sparing.settle(0.5)
+            assert look(plain) == look(sparing), f"step {step}\n{plain.text}\n---\n{sparing.text}"
+        assert len(sparing.raw) - sent["sparing"] < (len(plain.raw) - sent["plain"]) / 2
+    finally:
+        plain.close()
+        sparing.close()
+
+
+def test_this_textual_is_known() -> None:
+    assert terminal_module._missing() == ""
+
+
+def test_a_terminal_that_does_not_read_gets_the_newest_state_and_no_backlog() -> None:
+    terminal = start("sparing", 5)
+    try:
+        for _ in range(400):
+            terminal.send("\x1bOP")
+            time.sleep(0.005)
+        before = len(terminal.raw)
+        terminal.settle(0.6)
+        assert len(terminal.raw) - before < 250_000
+        terminal.send("\x1bOQ")
+        assert terminal.end() == 0
+    finally:
+        terminal.close()
