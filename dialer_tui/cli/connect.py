@@ -18,6 +18,7 @@ from dialer_tui.oneshot import OneShot
 
 Result = TypeVar("Result")
 
+NO_DATE = "the server's answers carry no usable Date: times are told by this machine's clock"
 _OPTIONS = ("url", "affiliate_id", "affiliate_key", "interval", "window", "campaigns", "agents", "own")
 
 
@@ -41,7 +42,8 @@ def client(found: Settings, clock: Clock) -> Client:
     try:
         return Client(found.url, *account, clock, ca_file=found.ca_file, dated_at_end=found.dated_at_end)
     except ValueError as error:
-        raise ConfigError(f"{found.sources['url']}: {error}") from None
+        named = str(error).startswith("ca_file")  # that one says for itself which setting it is about
+        raise ConfigError(str(error) if named else f"{found.sources['url']}: {error}") from None
 
 
 def feed(found: Settings) -> Feed:
@@ -64,6 +66,8 @@ def once(found: Settings, body: Callable[[OneShot], Awaitable[Result]]) -> Resul
     result = asyncio.run(ask())
     for line in left_out(one.left_out):
         out.say(line)
+    if not clock.known:
+        out.say(NO_DATE)
     return result
 
 

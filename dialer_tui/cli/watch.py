@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from dialer_tui.api.protocol import iso
-from dialer_tui.cli import out, records
+from dialer_tui.cli import connect, out, records
 from dialer_tui.cli.options import given, shared
 from dialer_tui.cli.sheet import json_line
 from dialer_tui.feed import Feed, Update
@@ -32,8 +32,6 @@ _LOOK = 1.0  # seconds between two looks at whether anybody still reads
 @shared
 def command(present: bool, states: bool) -> int:
     """Print one JSON line an event: a call is new, updated or gone. It ends when it is interrupted."""
-    from dialer_tui.cli import connect
-
     settings = connect.settings(given(own=_OWN))
     feed = connect.feed(settings)
     return asyncio.run(_watch(feed, Events(feed, present=present, states=states, mask=settings.mask)))
@@ -78,6 +76,17 @@ class Words:
 
     def __init__(self) -> None:
         self._ill = False
+        self._said: set[str] = set()
+
+    def heed(self, feed: Feed) -> None:
+        """Say once what was left out of answers and why, and that the server does not tell its time."""
+        notes = [f"left out: {reason}" for reason in feed.left_out.reasons]
+        if feed.status().age is not None and not feed.clock.known:
+            notes.append(connect.NO_DATE)
+        for note in notes:
+            if note not in self._said:
+                self._said.add(note)
+                out.say(note)
 
     def say(self, status: Status) -> None:
         """Take a change of the state word."""
@@ -104,6 +113,7 @@ async def _watch(feed: Feed, events: Events) -> int:
         except (BrokenPipeError, out.OutputError) as error:
             ended.set_exception(error)
             return
+        words.heed(feed)
         if isinstance(update, Status):
             if feed.stopped and feed.fault is not None:
                 ended.set_exception(feed.fault)

@@ -55,7 +55,7 @@ class _Tally:
 class AgentRow:
     """A row of the agents pane. `aht` in seconds over calls whose handle time is known; None is unknown.
 
-    `last_ended` in seconds since 1970 UTC. `listed` False: the name fits nobody in the agent list.
+    `last_ended` in seconds since 1970 UTC. `agents`: how many of the list bear this name, 0 where it fits nobody.
     """
 
     key: str
@@ -64,7 +64,12 @@ class AgentRow:
     calls: int
     aht: float | None
     last_ended: int | None
-    listed: bool
+    agents: int
+
+    @property
+    def listed(self) -> bool:
+        """Whether the name is one of the agent list."""
+        return self.agents > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +142,12 @@ class People:
         name = agents[0].name if agents else tallies[0].name.strip()
         return AgentRow(
             group.key,
-            name if len(agents) < 2 else f"{name} · {len(agents)} agents",
+            name,
             agents[0].id if len(agents) == 1 else None,
             sum(len(tally.calls) for tally in tallies),
             sum(tally.handles for tally in tallies) / handled if handled else None,
             max((tally.last for tally in tallies if tally.last is not None), default=None),
-            bool(agents),
+            len(agents),
         )
 
 

@@ -26,7 +26,11 @@ _AGREEING, _AGREED_AFTER = 3, 60.0  # answers, and seconds, that settle such a d
 
 
 class Entry(msgspec.Struct, gc=False):
-    """One known call. Times are server seconds; `version` grows with each change, so that a drawn row can be kept."""
+    """One known call. Times are server seconds; `version` grows with each change, so that a drawn row can be kept.
+
+    `listed`: when it was first seen, for an existing call its end as it was then. It stays: a row does not climb
+    because its call still grows.
+    """
 
     call: Call
     first_seen: float
@@ -173,8 +177,6 @@ class RollingWindow:
         before, was_shown = entry.call, entry.shown
         entry.call = call
         entry.version += 1
-        if not entry.new:
-            entry.listed = float(call.ended_at)
         if call.date != before.date:
             dates.append((call.date, call.id))
         if call.ended_at != before.ended_at:

@@ -19,12 +19,13 @@ from dialer_tui.ui.guard import Guarded
 from dialer_tui.ui.messages import DirectoryRead, FloorChanged, LinkChanged
 from dialer_tui.ui.screens.main import MainScreen
 from dialer_tui.ui.state import FloorState
+from dialer_tui.ui.terminal import Sparing
 
 DEMO = "DEMO"
 _LATEST_STEP = 2.0  # seconds of visible time a tick may count: after a suspend nobody has seen the rest
 
 
-class Console(Guarded, inherit_bindings=False):
+class Console(Sparing, Guarded, inherit_bindings=False):
     """Three panes on a feed."""
 
     CSS_PATH = "screens/layout.tcss"
@@ -60,7 +61,7 @@ class Console(Guarded, inherit_bindings=False):
     def on_mount(self) -> None:
         self.feed.subscribe(self.hear)
         self._beat()
-        self.app_resume_signal.subscribe(self, lambda _: self.main.action_repaint())
+        self.app_resume_signal.subscribe(self, lambda _: self.repaint())
         # What the feed imports is not needed for the first frame.
         self.call_after_refresh(self._start_feed)
 
@@ -121,6 +122,9 @@ class Console(Guarded, inherit_bindings=False):
 
     def on_refresh_wanted(self) -> None:
         self.feed.refresh()
+
+    def on_repaint_wanted(self) -> None:
+        self.repaint()
 
 
 def run(feed: Feed, settings: Settings, demo: bool = False, environ: Mapping[str, str] = os.environ) -> int:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from dialer_tui.floor.people import People
 from dialer_tui.floor.window import Entry
 from dialer_tui.model import Call
-from dialer_tui.text import clean, duration
+from dialer_tui.text import clean, duration, mask_name, mask_number
 from dialer_tui.ui import times
 from dialer_tui.ui.columns import Column
 from dialer_tui.ui.theme import Glyphs
@@ -36,21 +36,27 @@ TYPES = {"inbound": "in", "outbound": "out"}
 
 
 class CallText:
-    """Turns calls into cells, for one zone, one set of glyphs and one idea of who is a person."""
+    """Turns calls into cells, for one zone, one set of glyphs and one idea of who is a person.
 
-    def __init__(self, zone: ZoneInfo, glyphs: Glyphs, people: People) -> None:
+    `mask`: people's names are shown by their initials, phone numbers by their last four digits.
+    """
+
+    def __init__(self, zone: ZoneInfo, glyphs: Glyphs, people: People, mask: bool = False) -> None:
         self.zone = zone
         self.glyphs = glyphs
+        self.mask = mask
+        self.name: Callable[[str], str] = mask_name if mask else clean
+        self.number: Callable[[str], str] = mask_number if mask else clean
         self._people = people
         cells: dict[str, Callable[[Call], str]] = {
             "began": lambda call: times.clock(call.began_at, zone),
             "type": lambda call: TYPES.get(call.type.casefold()) or clean(call.type, 3) or glyphs.unknown,
             "agent": self.agent,
-            "contact": lambda call: clean(call.contact),
+            "contact": lambda call: self.name(call.contact),
             "campaign": lambda call: clean(call.campaign or call.campaign_id),
             "list": lambda call: clean(call.list or call.list_id),
-            "number_in": lambda call: clean(call.number_in),
-            "number_out": lambda call: clean(call.number_out),
+            "number_in": lambda call: self.number(call.number_in),
+            "number_out": lambda call: self.number(call.number_out),
         }
         for name in ("queue", "talk", "hold", "handle", "acw", "total"):
             cells[name] = self._seconds(name)
@@ -67,7 +73,7 @@ class CallText:
     def agent(self, call: Call) -> str:
         """Who took the call; — and a word where no person did. The document's terms say no more than that."""
         if self._people.human(call):
-            return clean(call.agent)
+            return self.name(call.agent)
         nobody = not call.talk and not call.handle
         inbound = TYPES.get(call.type.casefold()) == "in"
         return f"{self.glyphs.unknown} {'unanswered' if nobody and inbound else 'no agent'}"

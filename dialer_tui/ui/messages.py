@@ -34,3 +34,7 @@ class LinkChanged(Message):
 
 class RefreshWanted(Message):
     """Somebody wants the API asked again now."""
+
+
+class RepaintWanted(Message):
+    """Somebody wants the terminal drawn afresh."""

@@ -37,7 +37,7 @@ def test_every_agent_has_a_row_and_those_without_calls_come_last() -> None:
     people = People()
     people.agents(AGENTS)
     people.apply(Changes(existing=[shown("a", "bob  RAY"), shown("b", "Bob Ray", None, 130), shown("c", "Stranger")]))
-    assert [row.name for row in people.rows()] == ["Bob Ray", "Stranger", "Ann Lee · 2 agents", "Lee Ann", "Zoë Quiet"]
+    assert [row.name for row in people.rows()] == ["Bob Ray", "Stranger", "Ann Lee", "Lee Ann", "Zoë Quiet"]
     assert rows(people)["Bob Ray"] == (2, 60.0, BASE + 130, True)
     assert rows(people)["Stranger"] == (1, 60.0, BASE + 100, False)
     assert rows(people)["Zoë Quiet"] == (0, None, None, True)
@@ -52,7 +52,7 @@ def test_a_turned_name_counts_only_where_it_fits_exactly_one() -> None:
     counted = rows(people)
     assert counted["Bob Ray"][0] == 2
     assert counted["Lee Ann"][0] == 1, "its own spelling is never taken from it"
-    assert counted["Ann Lee · 2 agents"][0] == 1, "Lee, Ann is Ann Lee turned; Lee Ann turned is Ann, Lee"
+    assert counted["Ann Lee"][0] == 1, "Lee, Ann is Ann Lee turned; Lee Ann turned is Ann, Lee"
 
 
 def test_dialers_and_blanks_are_nobody() -> None:

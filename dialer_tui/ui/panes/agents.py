@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from dialer_tui.floor.people import AgentRow
-from dialer_tui.text import clean, fit
+from dialer_tui.text import clean, fit, mask_name
 from dialer_tui.ui import times
 from dialer_tui.ui.columns import Column, Placed, head, place
 from dialer_tui.ui.state import FloorState
@@ -25,8 +25,9 @@ HEADING = "not in the agent list"
 class AgentsPane(Table):
     """Rows of `FloorState.people`. Ages are those of `now`, which steps once a minute."""
 
-    def __init__(self, state: FloorState, palette: Palette, glyphs: Glyphs) -> None:
+    def __init__(self, state: FloorState, palette: Palette, glyphs: Glyphs, mask: bool = False) -> None:
         super().__init__(palette, glyphs, id="agents")
+        self._written = mask_name if mask else clean
         self.state = state
         self.now = 0.0
         self._read = -1
@@ -63,14 +64,14 @@ class AgentsPane(Table):
 
     def look(self, row: int) -> Hashable:
         entry = self._rows[row]
-        return entry and (entry.name, entry.calls, entry.aht, self._last(entry))
+        return entry and (entry.name, entry.agents, entry.calls, entry.aht, self._last(entry))
 
     def parts(self, row: int, cells: int) -> list[Part]:
         entry = self._rows[row]
         if entry is None:
             return [(fit(HEADING, cells, ellipsis=self.glyphs.ellipsis), "dim")]
         texts = {
-            "name": clean(entry.name).replace(" · ", f" {self.glyphs.dot} "),
+            "name": self._written(entry.name) + self._many(entry),
             "calls": f"{entry.calls:,}" if entry.calls else self.glyphs.unknown,
             "aht": self.glyphs.unknown if entry.aht is None else times.length(round(entry.aht)),
             "last": self._last(entry),
@@ -98,6 +99,9 @@ class AgentsPane(Table):
     def titles(self) -> tuple[str, str]:
         self.read()
         return "Agents", f"{self._busy} of {self._all} with calls" if self._all else ""
+
+    def _many(self, row: AgentRow) -> str:
+        return f" {self.glyphs.dot} {row.agents} agents" if row.agents > 1 else ""
 
     def _last(self, row: AgentRow) -> str:
         return self.glyphs.unknown if row.last_ended is None else times.minutes(self.now - row.last_ended)

@@ -59,8 +59,13 @@ def content(entry: Entry, text: CallText, now: float, cells: int) -> list[list[P
         [(clean(call.type) or "type unknown", "strong"), (dot + when, "plain")],
         [((f"{glyphs.gone} no longer listed{dot}" if entry.gone else "") + seen, "alert" if entry.gone else "dim")],
         [],
-        _row(cells, glyphs, ("Contact", clean(call.contact)), ("Agent", text.agent(call))),
-        _row(cells, glyphs, ("Inbound number", clean(call.number_in)), ("Outbound number", clean(call.number_out))),
+        _row(cells, glyphs, ("Contact", text.name(call.contact)), ("Agent", text.agent(call))),
+        _row(
+            cells,
+            glyphs,
+            ("Inbound number", text.number(call.number_in)),
+            ("Outbound number", text.number(call.number_out)),
+        ),
         _row(cells, glyphs, ("Campaign", _named(call.campaign, call.campaign_id))),
         _row(cells, glyphs, ("List", _named(call.list, call.list_id))),
         [],
@@ -69,7 +74,9 @@ def content(entry: Entry, text: CallText, now: float, cells: int) -> list[list[P
         [("Durations as the API gives them; they need not add up.", "dim")],
     ]
     for name, value in call.extra or ():
-        lines.append([(f"{clean(name, 30)}  ", "dim"), (clean(value), "plain")])
+        # Nobody knows what a field is that the document does not name: a mask hides it whole.
+        shown = glyphs.ellipsis if text.mask else clean(value)
+        lines.append([(f"{clean(name, 30)}  ", "dim"), (shown, "plain")])
     return lines
 
 

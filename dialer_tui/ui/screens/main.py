@@ -5,11 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
-from textual.widget import Widget
-
 from dialer_tui.floor.query import parse
 from dialer_tui.ui.keys import PANES, bindings, works
-from dialer_tui.ui.messages import RefreshWanted
+from dialer_tui.ui.messages import RefreshWanted, RepaintWanted
 from dialer_tui.ui.screens.layout import Layout
 from dialer_tui.ui.widgets.filterbar import FilterBar
 from dialer_tui.ui.widgets.footer import Footer
@@ -178,10 +176,7 @@ class MainScreen(Layout, inherit_bindings=False):
 
     def action_repaint(self) -> None:
         """Draw everything afresh, for when something else wrote on the terminal."""
-        self.refresh(layout=True)
-        for widget in self.walk_children():
-            if isinstance(widget, Widget):
-                widget.refresh()
+        self.post_message(RepaintWanted())
 
     # --- steps of actions -----------------------------------------------------------------------------------
 
