@@ -13,6 +13,8 @@ _MOST_MARKS = 2
 _WIDTH_DISPUTED = re.compile("[\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]")
 # C0, DEL, C1, and the marks, embeddings, overrides and isolates that turn the reading direction.
 _JSON_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# Latin, Greek, Cyrillic, dashes and quotes, arrows, lines, blocks and shapes, the marks of this program.
+_SURE = re.compile("[ -~\u00a1-\u02ff\u0370-\u052f\u1e00-\u1eff\u2010-\u2027\u2190-\u21ff\u2500-\u25ff\u2726]*")
 _PHONE = re.compile(r"[\d ()+\-]+")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 UNKNOWN = "—"
@@ -45,6 +47,11 @@ def clean(text: str, limit: int | None = 256) -> str:
 def width(text: str) -> int:
     """Cells that cleaned text takes on a terminal."""
     return len(text) if text.isascii() else cell_len(text)
+
+
+def sure(text: str) -> bool:
+    """Whether every terminal draws a text as wide as `width` says; for other scripts they disagree."""
+    return text.isascii() or _SURE.fullmatch(text) is not None
 
 
 def fit(text: str, cells: int, *, right: bool = False, ellipsis: str = "…") -> str:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from dialer_tui.text import clean, csv_cell, duration, fit, json_safe, mask_name, mask_number, width
+from dialer_tui.text import clean, csv_cell, duration, fit, json_safe, mask_name, mask_number, sure, width
 
 ANYTHING = st.text(max_size=60) | st.text(alphabet="a\x1b[]\u202e\u0301\u200bе日🏽\ufe0f\n\t\x9b=+-@", max_size=60)
 
@@ -95,3 +95,11 @@ def test_masks() -> None:
     assert mask_number("") == ""
     assert mask_name("Jo  Smith") == "J. S."
     assert mask_name("王小明") == "王."
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sure"),
+    [("Zoë — …", True), ("Москва ✦ ▸", True), ("सुनीता", False), ("日本", False), ("e\u0301", False)],
+)
+def test_sure(text: str, is_sure: bool) -> None:
+    assert sure(text) is is_sure

@@ -9,7 +9,6 @@ gone, frames go out as Textual makes them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,26 +24,39 @@ from textual.drivers._writer_thread import WriterThread
 from textual.screen import Screen
 from textual.strip import Strip
 
+from dialer_tui.text import sure
+
 _KNOWN = ("8.",)
 _BEHIND = 6  # chunks waiting for the terminal: more, and it does not keep up
 _LOOK_AGAIN = 0.1  # seconds until a terminal that was behind is looked at again
 _GAP = 5  # unchanged cells that cost less to send than a cursor move
 
-# Scripts and signs that every terminal draws as wide as reckoned: Latin, Greek, Cyrillic, dashes and quotes, arrows,
-# lines, blocks and shapes, the marks of this program. For all others terminals disagree, or with their own past.
-_SURE = re.compile("[ -~\u00a1-\u02ff\u0370-\u052f\u1e00-\u1eff\u2010-\u2027\u2190-\u21ff\u2500-\u25ff\u2726]*")
-
 Cell = tuple[str, str]  # SGR parameters, and the text of the cell: "" for the rest of a wide glyph
 
 
 class Row:
-    """One line of the terminal as last sent. `starts`: where a segment began, a place to put the cursor right again."""
+    """One line of the terminal as last sent. `starts`: where a segment began, a place to put the cursor right again.
 
-    __slots__ = ("cells", "starts")
+    `unsure`: the cells of segments whose glyphs may stand elsewhere than reckoned; they change together or not at all.
+    """
+
+    __slots__ = ("cells", "starts", "unsure")
 
     def __init__(self) -> None:
         self.cells: dict[int, Cell] = {}
         self.starts: set[int] = set()
+        self.unsure: set[int] = set()
+
+    def take(self, new: Row) -> list[int]:
+        """Become what a newer row says; the cells to send, ascending."""
+        changed = {x for x, cell in new.cells.items() if self.cells.get(x) != cell}
+        if not changed.isdisjoint(self.unsure):
+            changed |= self.unsure
+        self.cells.update(new.cells)
+        for mine, theirs in ((self.starts, new.starts), (self.unsure, new.unsure)):
+            mine.difference_update(new.cells)
+            mine |= theirs
+        return sorted(changed)
 
 
 class Differ:
@@ -65,13 +77,9 @@ class Differ:
             _lay(changed.setdefault(y, Row()), x, strip, colours)
         out: list[str] = []
         for y, new in changed.items():
-            old = self._rows.setdefault(y, Row())
-            xs = sorted(x for x, cell in new.cells.items() if old.cells.get(x) != cell)
-            old.cells.update(new.cells)
-            old.starts.difference_update(new.cells)
-            old.starts |= new.starts
-            for first, last in _runs(xs, old.cells):
-                _send(out, y, first, last, old)
+            row = self._rows.setdefault(y, Row())
+            for first, last in _runs(row.take(new), row):
+                _send(out, y, first, last, row)
         return "".join(out) + "\x1b[0m" if out else ""
 
 
@@ -98,6 +106,7 @@ def _lay(row: Row, x: int, strip: Strip, colours: ColorSystem) -> None:
             continue
         sgr = _sgr(style, colours)
         row.starts.add(x)
+        start = x
         if text.isascii():
             for char in text:
                 cells[x] = sgr, char
@@ -111,6 +120,8 @@ def _lay(row: Row, x: int, strip: Strip, colours: ColorSystem) -> None:
             for tail in range(1, width):
                 cells[x + tail] = sgr, ""
             x += width
+        if not sure(text):
+            row.unsure.update(range(start, x))
 
 
 def _clusters(text: str) -> Iterator[tuple[str, int]]:
@@ -127,9 +138,9 @@ def _sgr(style: Style | None, colours: ColorSystem) -> str:
     return "" if style is None else Strip.render_ansi(style, colours)
 
 
-def _runs(xs: list[int], cells: dict[int, Cell]) -> Iterator[tuple[int, int]]:
+def _runs(xs: list[int], row: Row) -> Iterator[tuple[int, int]]:
     """First and last cell of each stretch worth one cursor move. A run with an unsure glyph goes to the line's end."""
-    at = 0
+    cells, at = row.cells, 0
     while at < len(xs):
         first = last = xs[at]
         at += 1
@@ -140,16 +151,13 @@ def _runs(xs: list[int], cells: dict[int, Cell]) -> Iterator[tuple[int, int]]:
             first -= 1
         while last + 1 in cells and cells[last + 1][1] == "":
             last += 1
-        if any(_unsure(cells[x][1]) for x in range(first, last + 1)):
+        if not row.unsure.isdisjoint(range(first, last + 1)):
+            while first not in row.starts and first - 1 in cells:
+                first -= 1
             while last + 1 in cells:
                 last += 1
-            while at < len(xs) and xs[at] <= last:
-                at += 1
+            at = len(xs)
         yield first, last
-
-
-def _unsure(text: str) -> bool:
-    return not text.isascii() and _SURE.fullmatch(text) is None
 
 
 def _send(out: list[str], y: int, first: int, last: int, row: Row) -> None:
@@ -161,8 +169,7 @@ def _send(out: list[str], y: int, first: int, last: int, row: Row) -> None:
         end = x + 1
         while end <= last and end not in row.starts:
             end += 1
-        text = "".join(cells[at][1] for at in range(x, end))
-        unsure = _unsure(text)
+        unsure = x in row.unsure
         if unsure:  # blank first: it may be drawn narrower than reckoned
             if cells[x][0] != pen:
                 pen = cells[x][0]

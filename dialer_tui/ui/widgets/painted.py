@@ -13,7 +13,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from dialer_tui.text import width
+from dialer_tui.text import sure, width
 from dialer_tui.ui.theme import Glyphs, Palette, Role
 
 Part = tuple[str, Role]
@@ -64,13 +64,17 @@ class Painted(Widget, can_focus=False):
         self.sync()
 
     def strip(self, parts: Iterable[Part], cells: int, *, cursor: bool = False, old: bool = False) -> Strip:
-        """Parts side by side as one strip of `cells` cells; neighbours of one style become one segment."""
+        """Parts side by side as one strip of `cells` cells; neighbours of one style become one segment.
+
+        Not where a text may be drawn wider than reckoned: what follows it keeps its own place on the line.
+        """
         segments: list[Segment] = []
-        used = 0
+        used, apart = 0, False
         for text, role in parts:
             style = self.palette.style(role, cursor, old)
             used += width(text)
-            if segments and segments[-1].style == style:
+            was_apart, apart = apart, not sure(text)
+            if segments and segments[-1].style == style and not (apart or was_apart):
                 segments[-1] = Segment(segments[-1].text + text, style)
             else:
                 segments.append(Segment(text, style))
