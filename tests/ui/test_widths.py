@@ -1,0 +1,57 @@
+"""Scripts that terminals draw wider than the console reckons: the columns stay where they are, and nothing is left over."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pyte.screens
+import pytest
+from wcwidth import wcwidth
+
+from dialer_tui.simulator.server import Server
+from tests.conftest import Dialer
+from tests.ui.terminal import Terminal
+
+
+SIDES = frozenset("│╭╮╰╯")
+
+
+def as_tmux(char: str) -> int:
+    """A cell for each spacing vowel sign, as tmux and the C library have it and Rich does not."""
+    return 1 if unicodedata.category(char) == "Mc" else wcwidth(char)
+
+
+@pytest.mark.parametrize("size", [(120, 36), (140, 40)])
+def test_columns_stand_and_sheets_leave_nothing_behind(
+    monkeypatch: pytest.MonkeyPatch, dialer: Dialer, still_floor: Server, size: tuple[int, int]
+) -> None:
+    monkeypatch.setattr(pyte.screens, "wcwidth", as_tmux)
+    terminal = Terminal(dialer.argv(), dialer.environ(), *size)
+
+    def sides() -> list[tuple[int, ...]]:
+        buffer = terminal.screen.buffer
+        return [tuple(x for x in range(size[0]) if buffer[y][x].data in SIDES) for y in range(1, size[1] - 1)]
+
+    def marks() -> int:
+        return sum(unicodedata.category(char) == "Mc" for char in terminal.text)
+
+    try:
+        terminal.until(lambda text: "● LIVE" in text)
+        terminal.settle()
+        drawn = marks()
+        assert drawn > 5, "the floor must have such names for this test to mean anything"
+        assert set(sides()) == {(0, 37, 38, size[0] - 1)}
+        before = [line[39:] for line in terminal.lines[1:-1]]
+        terminal.send("?")
+        terminal.until(lambda text: "Help" in text)
+        terminal.settle()
+        assert not any(unicodedata.category(char) == "Mc" for line in terminal.lines[2:20] for char in line[40:])
+        terminal.send("esc")
+        terminal.until(lambda text: "Help" not in text)
+        terminal.settle()
+        assert [line[39:] for line in terminal.lines[1:-1]] == before
+        terminal.send(*["down"] * 20)
+        terminal.settle()
+        assert set(sides()) == {(0, 37, 38, size[0] - 1)}
+    finally:
+        terminal.close()
