@@ -161,9 +161,18 @@ def test_a_refusal_in_mid_shift_does_not_end_it() -> None:
         assert watch.end()[0] == 130
 
 
-def test_a_request_that_is_not_understood_ends_it_even_then() -> None:
+def test_a_request_that_is_not_understood_from_the_first_ends_it() -> None:
+    world = World(seed=7, agents=10, campaigns=2, calls_per_hour=60, start=FLOOR_TIME, freeze=0)
+    with Server(world, faults=[parse("80")]) as server, watching(Dialer(server), "--states") as watch:
+        assert watch.process.wait(20) == 4
+
+
+def test_a_request_that_was_understood_before_is_tried_again() -> None:
     world = World(seed=7, agents=10, campaigns=2, calls_per_hour=60, start=FLOOR_TIME, freeze=0)
     with Server(world) as server, watching(Dialer(server), "--states") as watch:
         watch.until(is_live)
         server.faults = [parse("80")]
-        assert watch.process.wait(10) == 4
+        watch.until(lambda line: line.get("link") == "ERROR 80")
+        assert watch.process.poll() is None
+        assert watch.end()[0] == 130
+
