@@ -158,7 +158,7 @@ class RollingWindow:
             self._change(entry, call, changes, dates)
 
     def _arrive(self, call: Call, now: float, changes: Changes) -> None:
-        heapq.heappush(self._ends, (max(call.began_at, call.ended_at), call.id))
+        heapq.heappush(self._ends, (call.ended_at, call.id))
         entry = self._departed.pop(call.id, None)
         if entry is not None:
             before, entry.call, entry.gone = entry.call, call, False
@@ -180,14 +180,14 @@ class RollingWindow:
         if call.date != before.date:
             dates.append((call.date, call.id))
         if call.ended_at != before.ended_at:
-            heapq.heappush(self._ends, (max(call.began_at, call.ended_at), call.id))
+            heapq.heappush(self._ends, (call.ended_at, call.id))
         if self._show(entry):
             changes.updated.append(Update(entry, before))
         elif was_shown:
             changes.aged.append(entry)
 
     def _show(self, entry: Entry) -> bool:
-        entry.shown = max(entry.call.began_at, entry.call.ended_at) >= self.start(self._now)
+        entry.shown = entry.call.ended_at >= self.start(self._now)
         return entry.shown
 
     def _insert(self, dates: list[tuple[int, str]]) -> None:
@@ -256,7 +256,7 @@ class RollingWindow:
             self._bring_back(start, changes)
         for end, call_id in self._ends_before(start):
             entry = self.entries.get(call_id)
-            if entry is not None and entry.shown and max(entry.call.began_at, entry.call.ended_at) == end:
+            if entry is not None and entry.shown and entry.call.ended_at == end:
                 entry.shown = False
                 changes.aged.append(entry)
         self._forget(horizon)
@@ -265,7 +265,7 @@ class RollingWindow:
     def _bring_back(self, start: int, changes: Changes) -> None:
         """Server-now was set back: calls that had left are in the window again."""
         for entry in self.entries.values():
-            end = max(entry.call.began_at, entry.call.ended_at)
+            end = entry.call.ended_at
             if not entry.shown and end >= start:
                 entry.shown = True
                 heapq.heappush(self._ends, (end, entry.call.id))
