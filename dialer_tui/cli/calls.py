@@ -39,7 +39,13 @@ _OWN = "is for agents, campaigns and the console: getCalls has no such choice"
 @click.option("--since", type=kinded(ranges.SINCE), metavar="TIME", help="The last so long, such as 1h.")
 @click.option("--from", "begin", metavar="ISO", help="From this time on, such as 2026-11-24T13:00.")
 @click.option("--to", "end", metavar="ISO", help="Before this time.")
-@click.option("--where", "where", metavar="FILTER", default="", help="Only calls with these words in them.")
+@click.option(
+    "--where",
+    "where",
+    metavar="FILTER",
+    default="",
+    help="Only calls with these words in them, or with agent:TEXT, agent=TEXT and so on.",
+)
 @formats.option
 @shared
 def command(since: int | None, begin: str | None, end: str | None, where: str, form: str) -> None:
@@ -49,13 +55,17 @@ def command(since: int | None, begin: str | None, end: str | None, where: str, f
     """
     from dialer_tui.cli import connect
     from dialer_tui.floor import query
+    from dialer_tui.floor.people import People
 
     settings = connect.settings(given(own=_OWN))
     try:
         asked = ranges.read(since, begin, end, settings.timezone)
     except ranges.RangeError as error:
         raise click.UsageError(str(error)) from None
-    keep = query.parse(where)
+    try:
+        keep = query.parse(where, People(settings.figures.not_agents))
+    except query.QueryError as error:
+        raise click.UsageError(f"--where: {error} (character {error.at + 1})") from None
     found, first = connect.once(settings, lambda one: _ask(one, asked))
     calls = [call for call in found if keep is None or keep.keep(call)]
     formats.show(_listing(calls, _title(asked, first, len(calls), where, settings), first, settings), form)

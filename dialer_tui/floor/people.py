@@ -88,6 +88,7 @@ class People:
         self._not_agents = {name_key(name) for name in not_agents} | {""}
         self._groups: list[_Group] = []
         self._known: set[str] = set()
+        self._spelled: dict[str, frozenset[str]] = {}
         self._tallies: dict[str, _Tally] = {}
         self._where: dict[str, str] = {}
 
@@ -99,6 +100,12 @@ class People:
         """Take the agent list; those no longer on it go."""
         self._groups = _grouped(agents)
         self._known = {key for group in self._groups for key in group.keys}
+        self._spelled = {key: frozenset(group.keys) for group in self._groups for key in group.keys}
+
+    def called(self, call: Call, name: str) -> bool:
+        """Whether a call names the agent of this name, under any spelling that means nobody else."""
+        key = name_key(name)
+        return name_key(call.agent) in self._spelled.get(key, (key,))
 
     def apply(self, changes: Changes) -> None:
         """Fold what happened in the window."""

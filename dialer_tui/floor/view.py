@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable
+from copy import copy
 from typing import Any
 
 from dialer_tui.floor.query import fold
@@ -12,7 +13,25 @@ from dialer_tui.model import Call
 
 _FEW = 32  # below so many at once, single insertions beat a sort
 
-Key = tuple[Any, int, str]
+Key = tuple[Any, Any, int, str]
+Order = tuple[str, bool]  # a column, and whether the greatest comes first
+
+
+class _Turned:
+    """A value that sorts the other way round, for a second key against the first one's direction."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __lt__(self, other: _Turned) -> bool:
+        return bool(other.value < self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Turned) and self.value == other.value
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 def _number(value: int | None) -> int:
@@ -40,14 +59,17 @@ COLUMNS: dict[str, Callable[[Entry], Any]] = {
 
 
 class View:
-    """The shown calls that a filter keeps, in order of one column, then callDate and callID.
+    """The shown calls that a filter keeps, in order of a column, a second one, then callDate and callID.
 
-    Gone calls stay as rows (`Entry.gone`) until they are dropped, so that a person sees them go.
+    While it is frozen it shows the calls as they were, sorted and filtered as anybody likes. Gone calls stay as rows
+    (`Entry.gone`) until they are dropped, so that a person sees them go.
     """
 
     def __init__(self, column: str = "listed", descending: bool = True) -> None:
         self.column = column
         self.descending = descending
+        self.second: Order | None = None
+        self._live: dict[str, Entry] | None = None
         self._keep: Callable[[Call], bool] | None = None
         self._entries: dict[str, Entry] = {}
         self._keys: dict[str, Key] = {}
@@ -64,7 +86,7 @@ class View:
     def __getitem__(self, row: int) -> Entry:
         if not 0 <= row < len(self._order):
             raise IndexError(row)
-        return self._entries[self._order[~row if self.descending else row][2]]
+        return self._entries[self._order[~row if self.descending else row][-1]]
 
     def index(self, call_id: str) -> int | None:
         """The row of a call, None when the view does not show it."""
@@ -92,10 +114,25 @@ class View:
             self._entries.pop(call_id, None)
         self._remove(call_ids)
 
-    def sort(self, column: str, descending: bool) -> None:
-        """Order by a column of COLUMNS. KeyError for any other."""
-        COLUMNS[column]
-        self.column, self.descending = column, descending
+    def get(self, call_id: str) -> Entry | None:
+        """A call of the window, kept by the filter or not; None when there is none."""
+        return self._entries.get(call_id)
+
+    def freeze(self) -> None:
+        """Hold every call as it is now, whatever the window makes of it."""
+        self._live, self._entries = self._entries, {key: copy(entry) for key, entry in self._entries.items()}
+
+    def thaw(self) -> None:
+        """Show the calls as they are again; what happened meanwhile is then to be applied."""
+        if self._live is not None:
+            self._entries, self._live = self._live, None
+            self._rebuild()
+
+    def sort(self, column: str, descending: bool, second: Order | None = None) -> None:
+        """Order by a column of COLUMNS, equals by a second one. KeyError for any other."""
+        for name in (column, *(second[:1] if second else ())):
+            COLUMNS[name]
+        self.column, self.descending, self.second = column, descending, second
         self._rebuild()
 
     def filter(self, keep: Callable[[Call], bool] | None) -> None:
@@ -108,12 +145,14 @@ class View:
         self._insert(list(self._entries.values()))
 
     def _insert(self, entries: list[Entry]) -> None:
-        keep, column = self._keep, COLUMNS[self.column]
+        keep, column, second = self._keep, COLUMNS[self.column], self._second()
         keys = [
-            (column(entry), entry.call.date, entry.call.id) for entry in entries if keep is None or keep(entry.call)
+            (column(entry), second(entry), entry.call.date, entry.call.id)
+            for entry in entries
+            if keep is None or keep(entry.call)
         ]
         for key in keys:
-            self._keys[key[2]] = key
+            self._keys[key[-1]] = key
         if len(keys) > _FEW:
             self._order += keys
             self._order.sort()
@@ -121,11 +160,18 @@ class View:
             for key in keys:
                 insort(self._order, key)
 
+    def _second(self) -> Callable[[Entry], Any]:
+        """What stands second in a key. The whole order is turned where the first column descends."""
+        if self.second is None:
+            return lambda entry: 0
+        column, descending = COLUMNS[self.second[0]], self.second[1]
+        return column if descending == self.descending else lambda entry: _Turned(column(entry))
+
     def _remove(self, call_ids: list[str]) -> None:
         keys = [key for key in (self._keys.pop(call_id, None) for call_id in call_ids) if key is not None]
         if len(keys) > _FEW:
-            gone = {key[2] for key in keys}
-            self._order = [key for key in self._order if key[2] not in gone]
+            gone = {key[-1] for key in keys}
+            self._order = [key for key in self._order if key[-1] not in gone]
         else:
             for key in keys:
                 del self._order[bisect_left(self._order, key)]

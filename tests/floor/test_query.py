@@ -1,10 +1,15 @@
-"""Plain words as a filter."""
+"""Filter text: words, fields, what is wrong with one, and terms written by the program."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from dialer_tui.floor.query import fold, parse
+from dialer_tui.floor.people import People
+from dialer_tui.floor.query import QueryError, fold, parse, term
+from dialer_tui.model import Agent
+from dialer_tui.text import clean
 from tests.floor.world import BASE, call
 
 CALL = call(
@@ -42,3 +47,94 @@ def test_blank_is_no_filter() -> None:
 def test_fold_takes_case_and_accents_off_in_any_script() -> None:
     assert fold("ΣΊΣΥΦΟΣ") == fold("σίσυφος")
     assert fold("한국") == fold("한국")
+
+
+ZOE = {"agent": "Zoë Ångström", "campaign": "Renewals", "campaign_id": "1112", "list": 'The "A" list', "list_id": "7"}
+FIELDED = call("C-7", BASE, **ZOE, contact="", type="Inbound", number_in="+1 (888) 555-1212", queue=72, talk=None)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("agent:zoe", True),
+        ("AGENT:Ångst", True),
+        ("contact:zoe", False),
+        ('agent="zoe angstrom"', True),
+        ("agent=zoe", False),
+        ('agent="  Zoë   Ångström "', True),
+        ("campaign=renewals", True),
+        ("campaign=1112", True),
+        ("campaign=111", False),
+        ("campaign:newal list=7", True),
+        ("campaign:newal list=8", False),
+        (r'list="the \"a\" list"', True),
+        ('contact=""', True),
+        ('agent=""', False),
+        ("type:in", True),
+        ("type=out", False),
+        ("type:bound", True),
+        ('type="in"', False),
+        ("number:8885551212", True),
+        ("number:5551212", True),
+        ("numberin=18885551212", True),
+        ('numberin="+1 (888) 555-1212"', True),
+        ("numberout:555", False),
+        ("queue=72", True),
+        ("queue=1:12", True),
+        ("queue:1m12s", True),
+        ("queue=1:13", False),
+        ("queue:unknown", False),
+        ("talk:unknown", True),
+        ("talk=0", False),
+        ("agent:none", False),
+        ("zoe 12:30", False),
+    ],
+)
+def test_fields(text: str, kept: bool) -> None:
+    query = parse(text)
+    assert query is not None
+    assert query.keep(FIELDED) is kept
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "said"),
+    [
+        ("agnt:zoe", 0, "agnt is no field; agent?"),
+        ("zoe  blurb=1", 5, "blurb is no field"),
+        ("agent:", 0, "nothing stands after agent:"),
+        ("zoe queue=soon", 4, "queue wants a time"),
+        ("queue=1:75", 0, "queue wants a time"),
+    ],
+)
+def test_a_filter_that_means_nothing_says_where_and_why(text: str, at: int, said: str) -> None:
+    with pytest.raises(QueryError) as raised:
+        parse(text)
+    assert raised.value.at == at
+    assert str(raised.value).startswith(said)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(["agent", "contact", "list", "campaign", "id"]), st.text(max_size=40))
+def test_a_written_term_means_exactly_the_value_it_was_made_of(field: str, value: str) -> None:
+    held = {"id": "x", "agent": "nobody", "contact": "nobody", "list": "x", "campaign": "x"} | {field: value}
+    call_id = held.pop("id")
+    query = parse(term(field, clean(value)))
+    assert query is not None
+    assert query.keep(call(call_id, BASE, **held))
+    assert not query.keep(call("other", BASE, agent="other", contact="other", list="other", campaign="other"))
+
+
+def test_an_agent_is_meant_under_every_spelling_that_means_nobody_else() -> None:
+    people = People()
+    people.agents([Agent("1", "Ann", "Lee"), Agent("2", "Bob", "Ray")])
+    query = parse('agent="Ann Lee"', people)
+    assert query is not None
+    assert [query.keep(call("C", BASE, agent=name)) for name in ("Ann Lee", "LEE, ann", "Lee Ann", "Bob Ray")] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+    nobody = parse("agent:none", people)
+    assert nobody is not None
+    assert [nobody.keep(call("C", BASE, agent=name)) for name in ("VDAD", "", "Ann Lee")] == [True, True, False]

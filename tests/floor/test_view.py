@@ -38,7 +38,9 @@ def test_rows_are_what_sorting_and_filtering_everything_gives(steps: list[tuple[
             alive |= {one.call.id: one for one in fresh}
             view.apply(Changes(new=fresh[:1], existing=fresh[1:]))
         elif step == "sort":
-            view.sort(sorted(COLUMNS)[seed % len(COLUMNS)], seed % 2 == 0)
+            names = sorted(COLUMNS)
+            second = (names[seed // 7 % len(names)], seed // 3 % 2 == 0) if seed % 5 else None
+            view.sort(names[seed % len(names)], seed % 2 == 0, second)
         elif step == "filter":
             query = parse(["", "ann", "zoe", "C00"][seed % 4])
             keep = query.keep if query else None
@@ -55,11 +57,11 @@ def test_rows_are_what_sorting_and_filtering_everything_gives(steps: list[tuple[
                 view.apply(Changes(aged=[one]))
             else:
                 view.drop([some])
-        wanted = sorted(
-            (one for one in alive.values() if keep is None or keep(one.call)),
-            key=lambda one: (COLUMNS[view.column](one), one.call.date, one.call.id),
-            reverse=view.descending,
-        )
+        wanted = [one for one in alive.values() if keep is None or keep(one.call)]
+        wanted.sort(key=lambda one: (one.call.date, one.call.id), reverse=view.descending)
+        if view.second is not None:
+            wanted.sort(key=lambda one: COLUMNS[view.second[0]](one), reverse=view.second[1])
+        wanted.sort(key=lambda one: COLUMNS[view.column](one), reverse=view.descending)
         rows = [view[row].call.id for row in range(len(view))]
         assert rows == [one.call.id for one in wanted]
         assert [view.index(call_id) for call_id in rows] == list(range(len(view)))
@@ -73,3 +75,30 @@ def test_the_default_order_is_as_listed_newest_first() -> None:
     long = Entry(call("long", BASE - 1500, total=1540), BASE, BASE + 45.0, new=True)
     view.apply(Changes(existing=[old], new=[long]))
     assert [view[0].call.id, view[1].call.id] == ["long", "old"]
+
+
+def test_a_frozen_view_shows_the_calls_as_they_were_and_then_as_they_are() -> None:
+    view = View()
+    some = {one.call.id: one for one in (entry(at, at) for at in range(60))}
+    view.apply(Changes(existing=list(some.values())))
+    view.freeze()
+    before = [(view[row].call, view[row].gone) for row in range(len(view))]
+    changes = Changes(new=[entry(99, 5)])
+    for call_id, queue in (("C0001", 77), ("C0002", 3), ("C0003", 0)):
+        had = some[call_id].call
+        some[call_id].call = call(call_id, had.date + 1, queue=queue, agent="Somebody else")
+        some[call_id].version += 1
+        changes.updated.append(Update(some[call_id], had))
+    some["C0004"].gone = True
+    assert [(view[row].call, view[row].gone) for row in range(len(view))] == before
+    view.sort("queue", True, ("agent", False))
+    assert view[0].call.queue == 4
+    assert {view[row].call for row in range(len(view))} == {one for one, _ in before}
+    view.thaw()
+    view.apply(changes)
+    fresh = View()
+    fresh.apply(Changes(existing=[*some.values(), *changes.new]))
+    fresh.sort("queue", True, ("agent", False))
+    assert [view[row] for row in range(len(view))] == [fresh[row] for row in range(len(fresh))]
+    assert view[0].call.queue == 77
+    assert view.get("C0004") is some["C0004"]
