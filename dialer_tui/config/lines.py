@@ -23,14 +23,14 @@ def locate(text: str) -> dict[Path, int]:
     arrays: dict[Path, int] = {}
     for number, line in enumerate(text.splitlines(), 1):
         head = line.strip()
-        if head.startswith("[") and (path := _nested(head)):
+        if head.startswith("[") and (path := nested(head)):
             if head.startswith("[["):
                 arrays[path] = arrays.get(path, -1) + 1
                 found.setdefault(path, number)
                 path = (*path, arrays[path])
             table = path
             found.setdefault(table, number)
-        elif (match := _KEY.match(line)) and (path := _nested(f"{match['key']} = 0")):
+        elif (match := _KEY.match(line)) and (path := nested(f"{match['key']} = 0")):
             for length in range(1, len(path) + 1):
                 found.setdefault((*table, *path[:length]), number)
     return found
@@ -52,8 +52,8 @@ def syntax_line(error: tomllib.TOMLDecodeError, text: str) -> int | None:
     return int(match[1]) if match[1] else max(len(text.splitlines()), 1)
 
 
-def _nested(fragment: str) -> Path:
-    """The path of the one table or key in a fragment, () where it is none."""
+def nested(fragment: str) -> Path:
+    """The path of the one table or key in a fragment of a TOML text, () where it is none."""
     try:
         value: object = tomllib.loads(fragment)
     except tomllib.TOMLDecodeError:

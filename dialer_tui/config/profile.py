@@ -1,0 +1,84 @@
+"""An account written into config.toml: whole or not at all, for its owner's eyes alone."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dialer_tui.config import edit
+from dialer_tui.config.errors import ConfigError
+from dialer_tui.config.file import ConfigFile
+
+_MODE = 0o600
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is to be written. `affiliate_key` None: what gives the key now stays. `timezone` and `target`: None, as is.
+
+    `target` is the service level's, 0 to 1.
+    """
+
+    profile: str
+    url: str
+    affiliate_id: str
+    affiliate_key: str | None = field(repr=False)
+    timezone: str | None = None
+    target: float | None = None
+
+
+def save(path: Path, draft: Draft) -> Path:
+    """Write a profile into the settings file, which need not exist. Where it was written: a link is followed.
+
+    Of a profile that is there only the lines of the account change. The first profile of a file becomes its default;
+    where a second one comes beside one that needed no naming so far, that one does. ConfigError where the file is not
+    such that it can be edited, OSError where it cannot be written.
+    """
+    target = Path(os.path.realpath(path.expanduser()))
+    known = list(ConfigFile(target, must_exist=False).profiles())
+    try:
+        text = edit.Text(target.read_bytes() if target.exists() else b"")
+        _change(text, draft, known)
+        data = text.data()
+    except ConfigError as error:
+        raise ConfigError(error.message, target, hint=error.hint) from None
+    replace(target, data)
+    return target
+
+
+def _change(text: edit.Text, draft: Draft, known: list[str]) -> None:
+    if not known:
+        text.put((), {"profile": draft.profile})
+    elif len(known) == 1 and draft.profile not in known and not text.has(("profile",)):
+        text.put((), {"profile": known[0]})
+    account: dict[str, Any] = {"url": draft.url, "affiliate_id": draft.affiliate_id}
+    if draft.affiliate_key is not None:
+        account |= {"affiliate_key": draft.affiliate_key, "affiliate_key_command": None}
+    text.put(("profiles", draft.profile), account)
+    if draft.timezone is not None:
+        text.put(("view",), {"timezone": draft.timezone})
+    if draft.target is not None:
+        text.put(("figures",), {"service_level_target": draft.target})
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Put a file of mode 0600 in the place of another, whole; its folder is made where there is none. OSError."""
+    if not path.parent.is_dir():
+        path.parent.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700)
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # 0600 from the start
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            os.fchmod(file.fileno(), _MODE)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
