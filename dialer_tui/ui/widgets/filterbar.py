@@ -10,7 +10,9 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from dialer_tui.text import clean, width
+from dialer_tui.text import width
+from dialer_tui.ui.editor import Editor
+from dialer_tui.ui.keymap import Keymap
 from dialer_tui.ui.theme import Glyphs, Palette
 from dialer_tui.ui.widgets.line import measure
 from dialer_tui.ui.widgets.painted import Painted, Part
@@ -31,15 +33,20 @@ class FilterBar(Painted):
             super().__init__()
             self.text = text
 
-    def __init__(self, palette: Palette, glyphs: Glyphs) -> None:
+    def __init__(self, keymap: Keymap, palette: Palette, glyphs: Glyphs) -> None:
         super().__init__(palette, glyphs, id="filter")
-        self.text = ""
-        self._at = 0
+        self._hint = f"{keymap.shown('keep')} keep {glyphs.dot} {keymap.shown('back')} off"
+        self._line = Editor(MOST)
         self._found = ""
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self._line.text
 
     def open(self, text: str) -> None:
         """Show the bar with a text."""
-        self.text, self._at = text, len(text)
+        self._line.set(text)
         self.display = True
         self.sync()
 
@@ -54,50 +61,38 @@ class FilterBar(Painted):
 
     def insert(self, text: str) -> None:
         """Put text in at the cursor; of a pasted one the line breaks and control characters are gone."""
-        room = MOST - len(self.text)
-        text = clean(text, max(room, 0))
-        self._change(self.text[: self._at] + text + self.text[self._at :], self._at + len(text))
+        had = self.text
+        self._line.insert(text)
+        self._changed(had)
 
     def erase(self, what: str) -> None:
         """Erase `back` or `ahead` one character, the `word` before the cursor, or `all` before it."""
-        before, after = self.text[: self._at], self.text[self._at :]
-        if what == "ahead":
-            after = after[1:]
-        elif what == "word":
-            before = before[: before.rstrip().rfind(" ") + 1]
-        else:
-            before = before[:-1] if what == "back" else ""
-        self._change(before + after, len(before))
+        had = self.text
+        self._line.erase(what)
+        self._changed(had)
 
     def go(self, where: int) -> None:
         """Move the cursor to a place in the text."""
-        self._at = max(0, min(where, len(self.text)))
+        self._line.go(where)
         self.sync()
 
     def step(self, by: int) -> None:
         """Move the cursor by characters."""
-        self.go(self._at + by)
+        self._line.step(by)
+        self.sync()
 
     def lines(self, size: Size) -> list[Strip]:
         """The one line, the text scrolled so that its cursor is in sight."""
-        hint: list[Part] = [(f" {self._found} ", "plain"), (f" enter keep {self.glyphs.dot} esc off ", "dim")]
+        hint: list[Part] = [(f" {self._found} ", "plain"), (f" {self._hint} ", "dim")]
         room = size.width - 3 - measure(hint)
         if room < _LEAST:
             hint, room = [], max(size.width - 3, 1)
-        start = 0
-        while start < self._at and width(self.text[start : self._at]) >= room:
-            start += 1
-        before, at, after = self.text[start : self._at], self.text[self._at : self._at + 1], self.text[self._at + 1 :]
-        used, end = width(before) + width(at or " "), 0
-        while end < len(after) and used + width(after[: end + 1]) <= room:
-            end += 1
-        after = after[:end]
-        blank = " " * max(room - used - width(after), 0)
-        parts: list[Part] = [(" / ", "accent"), (before, "strong"), (at or " ", "caret"), (after, "strong")]
+        before, under, after = self._line.seen(room)
+        blank = " " * max(room - width(before) - width(under or " ") - width(after), 0)
+        parts: list[Part] = [(" / ", "accent"), (before, "strong"), (under or " ", "caret"), (after, "strong")]
         return [self.strip([*parts, (blank, "plain"), *hint], size.width)]
 
-    def _change(self, text: str, at: int) -> None:
-        changed, self.text, self._at = text != self.text, text, at
+    def _changed(self, had: str) -> None:
         self.sync()
-        if changed:
-            self.post_message(self.Typed(text))
+        if self.text != had:
+            self.post_message(self.Typed(self.text))
