@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import random
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+import msgspec
+
 from dialer_tui.api.protocol import Fault, Kind
 from dialer_tui.clock import Clock
 from dialer_tui.floor.backoff import Backoff, Trouble
+from dialer_tui.floor.evidence import Evidence, Traffic
+from dialer_tui.floor.facts import Diagnostics
 from dialer_tui.floor.link import Facts, Status, status
 from dialer_tui.floor.schedule import Schedule
 from dialer_tui.floor.window import Changes, RollingWindow
@@ -29,10 +33,12 @@ _DIRECTORIES: tuple[Function, ...] = ("getAgents", "getCampaigns")
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The agents and campaigns as last had; None while they have not been."""
+    """The agents and campaigns as last had; None while they have not been. Own: only those of the account (showAll n)."""
 
     agents: tuple[Agent, ...] | None = None
     campaigns: tuple[Campaign, ...] | None = None
+    agents_own: bool = False
+    campaigns_own: bool = False
 
 
 Update = Changes | Directory | Status
@@ -65,6 +71,8 @@ class Feed:
         self.directory = Directory()
         self.fault: Fault | None = None
         self.left_out = LeftOut()
+        self.evidence = Evidence()
+        self.traffic = Traffic()
         self._rng = rng or random.Random()
         self._backoff = Backoff(poll.interval, self._rng)
         self._listeners: list[Listener] = []
@@ -74,7 +82,10 @@ class Feed:
         self._sent: float | None = None
         self._round_trips: deque[float] = deque(maxlen=9)
         self._next_try: float | None = None
+        self._next_poll: float | None = None
         self._word = ""
+        self._wanted: Poll | None = None
+        self._merging = False
         self._anchor(clock.now())
 
     def _anchor(self, now: float) -> None:
@@ -97,6 +108,32 @@ class Feed:
         self._due = dict.fromkeys(_DIRECTORIES, float("-inf"))
         self.schedule.hurry()
         self._wake.set()
+
+    def set_window(self, seconds: int) -> None:
+        """Show another length of time, in seconds. What is known of it stays; the rest is asked for at once."""
+        self._wanted = msgspec.structs.replace(self.poll, window=seconds)
+        self._resize()
+
+    def set_scope(self, scope: Scope) -> None:
+        """Ask for other agents and campaigns, at once."""
+        self.scope = scope
+        self._due = dict.fromkeys(_DIRECTORIES, float("-inf"))
+        self._hasten()
+
+    def _hasten(self) -> None:
+        """Poll now, unless a fault is being waited out."""
+        if self.fault is None:
+            self._wake.set()
+
+    def _resize(self) -> None:
+        """Take the window that was wanted, but not in the midst of an answer: its changes must come first."""
+        if self._wanted is None or self._merging:
+            return
+        self.poll, self._wanted = self._wanted, None
+        self.schedule.resize(self.poll, self.clock.now())
+        self._publish(self.window.resize(self.poll))
+        self._hasten()
+        self._tell()
 
     @property
     def stopped(self) -> bool:
@@ -132,6 +169,33 @@ class Feed:
         )
         return status(facts, self.poll)
 
+    def diagnostics(self) -> Diagnostics:
+        """Everything there is to know about how true the window is; for once a second while somebody looks."""
+        tick, schedule, evidence, traffic = self.clock.tick(), self.schedule, self.evidence, self.traffic
+        known, due = self.status(), self._next_poll if self.fault is None else self._next_try
+        return Diagnostics(
+            poll=self.poll,
+            requests=traffic.requests,
+            failed=traffic.failed,
+            received=traffic.received,
+            trips=tuple(traffic.trips),
+            known=len(self.window.entries),
+            coverage=known.coverage,
+            lateness=(schedule.wait(self.poll.window), schedule.wait(self.poll.window + self.poll.look_back)),
+            k=schedule.k,
+            next_poll=None if due is None else max(0.0, due - tick),
+            evidence=evidence,
+            bad=self.left_out.bad,
+            doubled=self.left_out.doubled,
+            repaired=self.left_out.repaired,
+            reasons=tuple(self.left_out.reasons),
+            cap=schedule.caps.cap,
+            suspected=schedule.caps.probe() is not None,
+            capped=known.capped,
+            skew=known.skew,
+            clock_known=known.clock_known,
+        )
+
     def _capped(self, start: int) -> tuple[tuple[int, int], ...]:
         capped = [pair for pair in self.schedule.capped.items() if pair[0] >= start]
         return tuple(sorted(capped, key=lambda pair: (pair[1], pair[0]), reverse=True))
@@ -162,6 +226,7 @@ class Feed:
             tick = self.clock.tick()
             while grid < tick + _REST:
                 grid += self.poll.interval
+            self._next_poll = grid
             await self._pause(grid - tick)
 
     async def _poll(self) -> None:
@@ -180,7 +245,7 @@ class Feed:
                 return
 
     async def _calls(self, start: int, end: int) -> None:
-        answer = await self.client.fetch(Ask("getCalls", start, end, self.scope))
+        answer = await self._fetch(Ask("getCalls", start, end, self.scope))
         self._well(answer)
         now = self.clock.at(answer.sent)
         if not self._anchored:
@@ -191,15 +256,32 @@ class Feed:
                 return
             self.window.began = now
         self._sent = answer.sent
-        self._publish(await merge(self.schedule, self.window, answer, now))
+        live = self._word == "LIVE"
+        self._merging = True
+        changes = await merge(self.schedule, self.window, answer, now, self.evidence, live)
+        self._merging = False
+        self._publish(changes)
+        self._resize()
         self._tell()
+
+    async def _fetch(self, ask: Ask) -> Answer[Any]:
+        """One request, counted."""
+        self.traffic.requests += 1
+        try:
+            answer = await self.client.fetch(ask)
+        except Fault:
+            self.traffic.failed += 1
+            raise
+        self.traffic.take(answer.size, answer.received - answer.sent)
+        return answer
 
     async def _directories(self) -> None:
         for function, due in self._due.items():
             if self.clock.tick() < due:
                 continue
+            scope = self.scope
             try:
-                answer = await self.client.fetch(Ask(function, scope=self.scope))
+                answer = await self._fetch(Ask(function, scope=scope))
             except Fault as fault:
                 if fault.kind is Kind.REFUSED:
                     raise
@@ -207,14 +289,16 @@ class Feed:
                 self.left_out.note(function, str(fault))
                 continue
             self._well(answer)
-            self._due[function] = self.clock.tick() + DIRECTORY_EVERY
-            self._take_directory(function, tuple(answer.records))
+            if scope == self.scope:  # else somebody has asked for others meanwhile
+                self._due[function] = self.clock.tick() + DIRECTORY_EVERY
+                self._take_directory(function, tuple(answer.records), scope.own)
 
-    def _take_directory(self, function: Function, records: tuple[Any, ...]) -> None:
+    def _take_directory(self, function: Function, records: tuple[Any, ...], own: bool) -> None:
         part = "agents" if function == "getAgents" else "campaigns"
-        if records != getattr(self.directory, part):
-            self.directory = replace(self.directory, **{part: records})
-            self._publish(self.directory)
+        found = replace(self.directory, **{part: records, f"{part}_own": own})
+        if found != self.directory:
+            self.directory = found
+            self._publish(found)
 
     # --- faults -------------------------------------------------------------------------------------------------
 
@@ -226,6 +310,7 @@ class Feed:
 
     async def _back_off(self, fault: Fault) -> None:
         self.fault = fault
+        self._next_poll = None
         pause = self._backoff.failed(_TROUBLE.get(fault.kind, Trouble.PASSING), fault.retry_after)
         self._next_try = None if pause is None else self.clock.tick() + pause
         self._tell()
@@ -278,8 +363,18 @@ class LeftOut:
             self.reasons.append(said)
 
 
-async def merge(schedule: Schedule, window: RollingWindow, answer: Answer[Call], now: float) -> Changes:
-    """Take an answer to getCalls into both, breathing between chunks. `now`: server-now when it was sent."""
+async def merge(
+    schedule: Schedule,
+    window: RollingWindow,
+    answer: Answer[Call],
+    now: float,
+    evidence: Evidence | None = None,
+    live: bool = False,
+) -> Changes:
+    """Take an answer to getCalls into both, breathing between chunks. `now`: server-now when it was sent.
+
+    `evidence` is told too; `live`: whether calls that are new in it were waited for.
+    """
     start, end = answer.ask.start, answer.ask.end
     dates = sorted(call.date for call in answer.records)
     inside = dates[bisect_left(dates, start) : bisect_left(dates, end)]
@@ -291,6 +386,12 @@ async def merge(schedule: Schedule, window: RollingWindow, answer: Answer[Call],
         await asyncio.sleep(0)
     if window.lacked:
         schedule.doubt(start, end, len(inside), answer.count)
+    if evidence is not None:
+        evidence.answered(answer.size, answer.count)
+        evidence.take(changes, now + answer.received - answer.sent, live)
+        for edge, second in zip((evidence.first, evidence.last), answer.ask.asked, strict=True):
+            came = bisect_right(dates, second) - bisect_left(dates, second)
+            edge.take(window.dated(second), came)
     return changes
 
 

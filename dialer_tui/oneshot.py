@@ -12,6 +12,7 @@ from typing import Any
 from dialer_tui.api.protocol import Fault
 from dialer_tui.clock import Clock
 from dialer_tui.feed import SKEWED, Asks, LeftOut, merge
+from dialer_tui.floor.evidence import Evidence
 from dialer_tui.floor.schedule import AHEAD, Schedule
 from dialer_tui.floor.window import Entry, RollingWindow
 from dialer_tui.model import EVERYTHING, Answer, Ask, Function, Poll, Scope
@@ -65,6 +66,8 @@ class OneShot:
     scope: Scope = EVERYTHING
     rng: random.Random = field(default_factory=random.Random)
     left_out: LeftOut = field(default_factory=LeftOut)
+    evidence: Evidence = field(default_factory=Evidence)
+    schedule: Schedule | None = None  # of the last `calls`
     first: int = 0  # the first second that `calls` showed, once it has
     _progressed: float = 0.0
 
@@ -84,7 +87,7 @@ class OneShot:
             if abs(self.clock.now() - before) > SKEWED:
                 start, end = wanted.resolve(self.poll, self.clock.now())
         now = self.clock.now()
-        schedule = Schedule(self.poll, now, start, end)
+        schedule = self.schedule = Schedule(self.poll, now, start, end)
         window = RollingWindow(self.poll, now, None if wanted.whole_window else start)
         window.advance(now)
         self.first = window.start(now)
@@ -98,7 +101,7 @@ class OneShot:
             schedule.begin(self.clock.now(), self.clock.tick())
             while (span := schedule.next(self.clock.now(), self.clock.tick())) is not None:
                 answer = await self._ask(Ask("getCalls", *span, self.scope))
-                await merge(schedule, window, answer, self.clock.at(answer.sent))
+                await merge(schedule, window, answer, self.clock.at(answer.sent), self.evidence)
                 if schedule.progress > done:
                     done, self._progressed = schedule.progress, self.clock.tick()
                 if progress is not None:

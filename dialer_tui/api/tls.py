@@ -5,6 +5,21 @@ from __future__ import annotations
 import os
 import ssl
 from pathlib import Path
+from typing import NamedTuple
+
+
+class Secured(NamedTuple):
+    """A connection's protocol, "TLSv1.3", and when the server's certificate ends, seconds since 1970 UTC."""
+
+    protocol: str
+    until: float | None
+
+
+def secured(connection: ssl.SSLObject | ssl.SSLSocket) -> Secured:
+    """What a connection is secured with; its certificate has been verified when it came about."""
+    certificate = connection.getpeercert() or {}
+    end = certificate.get("notAfter")
+    return Secured(connection.version() or "", ssl.cert_time_to_seconds(end) if isinstance(end, str) else None)
 
 
 def check_ca_file(ca_file: str) -> None:

@@ -38,11 +38,15 @@ _HEADERS = {
 
 @dataclass
 class Stats:
-    """What was done so far, for diagnostics: requests sent, bytes of body (decompressed), seconds of the last ones."""
+    """What was done so far, for diagnostics: requests sent, bytes of body (decompressed), seconds of the last ones.
+
+    `secured` is the newest connection's, None over plain HTTP and before any answer.
+    """
 
     requests: int = 0
     received: int = 0
     round_trips: deque[float] = field(default_factory=lambda: deque(maxlen=60))
+    secured: tls.Secured | None = None
 
 
 class Reply(NamedTuple):
@@ -111,6 +115,7 @@ class Wire:
         response = await self._send(body)
         try:
             headed = self._clock.tick()
+            self._note_security(response)
             date = http_date(next(iter(response.headers.get_list("date")), None))
             self._clock.learn(date, sent, headed)
             now = self._clock.now() if date is None else date
@@ -130,6 +135,12 @@ class Wire:
             sent=sent,
             received=received,
         )
+
+    def _note_security(self, response: httpx.Response) -> None:
+        stream = response.extensions.get("network_stream")
+        connection = None if stream is None else stream.get_extra_info("ssl_object")
+        if connection is not None:
+            self.stats.secured = tls.secured(connection)
 
     async def _send(self, body: Callable[[], bytes]) -> httpx.Response:
         """POST, and once more where a connection kept from before turns out closed.

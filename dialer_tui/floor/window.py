@@ -85,6 +85,8 @@ class RollingWindow:
         self.lacked = 0  # calls missing from the last complete answer, when too many to be believed
         self._start = start
         self._now = began
+        self._longest = poll.window  # the longest window of this run: what it showed is remembered
+        self._forgotten = 0  # the second before which calls have been forgotten: who comes from there is not new
         self._departed: dict[str, Entry] = {}
         self._missed: dict[str, _Miss] = {}
         self._dates: list[tuple[int, str]] = []
@@ -109,6 +111,12 @@ class RollingWindow:
         """Share of the window's seconds up to `now` that have been answered for completely: 0 to 1."""
         start, end = self.start(now), int(now)
         return self.covered.measure(start, end) / (end - start) if end > start else 1.0
+
+    def dated(self, second: int) -> int:
+        """How many known calls have their callDate in a second."""
+        found = self._dates[bisect_left(self._dates, (second, "")) : bisect_left(self._dates, (second + 1, ""))]
+        held = {call_id for _, call_id in found if call_id in self.entries}
+        return sum(self.entries[call_id].call.date == second for call_id in held)
 
     @property
     def doubted(self) -> int:
@@ -167,7 +175,7 @@ class RollingWindow:
             if self._show(entry):
                 changes.updated.append(Update(entry, before, returned=True))
             return
-        new = call.date >= self.began or call.date in self.covered
+        new = call.date >= max(self.began, self._forgotten) or call.date in self.covered
         entry = Entry(call, now, now if new else float(call.ended_at), new)
         self.entries[call.id] = entry
         if self._show(entry):
@@ -251,19 +259,37 @@ class RollingWindow:
         changes = Changes()
         if self._start is not None or self._now - _TREMOR < now < self._now:
             return changes
-        start, horizon, before, self._now = self.start(now), self.horizon(now), self.start(self._now), now
+        before, self._now = self.start(self._now), now
+        self._slide(before, changes)
+        return changes
+
+    def resize(self, poll: Poll) -> Changes:
+        """Another length of window, or look_back. What is known of it comes back as existing, what it leaves out ages.
+
+        Calls of a window that was longer are remembered, so that they are not said to be new when it is long again;
+        its seconds must be answered for anew.
+        """
+        changes = Changes()
+        before, self.poll = self.start(self._now), poll
+        self._longest = max(self._longest, poll.window)
+        self._slide(before, changes)
+        return changes
+
+    def _slide(self, before: int, changes: Changes) -> None:
+        """The window's start is no longer at `before`."""
+        start = self.start(self._now)
         if start < before:
             self._bring_back(start, changes)
         for end, call_id in self._ends_before(start):
             entry = self.entries.get(call_id)
-            if entry is not None and entry.shown and entry.call.ended_at == end:
+            if entry is not None and entry.shown and max(entry.call.began_at, entry.call.ended_at) == end:
                 entry.shown = False
                 changes.aged.append(entry)
-        self._forget(horizon)
-        return changes
+        self.covered.remove(0, self.horizon(self._now))
+        self._forget(int(self._now) - self._longest - self.poll.look_back)
 
     def _bring_back(self, start: int, changes: Changes) -> None:
-        """Server-now was set back: calls that had left are in the window again."""
+        """Server-now was set back, or the window grew: calls that had left are in the window again."""
         for entry in self.entries.values():
             end = entry.call.ended_at
             if not entry.shown and end >= start:
@@ -289,7 +315,7 @@ class RollingWindow:
             else:
                 del self.entries[call_id]
                 self._missed.pop(call_id, None)
+                self._forgotten = max(self._forgotten, date + 1)
         self._dates[:kept] = staying
-        self.covered.remove(0, horizon)
         for call_id in [i for i, entry in self._departed.items() if entry.call.date < horizon]:
             del self._departed[call_id]

@@ -1,0 +1,1 @@
+"""Is everything well? What `dialer-tui check` finds out, as facts: configuration, account, server, answers."""

@@ -1,0 +1,111 @@
+"""What answers say about what the API's document leaves open: a fold, so that check and diagnostics count alike.
+
+Nothing here decides anything: the schedule and the window take either reading. It is for people to see.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from dialer_tui.floor.window import Changes, Entry
+from dialer_tui.model import Call
+
+FRESH = 3600  # seconds: a call first seen later than so long after its callDate says nothing about it
+_SLACK = 2.0  # seconds by which the estimate of server-now and the cut of whole seconds may be off
+_REMEMBERED = 2_000
+
+
+@dataclass(slots=True)
+class Edge:
+    """One edge of asked ranges: calls known to be dated at it, and how many of those such answers held."""
+
+    known: int = 0
+    came: int = 0
+
+    @property
+    def belongs(self) -> bool | None:
+        """Whether the edge belongs to the range; None while no call was dated there."""
+        return None if not self.known else self.came > 0
+
+    def take(self, known: int, came: int) -> None:
+        """Count an answer's."""
+        self.known += max(known, came)
+        self.came += came
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Counts over all calls seen so far.
+
+    `judged` calls with a callTime were first seen within an hour of their callDate, `sooner` of them sooner after it
+    than they are long: those cannot have begun then and be over. `ahead` were dated after server-now. `grew` are IDs of
+    calls whose callTime grew: calls are listed while they last; `watched` were seen long enough to have grown.
+    `listed_after`: seconds from the end to the first sight of new calls first seen while LIVE, the last 2,000.
+    `first` and `last` are dateStart and dateEnd. `size` bytes held `records` calls, the largest answer `largest`.
+    """
+
+    judged: int = 0
+    sooner: int = 0
+    ahead: int = 0
+    dated_at_end: bool = False
+    watched: int = 0
+    grew: set[str] = field(default_factory=set)
+    listed_after: deque[float] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
+    first: Edge = field(default_factory=Edge)
+    last: Edge = field(default_factory=Edge)
+    size: int = 0
+    records: int = 0
+    largest: int = 0
+
+    def answered(self, size: int, count: int) -> None:
+        """A good answer to getCalls of so many bytes and records."""
+        self.largest = max(self.largest, count)
+        if count:
+            self.size += size
+            self.records += count
+
+    def take(self, changes: Changes, seen: float, live: bool) -> None:
+        """Fold what an answer changed. `seen`: server-now when it had been received; `live`: the link's word."""
+        for entry in (*changes.new, *changes.existing):
+            self.sight(entry.call, seen)
+        for update in changes.updated:
+            self.compare(update.before, update.entry.call)
+        self.watched += len(changes.new)
+        if live:
+            self.listed_after.extend(_listed_after(changes.new))
+
+    def sight(self, call: Call, seen: float) -> None:
+        """A call seen for the first time, at a server second."""
+        age = seen - call.date
+        self.dated_at_end = call.dated_at_end
+        if age < -_SLACK:
+            self.ahead += 1
+        elif call.total is not None and age <= FRESH:
+            self.judged += 1
+            self.sooner += age + _SLACK < call.total
+
+    def compare(self, before: Call, call: Call) -> None:
+        """A record as it was, and as it is."""
+        if before.total is not None and call.total is not None and call.total > before.total:
+            self.grew.add(call.id)
+
+
+def _listed_after(new: Iterable[Entry]) -> Iterable[float]:
+    return (entry.first_seen - entry.call.ended_at for entry in new if entry.call.total is not None)
+
+
+@dataclass(slots=True)
+class Traffic:
+    """Requests sent and failed, bytes of bodies received (decompressed), seconds of the last round trips."""
+
+    requests: int = 0
+    failed: int = 0
+    received: int = 0
+    trips: deque[float] = field(default_factory=lambda: deque(maxlen=60))
+
+    def take(self, size: int, trip: float) -> None:
+        """A good answer of so many bytes after so many seconds."""
+        self.received += size
+        self.trips.append(trip)

@@ -1,0 +1,315 @@
+"""How true what is shown can be, as facts in words: one table for `dialer-tui check` and for the diagnostics pane."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import Enum
+from math import ceil, isinf
+from statistics import median
+
+from dialer_tui.floor.evidence import Edge, Evidence
+from dialer_tui.model import Poll
+
+CAPPED = 5
+"""Exit code of answers known to be cut off."""
+
+_SKEWED = 5.0  # seconds between the server's clock and this machine's that are worth a remark
+_FEW = 100  # contradictions are worth a remark when more than one in so many calls contradicts
+
+
+class Grade(Enum):
+    """How well something is."""
+
+    WELL = "well"
+    REMARK = "remark"
+    FAULT = "fault"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact: its name, how well it is, its value in words, and what to do where it is not well.
+
+    `more`: further lines, such as reasons. `code`: what a command exits with for it, 0 for all but faults. The words
+    may hold text from outside: they are cleaned where they are shown.
+    """
+
+    name: str
+    grade: Grade
+    value: str
+    do: str = ""
+    more: tuple[str, ...] = ()
+    code: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostics:
+    """What was measured. Seconds, bytes, counts; None is what a one-shot command cannot know.
+
+    `known`: calls known. `lateness`: of a call dated at the window's edge, and at the far end of what is asked for.
+    `k`: see floor/schedule.py. `skew`: server time minus local time. `capped`: see `link.Status`.
+    """
+
+    poll: Poll
+    requests: int
+    failed: int
+    received: int
+    trips: tuple[float, ...]
+    known: int
+    coverage: float | None = None
+    lateness: tuple[float, float] | None = None
+    k: float | None = None
+    next_poll: float | None = None
+    evidence: Evidence = field(default_factory=Evidence)
+    bad: int = 0
+    doubled: int = 0
+    repaired: int = 0
+    reasons: tuple[str, ...] = ()
+    cap: int | None = None
+    suspected: bool = False
+    capped: tuple[tuple[int, int], ...] = ()
+    skew: float = 0.0
+    clock_known: bool = True
+
+
+def span(seconds: float) -> str:
+    """A measured time in words: "0.08 s", "12 s", "2 m 10 s", "1 h 05 m"."""
+    if abs(seconds) < 10:
+        return f"{seconds:.2f} s" if abs(seconds) < 1 else f"{seconds:.1f} s"
+    minutes, second = divmod(round(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minute:02} m"
+    return f"{minutes} m {second:02} s" if minutes else f"{second} s"
+
+
+def size(count: float) -> str:
+    """Bytes in words: "12.3 MB"."""
+    import humanize  # here, not at the top: the console paints its first screen before it is needed
+
+    return humanize.naturalsize(count, format="%.1f") if count >= 1000 else f"{int(count)} bytes"
+
+
+def quantile(ordered: Sequence[float], share: float) -> float:
+    """The value below or at which a share of the ordered values lies; of at least one."""
+    return ordered[max(ceil(share * len(ordered)) - 1, 0)]
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+# --- the facts: each from what was measured, None where it was not ------------------------------------------------
+
+
+def _requests(d: Diagnostics) -> Fact:
+    failed = f", {d.failed:,} failed" if d.failed else ""
+    value = f"{d.requests:,} sent{failed} · {size(d.received)} received, before compression"
+    return Fact("requests", Grade.WELL, value)
+
+
+def _round_trips(d: Diagnostics) -> Fact:
+    name = "round trips"
+    if not d.trips:
+        return Fact(name, Grade.UNKNOWN, "no good answer yet")
+    usual = median(d.trips)
+    value = f"median {span(usual)} · worst {span(max(d.trips))} · of the last {len(d.trips)}"
+    if usual <= d.poll.interval:
+        return Fact(name, Grade.WELL, value)
+    return Fact(
+        name,
+        Grade.REMARK,
+        f"{value}: slower than one poll in {d.poll.interval} s",
+        f'polls are skipped; set [poll] interval = "{ceil(usual) + 1}s", and tell whoever runs the API or the network',
+    )
+
+
+def _coverage(d: Diagnostics) -> Fact | None:
+    if d.coverage is None:
+        return None
+    # Rounded down: 100 % means all of it.
+    value = f"{int(d.coverage * 1000) / 10:g} % of the window had whole · {_counted(d.known, 'call')} known"
+    return Fact("coverage", Grade.WELL if d.coverage >= 1 else Grade.REMARK, value)
+
+
+def _lateness(d: Diagnostics) -> Fact | None:
+    if d.lateness is None:
+        return None
+    edge, far = (span(max(late, d.poll.interval)) for late in d.lateness)
+    reach = span(d.poll.window + d.poll.look_back)
+    value = (
+        f"at most {edge} for a call dated {span(d.poll.window)} ago, the window's edge · {far} for one of {reach} ago"
+    )
+    return Fact("lateness", Grade.WELL, value)
+
+
+def _polls(d: Diagnostics) -> Fact | None:
+    if d.k is None:
+        return None
+    when = "now" if d.next_poll is None else f"in {ceil(d.next_poll)} s"
+    how = (
+        f"everything every {d.poll.interval} s"
+        if isinf(d.k)
+        else f"a call dated a ago is asked for every a / {d.k:.3g}, k as large as the budget allows"
+    )
+    return Fact("next poll", Grade.WELL, f"{when} · {how}")
+
+
+def _listed_after(d: Diagnostics) -> Fact | None:
+    if d.k is None:
+        return None
+    after = sorted(d.evidence.listed_after)
+    if not after:
+        return Fact("listed after", Grade.UNKNOWN, "no evidence: no new call yet while LIVE")
+    usual, slowest = span(median(after)), span(quantile(after, 0.95))
+    value = f"median {usual} · p95 {slowest} after a call's end, of {_counted(len(after), 'new call')}"
+    return Fact("listed after", Grade.WELL, value)
+
+
+def _call_date(d: Diagnostics) -> Fact:
+    e, name = d.evidence, "callDate"
+    if not e.judged:
+        why = "no call of the last hour to tell by"
+        return Fact(name, Grade.UNKNOWN, f"no evidence: {why}")
+    ahead = f" · {e.ahead:,} dated ahead of the server's clock" if e.ahead else ""
+    if e.dated_at_end:
+        value = f"is the end: {e.sooner:,} of {e.judged:,} were listed too soon for a start{ahead}"
+        if e.sooner or e.judged < _FEW:
+            return Fact(name, Grade.WELL, value)
+        return Fact(name, Grade.REMARK, value, 'nothing speaks for the end: try [api] call_date = "start"')
+    value = f"is the start: {e.sooner:,} of {e.judged:,} contradict{ahead}"
+    if e.sooner * _FEW <= e.judged:
+        return Fact(name, Grade.WELL, value)
+    do = 'if times look too early or too late, set [api] call_date = "end"; dialers whose clocks are ahead look alike'
+    return Fact(name, Grade.REMARK, value, do)
+
+
+_BELONGS = {
+    (True, True): "both belong to the range",
+    (True, False): "dateStart belongs to the range, dateEnd does not",
+    (False, True): "dateEnd belongs to the range, dateStart does not",
+    (False, False): "neither belongs to the range",
+    (True, None): "dateStart belongs to the range, dateEnd is not known",
+    (False, None): "dateStart does not belong to the range, dateEnd is not known",
+    (None, True): "dateEnd belongs to the range, dateStart is not known",
+    (None, False): "dateEnd does not belong to the range, dateStart is not known",
+}
+
+
+def _edges(d: Diagnostics) -> Fact:
+    first, last = d.evidence.first, d.evidence.last
+    known = first.belongs, last.belongs
+    if known not in _BELONGS:
+        return Fact("edges", Grade.UNKNOWN, "no evidence: no call was dated at an edge of what was asked for")
+    return Fact("edges", Grade.WELL, f"{_BELONGS[known]} ({_came(first)}, {_came(last)}); either is provided for")
+
+
+def _came(edge: Edge) -> str:
+    return f"{edge.came:,} of {edge.known:,} came"
+
+
+def _live_calls(d: Diagnostics) -> Fact:
+    e, name = d.evidence, "live calls"
+    if e.grew:
+        return Fact(name, Grade.WELL, f"are listed: the callTime of {_counted(len(e.grew), 'call')} grew")
+    if not e.watched:
+        return Fact(name, Grade.UNKNOWN, "no evidence: no call was watched")
+    return Fact(name, Grade.WELL, f"none is listed, as far as seen: no callTime of {_counted(e.watched, 'call')} grew")
+
+
+def _cap(d: Diagnostics) -> Fact:
+    name, largest = "cut-off", f"the largest answer held {_counted(d.evidence.largest, 'call')}"
+    if d.capped:
+        second, least = d.capped[0]
+        more = f" and in {_counted(len(d.capped) - 1, 'second')} more" if len(d.capped) > 1 else ""
+        at = datetime.fromtimestamp(second, UTC)
+        value = f"at {at:%H:%M:%S} GMT there are {least:,} calls or more{more}: an answer holds no more than that"
+        do = "have the API's limit lifted, or ask for less: --campaign, or campaigns in the profile"
+        return Fact(name, Grade.FAULT, value, do, code=CAPPED)
+    if d.cap is not None:
+        value = (
+            f"the API lists at most {_counted(d.cap, 'call')} an answer and does not say so: asked in smaller pieces"
+        )
+        return Fact(
+            name, Grade.REMARK, value, "nothing, all is had; with the limit lifted it would take fewer requests"
+        )
+    if d.suspected:
+        return Fact(name, Grade.REMARK, f"{largest}, which looks cut off: it is being asked for in halves")
+    if not d.evidence.largest:
+        return Fact(name, Grade.UNKNOWN, "no evidence: no call came")
+    return Fact(name, Grade.WELL, f"none: {largest}")
+
+
+def _left_out(d: Diagnostics) -> Fact:
+    name = "bad records"
+    if not d.bad and not d.reasons:
+        return Fact(name, Grade.WELL, "none")
+    value = f"{_counted(d.bad, 'record')} left out, the others kept" if d.bad else "none, but an answer failed"
+    return Fact(name, Grade.REMARK, value, "tell whoever runs the API, with the reasons", more=d.reasons)
+
+
+def _oddities(d: Diagnostics) -> Fact:
+    odd = []
+    if d.doubled:
+        odd.append(f"{_counted(d.doubled, 'call ID')} twice in one answer, one record of each kept")
+    if d.repaired:
+        odd.append(f"{_counted(d.repaired, 'answer')} not quite JSON, mended")
+    if not odd:
+        return Fact("oddities", Grade.WELL, "none")
+    return Fact("oddities", Grade.REMARK, " · ".join(odd), "tell whoever runs the API")
+
+
+def _clock(d: Diagnostics) -> Fact:
+    if not d.requests - d.failed:
+        return Fact("clock", Grade.UNKNOWN, "no answer yet to read the server's time from")
+    if not d.clock_known:
+        do = "keep this machine's clock right (NTP), and tell whoever runs the API that Date is missing"
+        return Fact("clock", Grade.REMARK, "answers carry no usable Date: times are told by this machine's clock", do)
+    way = "ahead of" if d.skew > 0 else "behind"
+    value = f"the server's is {span(abs(d.skew))} {way} this machine's"
+    if abs(d.skew) <= _SKEWED:
+        return Fact("clock", Grade.WELL, value)
+    return Fact("clock", Grade.REMARK, f"{value}; the server's is shown", "set this machine's clock (NTP)")
+
+
+def _budget(d: Diagnostics) -> Fact:
+    e, most = d.evidence, d.poll.records_per_minute
+    if not e.records:
+        return Fact("budget", Grade.UNKNOWN, f"{most:,} records a minute; no record came to measure")
+    each = e.size / e.records
+    polls = 60 / d.poll.interval
+    asked = min(float(most), d.known * polls)
+    value = (
+        f"{most:,} records a minute are {size(most * each)} a minute ({each:,.0f} bytes a record, before compression); "
+        f"this floor takes about {size(asked * each)}"
+    )
+    return Fact("budget", Grade.WELL, value)
+
+
+TABLE: tuple[Callable[[Diagnostics], Fact | None], ...] = (
+    _requests,
+    _round_trips,
+    _coverage,
+    _lateness,
+    _polls,
+    _listed_after,
+    _call_date,
+    _edges,
+    _live_calls,
+    _cap,
+    _left_out,
+    _oddities,
+    _clock,
+    _budget,
+)
+"""In the order in which they are told."""
+
+
+def facts(known: Diagnostics) -> Iterator[Fact]:
+    """The facts that were measured."""
+    for make in TABLE:
+        fact = make(known)
+        if fact is not None:
+            yield fact
