@@ -33,7 +33,7 @@ _DIRECTORIES: tuple[Function, ...] = ("getAgents", "getCampaigns")
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The agents and campaigns as last had; None while they have not been. Own: only those of the account (showAll n)."""
+    """The agents and campaigns as last had; None while they have not been. Own: only the account's (showAll "n")."""
 
     agents: tuple[Agent, ...] | None = None
     campaigns: tuple[Campaign, ...] | None = None
@@ -295,7 +295,8 @@ class Feed:
 
     def _take_directory(self, function: Function, records: tuple[Any, ...], own: bool) -> None:
         part = "agents" if function == "getAgents" else "campaigns"
-        found = replace(self.directory, **{part: records, f"{part}_own": own})
+        had: dict[str, Any] = {part: records, f"{part}_own": own}
+        found = replace(self.directory, **had)
         if found != self.directory:
             self.directory = found
             self._publish(found)

@@ -77,6 +77,11 @@ class Schedule:
         """The oldest second worth asking for: window and look_back before server-now."""
         return int(now) - self.poll.window - self.poll.look_back
 
+    def resize(self, poll: Poll, now: float) -> None:
+        """Another window or look_back: slices kept where the range still has them, empty ones where it is new."""
+        self.poll, self._now, self._thought = poll, now, -inf
+        self._move(now)
+
     def begin(self, now: float, tick: float) -> None:
         """A poll starts: what was asked before `tick` may be due again; the range moves on with server-now."""
         self._newest_last = False
