@@ -43,7 +43,8 @@ class Settings:
     """Everything that can be set, checked and in its final form. The key is never part of its repr.
 
     `profile` is "" where none is used. `sources` says where url, affiliate_id and affiliate_key came from.
-    `alerts` and `keys` are as the file has them, their shape checked. `warnings` are sentences for stderr.
+    `alerts` and `keys` are as the file has them, their shape checked; `key_lines` says where `keys` stand in it.
+    `warnings` are sentences for stderr.
     """
 
     profile: str
@@ -60,9 +61,11 @@ class Settings:
     shift: time
     clock: str
     glyphs: str
+    theme: str
     figures: Figures
     alerts: tuple[Mapping[str, Any], ...] = ()
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    key_lines: Mapping[str, int | None] = field(default_factory=dict)
     file: Path | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
@@ -121,6 +124,7 @@ def load(
         figures=Figures(**figures),
         alerts=alerts,
         keys=keys,
+        key_lines=file.key_lines(),
         file=file.path if file.exists else None,
         sources={key: source for key, (_, source) in found.items()},
         warnings=file.warnings(),

@@ -95,8 +95,12 @@ class ConfigFile:
             if not isinstance(keys, list) or not all(isinstance(key, str) and key.strip() for key in keys):
                 hint = 'allowed: a key, such as "s", or a list of keys'
                 raise self.error(f"[keys] {action} = {_shown(value)} is not allowed", "keys", action, hint=hint)
-            found[action] = tuple(key.strip() for key in keys)
+            found[action] = tuple(part.strip() for key in keys for part in _parts(key))
         return found
+
+    def key_lines(self) -> dict[str, int | None]:
+        """The line of each action in [keys], for whoever knows which actions there are."""
+        return {action: lines.line_of(self._lines, ("keys", action)) for action in self._content.get("keys", {})}
 
     def certificates(self, name: str | None) -> str | None:
         """The path of [api] ca_file: ~ is the home, a relative one starts at this file's folder."""
@@ -167,6 +171,11 @@ class ConfigFile:
         if not isinstance(content, dict):
             raise self.error(f"{'.'.join(path)} is a table", *path, hint=f"write [{'.'.join(path)}] above its settings")
         return content
+
+
+def _parts(key: str) -> list[str]:
+    """ "a,b" is two keys, a comma alone is that key."""
+    return [part for part in key.split(",") if part.strip()] or [","]
 
 
 def _elsewhere(name: str) -> str:

@@ -69,6 +69,7 @@ SETTINGS: dict[str, tuple[Setting, ...]] = {
         Setting("shift", "06:00", TIME_OF_DAY),
         Setting("clock", "seconds", choice("seconds", "minutes")),
         Setting("glyphs", "unicode", choice("unicode", "ascii")),
+        Setting("theme", "dark", choice("dark", "light", "terminal")),
     ),
     "figures": (
         Setting("settle", "30s", span(0, 3_600)),

@@ -16,7 +16,8 @@ from dialer_tui.floor.window import Changes
 from dialer_tui.ui import theme
 from dialer_tui.ui.driver import CalmDriver
 from dialer_tui.ui.guard import Guarded
-from dialer_tui.ui.messages import DirectoryRead, FloorChanged, LinkChanged
+from dialer_tui.ui.keymap import keymap
+from dialer_tui.ui.messages import DirectoryRead, FloorChanged, LinkChanged, ThemeWanted
 from dialer_tui.ui.screens.main import MainScreen
 from dialer_tui.ui.state import FloorState
 from dialer_tui.ui.terminal import Sparing
@@ -43,10 +44,13 @@ class Console(Sparing, Guarded, inherit_bindings=False):
         self.feed = feed
         self.settings = settings
         self.state = FloorState(settings.figures.not_agents)
-        palette = theme.palette(self.console.color_system, no_color)
-        self.register_theme(theme.DARK_THEME)
+        palette = theme.palette(self.console.color_system, no_color, settings.theme)
+        for ground in theme.THEMES:
+            self.register_theme(ground)
         self.theme = palette.theme
-        self.main = MainScreen(self.state, settings, DEMO if demo else "", palette, theme.glyphs(settings.glyphs))
+        self.main = MainScreen(
+            self.state, settings, keymap(settings), DEMO if demo else "", palette, theme.glyphs(settings.glyphs)
+        )
         self._guarded_from_start = guarded
         self._ticked = feed.now()
 
@@ -86,12 +90,11 @@ class Console(Sparing, Guarded, inherit_bindings=False):
     # Keys come back here when no binding of a widget took them; the app sees them in the order they were pressed.
 
     def on_key(self, event: events.Key) -> None:
-        if self.main.place == "filter" and event.is_printable and event.character:
-            self.main.filter.insert(event.character)
+        if event.is_printable and event.character:
+            self.main.typed(event.character)
 
     def on_paste(self, event: events.Paste) -> None:
-        if self.main.place == "filter":
-            self.main.filter.insert(event.text)
+        self.main.typed(event.text)
 
     def on_floor_changed(self, message: FloorChanged) -> None:
         self.state.changed(message.changes)
@@ -122,6 +125,11 @@ class Console(Sparing, Guarded, inherit_bindings=False):
 
     def on_refresh_wanted(self) -> None:
         self.feed.refresh()
+
+    def on_theme_wanted(self, message: ThemeWanted) -> None:
+        palette = theme.palette(self.console.color_system, "NO_COLOR" in os.environ, message.name)
+        self.theme = palette.theme
+        self.main.paint(palette)
 
     def on_repaint_wanted(self) -> None:
         self.repaint()

@@ -6,6 +6,8 @@ text. Leans on names Textual keeps to itself; `test_guard.py` says when one of t
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterable
 
 from textual._xterm_parser import XTermParser
@@ -64,7 +66,9 @@ vars(linux_driver)["XTermParser"] = PasteParser  # the driver offers no other wa
 
 
 class CalmDriver(linux_driver.LinuxDriver):
-    """Asks for clicks, drags and the wheel, and outlives bytes that are no UTF-8."""
+    """Asks for clicks, drags and the wheel, outlives bytes that are no UTF-8, and stops only where it can be woken."""
+
+    _away = False
 
     def run_input_thread(self) -> None:
         """Read keys until the end. Bytes that are no UTF-8 are dropped, where Textual's own would end the app."""
@@ -75,6 +79,26 @@ class CalmDriver(linux_driver.LinuxDriver):
                 continue
             except OSError:
                 return  # the terminal is gone; whoever watches it (`Guarded`) ends the app
+
+    def _sigtstp_application(self, *_: object) -> None:
+        """Stop with everybody who was started together with us, as the terminal's own ctrl+z would.
+
+        By the signal's own default, which the kernel drops where no shell could wake us again: Textual's way would
+        then leave a console that nobody can bring back.
+        """
+        if self._auto_restart:
+            self.suspend_application_mode()
+            self._must_signal_resume = self._away = True
+        signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        os.killpg(0, signal.SIGTSTP)
+        signal.signal(signal.SIGTSTP, self._sigtstp_application)
+        self._sigcont_application()
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Come back once, however often it is said."""
+        if self._away:
+            super()._sigcont_application()
+            self._away = self._must_signal_resume  # still away when put into the background, not the foreground
 
     def _enable_mouse_support(self) -> None:
         if self._mouse:

@@ -1,22 +1,23 @@
-"""The keys, as one table: bindings, footer and help are made from it."""
+"""The keys, as one table: bindings, footer, help, palette and `[keys]` are made from it (`keymap.py`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from textual.binding import Binding, BindingType
-
-Place = Literal["calls", "agents", "campaigns", "details", "help", "filter"]
+Place = Literal["calls", "agents", "campaigns", "details", "help", "filter", "palette"]
 PANES: tuple[Place, ...] = ("calls", "agents", "campaigns")
 LISTS: tuple[Place, ...] = (*PANES, "filter")  # the calls can be walked while a filter is typed
+TYPED: tuple[Place, ...] = ("filter", "palette")  # where a character is one of a text
+READ: tuple[Place, ...] = (*PANES, "details", "help")  # where no character is part of a text
+EVERYWHERE: tuple[Place, ...] = (*READ, *TYPED)
 
 
 @dataclass(frozen=True)
 class Key:
-    """A key: the name `[keys]` will know it by, Textual's names for it, how it is shown, what it does in words.
+    """A key: the name `[keys]` knows it by, Textual's names for it, how it is shown, what it does in words.
 
+    `keys` "": only the palette does it, until `[keys]` gives it one.
     `where`: the places in which it works. `rank` orders the footer of the places in `foot` (1 first, 0: not there).
     `first`: it works whatever has the keyboard, a text being typed too.
     """
@@ -58,7 +59,7 @@ KEYS: tuple[Key, ...] = (
         "up",
         "one row up; in a call's details: the call above",
         "step(-1)",
-        (*LISTS, "details", "help"),
+        EVERYWHERE,
     ),
     Key(
         "down",
@@ -67,19 +68,20 @@ KEYS: tuple[Key, ...] = (
         "down",
         "one row down; in a call's details: the next",
         "step(1)",
-        (*LISTS, "details", "help"),
+        EVERYWHERE,
     ),
-    Key("page_up", "pageup", "pgup", "page up", "one page up", "page(-1)", (*LISTS, "details", "help")),
-    Key("page_down", "pagedown", "pgdn", "page down", "one page down", "page(1)", (*LISTS, "details", "help")),
+    Key("page_up", "pageup", "pgup", "page up", "one page up", "page(-1)", EVERYWHERE),
+    Key("page_down", "pagedown", "pgdn", "page down", "one page down", "page(1)", EVERYWHERE),
     Key("keep", "enter", "enter", "keep", "keep the filter", "keep", ("filter",)),
-    Key("text_left", "left", "←", "left", "one character left", "text_step(-1)", ("filter",)),
-    Key("text_right", "right", "→", "right", "one character right", "text_step(1)", ("filter",)),
-    Key("text_home", "home", "home", "begin", "begin of the text", "text_go(0)", ("filter",)),
-    Key("text_end", "end", "end", "end", "end of the text", "text_go(1000)", ("filter",)),
-    Key("erase", "backspace,ctrl+h", "bksp", "erase", "the character before", "erase('back')", ("filter",)),
-    Key("erase_ahead", "delete", "del", "erase", "the character under the cursor", "erase('ahead')", ("filter",)),
-    Key("erase_word", "ctrl+w", "ctrl+w", "erase", "the word before", "erase('word')", ("filter",)),
-    Key("erase_all", "ctrl+u", "ctrl+u", "erase", "all before the cursor", "erase('all')", ("filter",)),
+    Key("text_left", "left", "←", "left", "one character left", "text_step(-1)", TYPED),
+    Key("text_right", "right", "→", "right", "one character right", "text_step(1)", TYPED),
+    Key("text_home", "home", "home", "begin", "begin of the text", "text_go(0)", TYPED),
+    Key("text_end", "end", "end", "end", "end of the text", "text_go(1000)", TYPED),
+    Key("erase", "backspace,ctrl+h", "bksp", "erase", "the character before", "erase('back')", TYPED),
+    Key("erase_ahead", "delete", "del", "erase", "the character under the cursor", "erase('ahead')", TYPED),
+    Key("erase_word", "ctrl+w", "ctrl+w", "erase", "the word before", "erase('word')", TYPED),
+    Key("erase_all", "ctrl+u", "ctrl+u", "erase", "all before the cursor", "erase('all')", TYPED),
+    Key("run", "enter", "enter", "run", "do what the cursor is on", "run", ("palette",)),
     Key("calls", "1", "1", "calls", "the calls", "show('calls')", PANES),
     Key("agents", "2", "2", "agents", "the agents", "show('agents')", PANES),
     Key("campaigns", "3", "3", "campaigns", "the campaigns, their lists and dialers", "show('campaigns')", PANES),
@@ -93,7 +95,7 @@ KEYS: tuple[Key, ...] = (
         "back",
         "back to the list; in the list: take the filter off",
         "back",
-        ("details", "help", "filter", *PANES),
+        EVERYWHERE,
     ),
     Key(
         "repaint",
@@ -102,11 +104,31 @@ KEYS: tuple[Key, ...] = (
         "repaint",
         "draw the screen afresh",
         "repaint",
-        (*LISTS, "details", "help"),
+        EVERYWHERE,
         first=True,
     ),
-    Key("help", "question_mark", "?", "help", "this page", "help", (*PANES, "details"), 5, foot=(*PANES, "details")),
-    Key("quit", "q", "q", "quit", "leave", "quit", (*PANES, "details", "help"), 6, foot=(*PANES, "details", "help")),
+    Key(
+        "help",
+        "question_mark",
+        "?",
+        "help",
+        "what the keys, columns and words mean",
+        "help",
+        (*PANES, "details"),
+        5,
+        foot=(*PANES, "details"),
+    ),
+    Key(
+        "palette",
+        "ctrl+p",
+        "ctrl+p",
+        "all keys",
+        "every action, to be found by its words",
+        "palette",
+        READ,
+        10,
+    ),
+    Key("quit", "q", "q", "quit", "leave", "quit", READ, 6, foot=READ),
     Key(
         "interrupt",
         "ctrl+c",
@@ -114,29 +136,20 @@ KEYS: tuple[Key, ...] = (
         "quit",
         "leave, whatever is being typed",
         "interrupt",
-        (*LISTS, "details", "help"),
+        EVERYWHERE,
         first=True,
     ),
+    Key(
+        "suspend",
+        "ctrl+z",
+        "ctrl+z",
+        "suspend",
+        "back to the shell; fg there returns",
+        "suspend",
+        EVERYWHERE,
+        first=True,
+    ),
+    Key("theme_dark", "", "", "dark", "dark colours", "theme('dark')", READ),
+    Key("theme_light", "", "", "light", "light colours", "theme('light')", READ),
+    Key("theme_terminal", "", "", "terminal's", "the terminal's own colours", "theme('terminal')", READ),
 )
-
-
-def bindings() -> list[BindingType]:
-    """The table as Textual's bindings, for the one screen there is."""
-    return [Binding(key.keys, key.action, key.word, show=False, priority=key.first, id=key.id) for key in KEYS]
-
-
-def works(action: str, place: Place) -> bool:
-    """Whether an action (without its arguments) has a key in a place."""
-    return any(key.action.partition("(")[0] == action and place in key.where for key in KEYS)
-
-
-def footer(place: Place) -> Iterator[Key]:
-    """The keys the footer shows in a place, the most wanted first."""
-    yield from sorted(
-        (key for key in KEYS if key.rank and place in key.foot and place in key.where), key=lambda key: key.rank
-    )
-
-
-def helped(place: Place) -> Iterator[Key]:
-    """The keys that work in a place, for its help page."""
-    yield from (key for key in KEYS if place in key.where)

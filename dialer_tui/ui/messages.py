@@ -32,6 +32,13 @@ class LinkChanged(Message):
     status: Status
 
 
+@dataclass
+class ThemeWanted(Message):
+    """Somebody wants other colours: a name that `[view] theme` may have."""
+
+    name: str
+
+
 class RefreshWanted(Message):
     """Somebody wants the API asked again now."""
 

@@ -9,6 +9,7 @@ from dialer_tui.config import Settings
 from dialer_tui.floor.link import Status
 from dialer_tui.text import clean
 from dialer_tui.ui import times
+from dialer_tui.ui.keymap import Keymap
 
 Said = tuple[str, ...]
 
@@ -29,11 +30,12 @@ def located(status: Status, settings: Settings) -> Status:
     return replace(status, detail=f"at least {least:,} calls at {times.clock(second, settings.timezone)}{more}")
 
 
-def empty(status: Status, settings: Settings) -> tuple[Said, Said, Said]:
+def empty(status: Status, settings: Settings, keymap: Keymap) -> tuple[Said, Said, Said]:
     """For the calls, the agents and the campaigns pane, when they have no row."""
     word = status.word.partition(" ")[0]
     last = f"the last {times.span(settings.poll.window)}"
     message = (f"It says: {clean(status.message, 200)}",) if status.message else ()
+    retry = keymap.shown("refresh")
     where = (
         f"the profile {clean(settings.profile, 40)}"
         if settings.profile
@@ -42,9 +44,13 @@ def empty(status: Status, settings: Settings) -> tuple[Said, Said, Said]:
     calls: dict[str, Said] = {
         "CONNECTING": (f"Connecting to {host(settings)}.", *message),
         "FILLING": (f"Fetching the calls of {last}, the newest first: {status.detail}.",),
-        "OFFLINE": (f"No answer from {host(settings)}: {status.detail or 'trying again'}.", *message, "r tries now."),
-        "STALE": (f"No answer from {host(settings)} lately. r asks now.",),
-        "ERROR": (f"{host(settings)} answers with an error.", *message, "r tries now."),
+        "OFFLINE": (
+            f"No answer from {host(settings)}: {status.detail or 'trying again'}.",
+            *message,
+            f"{retry} tries now.",
+        ),
+        "STALE": (f"No answer from {host(settings)} lately. {retry} asks now.",),
+        "ERROR": (f"{host(settings)} answers with an error.", *message, f"{retry} tries now."),
         "REFUSED": (
             "The API refused the ID and key.",
             *message,

@@ -14,6 +14,8 @@ from typing import Literal, get_args
 from rich.style import Style
 from textual.theme import Theme
 
+from dialer_tui.charset import ascii_only
+
 Role = Literal["plain", "dim", "strong", "accent", "title", "alert", "frame", "caret"]
 ROLES: tuple[Role, ...] = get_args(Role)
 _KEPT = ("alert", "frame", "title", "caret")  # what old data leaves as it is
@@ -35,12 +37,14 @@ class Palette:
         return (self.old if old else self.styles)[role]
 
 
-def _coloured(theme: str, ground: str, under: str, colours: Mapping[Role, str]) -> Palette:
-    bold = {"title"}
-    styles = {role: Style(color=colours[role], bgcolor=ground, bold=role in bold or None) for role in colours}
+def _coloured(theme: str, colours: Mapping[str, str]) -> Palette:
+    ground, bold = colours["ground"], {"title"}
+    styles: dict[Role, Style] = {
+        role: Style(color=colours[role], bgcolor=ground, bold=role in bold or None) for role in ROLES if role in colours
+    }
     styles["caret"] = Style(color=ground, bgcolor=colours["strong"])
     old = {role: styles[role if role in _KEPT else "dim"] for role in ROLES}
-    return Palette(theme, styles, Style(color=colours["strong"], bgcolor=under), old)
+    return Palette(theme, styles, Style(color=colours["strong"], bgcolor=colours["under"]), old)
 
 
 def _attributes(theme: str, styles: Mapping[Role, Style]) -> Palette:
@@ -49,36 +53,52 @@ def _attributes(theme: str, styles: Mapping[Role, Style]) -> Palette:
     return Palette(theme, styles, Style(reverse=True), old)
 
 
-DARK_THEME = Theme(
-    name="floor-dark",
-    primary="#5fafd7",
-    accent="#5fafd7",
-    warning="#ffaf5f",
-    error="#ffaf5f",
-    success="#5fafd7",
-    foreground="#bcbcbc",
-    background="#121212",
-    surface="#121212",
-    panel="#1c1c1c",
-    dark=True,
-)
+def _theme(name: str, colours: Mapping[str, str], dark: bool) -> Theme:
+    """What Textual itself draws with: the ground, and what shows through before a widget is there."""
+    accent, alert, ground = colours["accent"], colours["alert"], colours["ground"]
+    return Theme(
+        name,
+        primary=accent,
+        accent=accent,
+        success=accent,
+        warning=alert,
+        error=alert,
+        foreground=colours["plain"],
+        background=ground,
+        surface=ground,
+        panel=colours["under"],
+        dark=dark,
+    )
 
-DARK = _coloured(
-    "floor-dark",
-    "#121212",
-    "#303030",
-    {
-        "plain": "#bcbcbc",
-        "dim": "#808080",
-        "strong": "#eeeeee",
-        "accent": "#5fafd7",
-        "title": "#5fafd7",
-        "alert": "#ffaf5f",
-        "frame": "#4e4e4e",
-    },
-)
-# Sixteen colours: the terminal's own ground, since nobody knows what its sixteen look like.
-SIXTEEN = _attributes(
+
+# By role, and the ground and what is under the cursor's line.
+_DARK = {
+    "ground": "#121212",
+    "under": "#303030",
+    "plain": "#bcbcbc",
+    "dim": "#808080",
+    "strong": "#eeeeee",
+    "accent": "#5fafd7",
+    "title": "#5fafd7",
+    "alert": "#ffaf5f",
+    "frame": "#4e4e4e",
+}
+_LIGHT = {
+    "ground": "#eeeeee",
+    "under": "#d0d0d0",
+    "plain": "#303030",
+    "dim": "#626262",
+    "strong": "#080808",
+    "accent": "#005f87",
+    "title": "#005f87",
+    "alert": "#af0000",
+    "frame": "#a8a8a8",
+}
+THEMES = (_theme("floor-dark", _DARK, dark=True), _theme("floor-light", _LIGHT, dark=False))
+DARK = _coloured("floor-dark", _DARK)
+LIGHT = _coloured("floor-light", _LIGHT)
+# The terminal's own ground and its sixteen colours, whatever they look like.
+TERMINAL = _attributes(
     "ansi-dark",
     {
         "plain": Style(),
@@ -104,11 +124,14 @@ NONE = _attributes(
 )
 
 
-def palette(color_system: str | None, no_color: bool) -> Palette:
-    """The palette for what the terminal can do; `color_system` is Rich's word for it."""
+def palette(color_system: str | None, no_color: bool, theme: str = "dark") -> Palette:
+    """The palette for a `[view] theme` and what the terminal can do; `color_system` is Rich's word for it.
+
+    With sixteen colours it is always the terminal's own: nobody else knows what they look like.
+    """
     if no_color:
         return NONE
-    return SIXTEEN if color_system == "standard" else DARK
+    return TERMINAL if color_system == "standard" else {"dark": DARK, "light": LIGHT}.get(theme, TERMINAL)
 
 
 @dataclass(frozen=True)
@@ -166,17 +189,5 @@ ASCII = Glyphs(
 
 
 def glyphs(setting: str, environ: Mapping[str, str] = os.environ) -> Glyphs:
-    """The glyphs for `[view] glyphs`; ASCII by itself where the locale is C, POSIX or not UTF-8.
-
-    Python itself sets LC_CTYPE to a UTF-8 locale when it starts under LANG=C, so that value proves nothing there.
-    """
-    if setting == "ascii":
-        return ASCII
-    lang = environ.get("LANG", "")
-    ctype = environ.get("LC_CTYPE", "")
-    if lang in ("C", "POSIX") and ctype in ("C.UTF-8", "C.utf8", "UTF-8"):
-        ctype = ""
-    name = environ.get("LC_ALL", "") or ctype or lang
-    plain = name.lower().replace("-", "")
-    charset = plain.partition(".")[2].partition("@")[0]
-    return ASCII if plain in ("c", "posix") or charset not in ("", "utf8") else UNICODE
+    """The glyphs for `[view] glyphs`; ASCII by itself where the locale is C, POSIX or not UTF-8."""
+    return ASCII if setting == "ascii" or ascii_only(environ) else UNICODE

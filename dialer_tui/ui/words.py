@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class LinkWord:
-    """A state of the link: what it means, what a person can do, and whether what is on the screen is old by it."""
+    """A state of the link: what it means, what a person can do, and whether what is on the screen is old by it.
+
+    In `do`, {retry} stands for the key that asks again.
+    """
 
     means: str
     do: str = ""
@@ -20,9 +23,9 @@ LINK: dict[str, LinkWord] = {
     "FILLING": LinkWord("the window is being fetched, newest calls first", trouble=False),
     "CONNECTING": LinkWord("no answer has come yet", trouble=False),
     "PARTIAL": LinkWord("a part of the window could not be had whole, or is in doubt"),
-    "STALE": LinkWord("the last good answer is older than it should be", "r asks now", old=True),
-    "OFFLINE": LinkWord("two requests in a row failed; it tries again by itself", "r tries now", old=True),
-    "ERROR": LinkWord("the API answered with an error; its message stands beside it", "r tries now", old=True),
+    "STALE": LinkWord("the last good answer is older than it should be", "{retry} asks now", old=True),
+    "OFFLINE": LinkWord("two requests in a row failed; it tries again by itself", "{retry} tries now", old=True),
+    "ERROR": LinkWord("the API answered with an error; its message stands beside it", "{retry} tries now", old=True),
     "REFUSED": LinkWord("the API refused the ID and key", "check the profile's ID and key", old=True),
 }
 

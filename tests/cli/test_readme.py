@@ -24,7 +24,7 @@ def test_every_key_is_told_and_no_other() -> None:
     told = {
         key for row in re.findall(r"^\| (`.*`) \|", section("Keys"), re.MULTILINE) for key in re.findall("`(.+?)`", row)
     }
-    assert told == {key.shown for key in KEYS}
+    assert told == {key.shown for key in KEYS if key.keys}
 
 
 def test_the_test_line_is_the_one_that_ci_runs() -> None:

@@ -1,4 +1,4 @@
-"""Scripts that terminals draw wider than the console reckons: the columns stay where they are, and nothing is left over."""
+"""Scripts that terminals draw wider than the console reckons: the columns stay where they are, nothing is left over."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from wcwidth import wcwidth
 from dialer_tui.simulator.server import Server
 from tests.conftest import Dialer
 from tests.ui.terminal import Terminal
-
 
 SIDES = frozenset("│╭╮╰╯")
 

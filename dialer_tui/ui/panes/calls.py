@@ -11,6 +11,7 @@ from dialer_tui.floor.window import Entry
 from dialer_tui.text import clean, fit
 from dialer_tui.ui.call_text import COLUMNS, CallText
 from dialer_tui.ui.columns import Placed, head, place
+from dialer_tui.ui.keymap import Keymap
 from dialer_tui.ui.marks import Mark
 from dialer_tui.ui.state import FloorState
 from dialer_tui.ui.theme import Glyphs, Palette, Role
@@ -24,8 +25,9 @@ AHEAD = 60  # seconds ahead of the server's clock from which a call is flagged: 
 class CallsPane(Table):
     """Rows of `FloorState.view`. `now` is the server's time at the last whole minute."""
 
-    def __init__(self, state: FloorState, text: CallText, palette: Palette, glyphs: Glyphs) -> None:
+    def __init__(self, state: FloorState, text: CallText, keymap: Keymap, palette: Palette, glyphs: Glyphs) -> None:
         super().__init__(palette, glyphs, id="calls")
+        self._keymap = keymap
         self.state = state
         self.text = text
         self.now = 0.0
@@ -105,7 +107,7 @@ class CallsPane(Table):
     def empty(self) -> Sequence[str]:
         query = self.state.query
         if query is not None and self.state.calls:
-            return (f"No call meets / {clean(query.text, 60)}.", "esc takes the filter off.")
+            return (f"No call meets / {clean(query.text, 60)}.", f"{self._keymap.shown('back')} takes the filter off.")
         return super().empty()
 
     def next_new(self) -> None:

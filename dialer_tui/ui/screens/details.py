@@ -9,6 +9,7 @@ from dialer_tui.model import Call
 from dialer_tui.text import clean, fit
 from dialer_tui.ui import times
 from dialer_tui.ui.call_text import CallText
+from dialer_tui.ui.keymap import Keymap
 from dialer_tui.ui.theme import Glyphs, Palette, Role
 from dialer_tui.ui.widgets.painted import Part
 from dialer_tui.ui.widgets.sheet import Sheet
@@ -28,16 +29,18 @@ _LABEL, _VALUE, _NAME = 8, 8, 16
 class Details(Sheet):
     """The sheet of one call. It stays with its call; what changes in the record changes here."""
 
-    def __init__(self, text: CallText, palette: Palette, glyphs: Glyphs) -> None:
+    def __init__(self, text: CallText, keymap: Keymap, palette: Palette, glyphs: Glyphs) -> None:
         super().__init__(palette, glyphs, id="details")
         self.text = text
+        self._keymap = keymap
         self.entry: Entry | None = None
 
     def tell(self, entry: Entry, now: float, position: str) -> None:
         """Show a call. `now`: the server's time, in whole minutes; `position`: its place in the list, in words."""
         self.entry = entry
         cells = min(WIDE, self.app.size.width - 4)
-        keys = f"{self.glyphs.key('↑↓')} next call   esc back"
+        up, down, back = (self.glyphs.key(self._keymap.shown(name)) for name in ("up", "down", "back"))
+        keys = f"{up} {down} next call   {back} back"
         title = f"Call {clean(entry.call.id, 40)}" + (f" {self.glyphs.dot} {position}" if position else "")
         self.show(title, content(entry, self.text, now, cells), keys, cells)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dialer_tui.ui.keys import Place, helped
-from dialer_tui.ui.theme import Glyphs
+from dialer_tui.ui.keymap import Keymap
+from dialer_tui.ui.keys import Place
+from dialer_tui.ui.theme import Glyphs, Palette
 from dialer_tui.ui.widgets.painted import Part
 from dialer_tui.ui.widgets.sheet import Sheet
 from dialer_tui.ui.words import HONEST, LINK, MARKS, MEANINGS
@@ -16,21 +17,25 @@ _LABEL = 14
 class Help(Sheet):
     """The sheet of a place's help."""
 
-    place: Place = "calls"
+    def __init__(self, keymap: Keymap, palette: Palette, glyphs: Glyphs) -> None:
+        super().__init__(palette, glyphs, id="help")
+        self.place: Place = "calls"
+        self._keymap = keymap
 
     def tell(self, place: Place, late: str) -> None:
         """Show the help of a place. `late`: how late a call may appear, in words."""
         self.place = place
         cells = min(WIDE, self.app.size.width - 4)
         title = f"Help {self.glyphs.dot} {place}"
-        keys = f"{self.glyphs.key('↑↓')} pgup pgdn scroll   esc back"
-        self.show(title, content(place, late, self.glyphs, cells), keys, cells)
+        shown = [self.glyphs.key(self._keymap.shown(name)) for name in ("up", "down", "page_up", "page_down", "back")]
+        keys = f"{' '.join(shown[:-1])} scroll   {shown[-1]} back"
+        self.show(title, content(place, late, self._keymap, self.glyphs, cells), keys, cells)
 
 
-def content(place: Place, late: str, glyphs: Glyphs, cells: int) -> list[list[Part]]:
+def content(place: Place, late: str, keymap: Keymap, glyphs: Glyphs, cells: int) -> list[list[Part]]:
     """The lines of a place's help."""
     lines: list[list[Part]] = [[("Keys", "strong")]]
-    for key in helped(place):
+    for key in keymap.helped(place):
         lines += _entry(glyphs.key(key.shown), key.help, cells)
     if place in ("calls", "details"):
         lines += [[], [("Marks", "strong")]]

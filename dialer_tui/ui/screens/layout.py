@@ -16,10 +16,12 @@ from dialer_tui.config import Settings
 from dialer_tui.floor.link import Status
 from dialer_tui.ui import sayings, times
 from dialer_tui.ui.call_text import CallText
+from dialer_tui.ui.keymap import Keymap
 from dialer_tui.ui.keys import Place
 from dialer_tui.ui.panes.agents import AgentsPane
 from dialer_tui.ui.panes.calls import CallsPane
 from dialer_tui.ui.panes.campaigns import CampaignsPane
+from dialer_tui.ui.screens.commands import Commands
 from dialer_tui.ui.screens.details import Details
 from dialer_tui.ui.screens.help import Help
 from dialer_tui.ui.state import FloorState
@@ -27,6 +29,8 @@ from dialer_tui.ui.theme import Glyphs, Palette
 from dialer_tui.ui.widgets.filterbar import FilterBar
 from dialer_tui.ui.widgets.footer import ClockLine, Footer
 from dialer_tui.ui.widgets.line import Line
+from dialer_tui.ui.widgets.painted import Painted
+from dialer_tui.ui.widgets.sheet import Sheet
 from dialer_tui.ui.widgets.status import Standing, link_word, status_line
 from dialer_tui.ui.widgets.table import Table
 from dialer_tui.ui.widgets.tabs import tab_line
@@ -40,8 +44,12 @@ class Layout(Screen[None], inherit_bindings=False):
 
     AUTO_FOCUS = None
 
-    def __init__(self, state: FloorState, settings: Settings, view: str, palette: Palette, glyphs: Glyphs) -> None:
+    def __init__(
+        self, state: FloorState, settings: Settings, keymap: Keymap, view: str, palette: Palette, glyphs: Glyphs
+    ) -> None:
         super().__init__()
+        self._bindings = keymap.bindings()  # Textual takes them from the class, and these are a person's
+        self.keymap = keymap
         self.state = state
         self.settings = settings
         self.view = view
@@ -51,18 +59,20 @@ class Layout(Screen[None], inherit_bindings=False):
         self._zoomed = False
         self._status: Status | None = None
         text = CallText(settings.timezone, glyphs, state.people, settings.mask)
-        self.calls = CallsPane(state, text, palette, glyphs)
+        self.calls = CallsPane(state, text, keymap, palette, glyphs)
         self.agents = AgentsPane(state, palette, glyphs, settings.mask)
         self.campaigns = CampaignsPane(state, palette, glyphs)
         self.panes: dict[Place, Table] = {"calls": self.calls, "agents": self.agents, "campaigns": self.campaigns}
         self.pane: Place = "calls"
         self.status_line = Line(palette, glyphs, id="status")
         self.tabs = Line(palette, glyphs, id="tabs")
-        self.footer = Footer(palette, glyphs)
+        self.footer = Footer(keymap, palette, glyphs)
         self.clock = ClockLine(settings.timezone, settings.clock == "minutes", palette, glyphs)
-        self.filter = FilterBar(palette, glyphs)
-        self.details = Details(text, palette, glyphs)
-        self.help = Help(palette, glyphs, id="help")
+        self.filter = FilterBar(keymap, palette, glyphs)
+        self.details = Details(text, keymap, palette, glyphs)
+        self.help = Help(keymap, palette, glyphs)
+        self.commands = Commands(keymap, palette, glyphs)
+        self.sheets: dict[Place, Sheet] = {"details": self.details, "help": self.help, "palette": self.commands}
 
     def compose(self) -> ComposeResult:
         yield self.status_line
@@ -78,6 +88,7 @@ class Layout(Screen[None], inherit_bindings=False):
             yield self.clock
         yield self.details
         yield self.help
+        yield self.commands
 
     def on_mount(self) -> None:
         self._arrange()
@@ -98,7 +109,7 @@ class Layout(Screen[None], inherit_bindings=False):
     def link(self, status: Status) -> None:
         """How things stand now."""
         old = link_word(status).old
-        words = sayings.empty(status, self.settings)
+        words = sayings.empty(status, self.settings, self.keymap)
         changed = [pane for pane in self.panes.values() if pane.old != old]
         for pane in self.panes.values():
             pane.old = old
@@ -118,10 +129,15 @@ class Layout(Screen[None], inherit_bindings=False):
             pane.sync()
         self._tell_status()
         self._tell_tabs()
-        if self.place == "details" and self.details.entry is not None:
+        if self.details.opened:
             self._tell_details()
         if self.place == "filter":
             self._tell_found()
+
+    def paint(self, palette: Palette) -> None:
+        """Draw everything in other colours."""
+        for widget in self.query(Painted):
+            widget.paint(palette)
 
     # --- layout ---------------------------------------------------------------------------------------------
 
@@ -156,8 +172,10 @@ class Layout(Screen[None], inherit_bindings=False):
         self._lay_sheets()
 
     def _lay_sheets(self) -> None:
-        if self.details.opened and self.details.entry is not None:
+        if self.details.opened:
             self._tell_details()
+        if self.commands.opened:
+            self.commands.tell()
         if self.help.opened:
             self.help.tell(self.help.place, self._late())
 
@@ -174,6 +192,7 @@ class Layout(Screen[None], inherit_bindings=False):
             status=self._status,
             interval=self.settings.poll.interval,
             view=self.view,
+            retry=self.keymap.shown("refresh"),
         )
         self.status_line.show(*status_line(standing, self.app.size.width, self.glyphs))
 

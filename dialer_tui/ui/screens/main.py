@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import ClassVar
 
 from dialer_tui.floor.query import parse
-from dialer_tui.ui.keys import PANES, bindings, works
-from dialer_tui.ui.messages import RefreshWanted, RepaintWanted
+from dialer_tui.ui.keys import PANES
+from dialer_tui.ui.messages import RefreshWanted, RepaintWanted, ThemeWanted
+from dialer_tui.ui.screens.commands import Commands
 from dialer_tui.ui.screens.layout import Layout
 from dialer_tui.ui.widgets.filterbar import FilterBar
 from dialer_tui.ui.widgets.footer import Footer
@@ -17,8 +17,6 @@ from dialer_tui.ui.widgets.table import Table
 
 class MainScreen(Layout, inherit_bindings=False):
     """The screen with its keys."""
-
-    BINDINGS: ClassVar = bindings()
 
     # --- messages -------------------------------------------------------------------------------------------
 
@@ -42,6 +40,10 @@ class MainScreen(Layout, inherit_bindings=False):
         message.stop()
         self.call_next(partial(self.run_action, message.key.action))
 
+    def on_commands_chosen(self, message: Commands.Chosen) -> None:
+        message.stop()
+        self.action_run()
+
     def on_filter_bar_typed(self, message: FilterBar.Typed) -> None:
         message.stop()
         if self.place == "filter":
@@ -51,7 +53,7 @@ class MainScreen(Layout, inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether a key means anything where the keyboard is now."""
-        return works(action, self.place)
+        return self.keymap.works(action, self.place)
 
     def action_show(self, name: str) -> None:
         """Give the keys to a pane."""
@@ -76,6 +78,9 @@ class MainScreen(Layout, inherit_bindings=False):
         if self.place == "help":
             self.help.scroll_rows(by)
             return
+        if self.place == "palette":
+            self.commands.move(by)
+            return
         pane = self.calls if self.place in ("details", "filter") else self.list_pane
         pane.move(by)
         if self.place == "details":
@@ -84,7 +89,9 @@ class MainScreen(Layout, inherit_bindings=False):
     def action_page(self, by: int) -> None:
         """A page up or down."""
         sheet = self._sheet()
-        if sheet is not None:
+        if self.place == "palette":
+            self.commands.move(by * self.commands.page)
+        elif sheet is not None:
             sheet.scroll_rows(by * sheet.page)
         else:
             pane = self.calls if self.place == "filter" else self.list_pane
@@ -131,23 +138,26 @@ class MainScreen(Layout, inherit_bindings=False):
         self._close_filter()
 
     def action_erase(self, what: str) -> None:
-        """Erase some of the filter's text."""
-        self.filter.erase(what)
+        """Erase some of the text that is being typed."""
+        if line := self._typed_in():
+            line.erase(what)
 
     def action_text_step(self, by: int) -> None:
-        """Move in the filter's text."""
-        self.filter.step(by)
+        """Move in the text that is being typed."""
+        if line := self._typed_in():
+            line.step(by)
 
     def action_text_go(self, where: int) -> None:
-        """Go to a place in the filter's text."""
-        self.filter.go(where)
+        """Go to a place in the text that is being typed."""
+        if line := self._typed_in():
+            line.go(where)
 
     def action_back(self) -> None:
         """One step back: a sheet, a filter being typed, a filter in force."""
         sheet = self._sheet()
         if sheet is not None:
             sheet.close()
-            self._go(self.pane)
+            self._go(self.commands.place if sheet is self.commands else self.pane)
             return
         if self.place == "filter":
             self._close_filter()
@@ -161,6 +171,32 @@ class MainScreen(Layout, inherit_bindings=False):
         self._go("help")
         self.help.open()
         self.help.tell(place, self._late())
+
+    def action_palette(self) -> None:
+        """Every action, to be found by its words."""
+        place = self.place
+        self._go("palette")
+        self.commands.call(place)
+
+    def action_run(self) -> None:
+        """Do the palette's action under the cursor, where the palette was called or where it can be done."""
+        key = self.commands.chosen
+        if key is None:
+            return
+        place = self.keymap.home_of(key, self.commands.place) or self.pane
+        self.action_back()
+        if place != self.place:
+            self.action_back()
+            self.action_show(place)
+        self.call_next(partial(self.run_action, key.action))
+
+    def action_theme(self, name: str) -> None:
+        """Other colours."""
+        self.post_message(ThemeWanted(name))
+
+    def action_suspend(self) -> None:
+        """Back to the shell that started it, which brings it back with fg."""
+        self.app.action_suspend_process()
 
     def action_refresh(self) -> None:
         """Ask the API again now."""
@@ -181,7 +217,18 @@ class MainScreen(Layout, inherit_bindings=False):
     # --- steps of actions -----------------------------------------------------------------------------------
 
     def _sheet(self) -> Sheet | None:
-        return self.help if self.place == "help" else self.details if self.place == "details" else None
+        return self.sheets.get(self.place)
+
+    def _typed_in(self) -> FilterBar | Commands | None:
+        """What takes the characters that are typed."""
+        if self.place == "palette":
+            return self.commands
+        return self.filter if self.place == "filter" else None
+
+    def typed(self, text: str) -> None:
+        """Take text that was typed or pasted."""
+        if line := self._typed_in():
+            line.insert(text)
 
     def _open(self, table: Table) -> None:
         if table is self.campaigns:

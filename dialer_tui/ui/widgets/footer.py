@@ -9,7 +9,8 @@ from textual.message import Message
 
 from dialer_tui.text import width
 from dialer_tui.ui import times
-from dialer_tui.ui.keys import Key, Place, footer
+from dialer_tui.ui.keymap import Keymap
+from dialer_tui.ui.keys import Key, Place
 from dialer_tui.ui.theme import Glyphs, Palette
 from dialer_tui.ui.widgets.line import Line
 from dialer_tui.ui.widgets.painted import Part
@@ -25,8 +26,9 @@ class Footer(Line):
             super().__init__()
             self.key = key
 
-    def __init__(self, palette: Palette, glyphs: Glyphs) -> None:
+    def __init__(self, keymap: Keymap, palette: Palette, glyphs: Glyphs) -> None:
         super().__init__(palette, glyphs, id="footer")
+        self._keymap = keymap
         self._spans: list[tuple[int, int, Key]] = []
         self._place: Place = "calls"
         self._without: frozenset[str] = frozenset()
@@ -37,7 +39,7 @@ class Footer(Line):
         parts: list[Part] = [(" ", "plain")]
         at = 1
         self._spans = []
-        for key in footer(place):
+        for key in self._keymap.footer(place):
             if key.id in without:
                 continue
             shown, word = self.glyphs.key(key.shown), f" {key.word}  "

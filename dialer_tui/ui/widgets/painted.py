@@ -53,6 +53,12 @@ class Painted(Widget, can_focus=False):
         for start, end in _runs(had, self._lines):
             self.refresh(Region(0, start, size.width, end - start))
 
+    def paint(self, palette: Palette) -> None:
+        """Take other colours."""
+        self.palette = palette
+        self._laid = Size(0, 0)
+        self.sync()
+
     def render_line(self, y: int) -> Strip:
         """The strip of a line, as Textual asks for it."""
         if self._laid != self.size:

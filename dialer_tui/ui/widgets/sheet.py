@@ -1,4 +1,4 @@
-"""A framed sheet that lies over the panes, which live on beneath it: a call's details, the help."""
+"""A framed sheet that lies over the panes, which live on beneath it: a call's details, the help, the palette."""
 
 from __future__ import annotations
 
@@ -70,18 +70,30 @@ class Sheet(Painted):
         self.top = max(min(self.top + by, len(self._content) - self.page), 0)
         self.sync()
 
+    def body(self, cells: int) -> Sequence[Sequence[Part]]:
+        """The lines inside the frame that are seen now, each at most `cells` wide."""
+        return self._content[self.top : self.top + self.page]
+
+    def position(self) -> str:
+        """Which lines are seen, in words; "" when all are."""
+        last, many = self.top + self.page, len(self._content)
+        return f"{self.top + 1}{self.glyphs.dash}{last} of {many}" if many > self.page else ""
+
+    def on_cursor(self, line: int) -> bool:
+        """Whether a line inside the frame is one with a cursor on it."""
+        return False
+
     def lines(self, size: Size) -> list[Strip]:
         """Frame and lines."""
-        cells = size.width - 4
+        cells, high = size.width - 4, max(size.height - 2, 1)
         bar = self.strip(side(self.glyphs), 1)
         body: list[Strip] = []
-        for parts in (list(self._content[self.top : self.top + self.page]) + [()] * self.page)[: self.page]:
+        for y, parts in enumerate((list(self.body(cells)) + [()] * high)[:high]):
             line: list[Part] = [(" ", "plain"), *self._cut(parts, cells)]
-            body.append(Strip([*bar, *self.strip(line, size.width - 2), *bar], size.width))
-        more = len(self._content) - self.page
-        place = f"{self.top + 1}{self.glyphs.dash}{self.top + self.page} of {len(self._content)}" if more > 0 else ""
+            inner = self.strip(line, size.width - 2, cursor=self.on_cursor(y))
+            body.append(Strip([*bar, *inner, *bar], size.width))
         title = self.strip(title_line(self.glyphs, self._title, "", size.width, "title"), size.width)
-        foot = self.strip(foot_line(self.glyphs, self._foot, place, size.width), size.width)
+        foot = self.strip(foot_line(self.glyphs, self._foot, self.position(), size.width), size.width)
         return [title, *body, foot][: size.height]
 
     def _cut(self, parts: Sequence[Part], cells: int) -> list[Part]:

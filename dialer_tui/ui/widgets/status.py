@@ -20,7 +20,10 @@ _UNSURE = LinkWord("", trouble=True)
 
 @dataclass(frozen=True)
 class Standing:
-    """What the status line says. `interval` in seconds is the step of ages; `counters` may be ""."""
+    """What the status line says. `interval` in seconds is the step of ages; `counters` may be "".
+
+    `retry`: the key that asks again.
+    """
 
     profile: str
     window: int
@@ -29,6 +32,7 @@ class Standing:
     status: Status
     interval: int
     view: str = ""
+    retry: str = "r"
 
 
 def link_word(status: Status) -> LinkWord:
@@ -94,7 +98,7 @@ def _rights(standing: Standing, glyphs: Glyphs) -> Sequence[list[Part]]:
         age = [(f" {times.age(status.age, standing.interval)} old", role)]
     detail: list[Part] = [(f" {glyphs.dot} {status.detail}", "plain")] if status.detail else []
     message: list[Part] = [(f" {glyphs.dot} {clean(status.message, 120)}", "plain")] if status.message else []
-    do: list[Part] = [(f" {glyphs.dot} {word.do}", "plain")] if word.do else []
+    do: list[Part] = [(f" {glyphs.dot} {word.do.format(retry=standing.retry)}", "plain")] if word.do else []
     end: Part = (" ", "plain")
     return (
         [*view, head, *age, *message, *detail, *do, end],

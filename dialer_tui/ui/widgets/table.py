@@ -155,6 +155,10 @@ class Table(Painted):
         """Forget every strip: something that all looks depend on has changed."""
         self._strips.clear()
 
+    def paint(self, palette: Palette) -> None:
+        self.forget()
+        super().paint(palette)
+
     def _place(self, row: int) -> None:
         rows = self.count()
         self.cursor = max(min(row, rows - 1), 0)
