@@ -24,11 +24,16 @@ _OPTIONS = ("url", "affiliate_id", "affiliate_key", "interval", "window", "campa
 
 def settings(given: Mapping[str, Any]) -> Settings:
     """The settings that options, environment and file make; what is to be warned of goes to stderr."""
-    options = {key: given[key] for key in _OPTIONS if key in given}
-    found = config.load(given.get("config"), given.get("profile"), os.environ, options)
+    found = load(given)
     for sentence in found.warnings:
         out.say(sentence)
     return found
+
+
+def load(given: Mapping[str, Any]) -> Settings:
+    """The settings that options, environment and file make. Nothing is said."""
+    options = {key: given[key] for key in _OPTIONS if key in given}
+    return config.load(given.get("config"), given.get("profile"), os.environ, options)
 
 
 def client(found: Settings, clock: Clock) -> Client:
@@ -44,6 +49,11 @@ def client(found: Settings, clock: Clock) -> Client:
     except ValueError as error:
         named = str(error).startswith("ca_file")  # that one says for itself which setting it is about
         raise ConfigError(str(error) if named else f"{found.sources['url']}: {error}") from None
+
+
+def trial(url: str, affiliate_id: str, affiliate_key: str, ca_file: str | None, clock: Clock) -> Client:
+    """A client for an account that is not written down yet. ValueError where it cannot be right."""
+    return Client(url, affiliate_id, affiliate_key, clock, ca_file=ca_file)
 
 
 def feed(found: Settings) -> Feed:

@@ -20,6 +20,7 @@ USAGE = 2
 
 # Command → (module:attribute, what the list of commands says of it). Listing them imports none of them.
 COMMANDS = {
+    "init": ("dialer_tui.cli.init:command", "Set up an account: try it, and write config.toml."),
     "demo": ("dialer_tui.cli.demo:command", "The console on a simulated floor; no account needed."),
     "agents": ("dialer_tui.cli.agents:command", "List the agents."),
     "campaigns": ("dialer_tui.cli.campaigns:command", "List the campaigns, their lists and dialers."),

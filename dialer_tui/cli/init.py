@@ -1,0 +1,129 @@
+"""`dialer-tui init`: an account tried and written into config.toml, by answering questions or by a script."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dialer_tui.cli.options import given, shared
+
+if TYPE_CHECKING:
+    from dialer_tui.cli.account import Present
+    from dialer_tui.config.profile import Draft
+
+_NOT_HERE = "is not for init, which writes an account only"
+_LONGEST = 10_000  # bytes of standard input's first line
+
+
+@click.command("init")
+@click.option("--affiliate-id", metavar="ID", help="12 letters and digits.")
+@click.option("--timezone", metavar="ZONE", help="The time zone of every time shown, such as Europe/Berlin.")
+@click.option(
+    "--service-level-target", "target", metavar="PERCENT", help="Of the inbound calls, to be answered in time."
+)
+@click.option("--force", is_flag=True, help="Replace the account of a profile that is there.")
+@click.option("--no-try", is_flag=True, help="Write it without asking the API first.")
+@shared
+def command(force: bool, no_try: bool, **typed: str | None) -> int:
+    """Write an account into config.toml, once the API has accepted it.
+
+    On a terminal it asks for what no option says. Otherwise the key is the first line of standard input. It is never
+    an option, for others on this machine can read those.
+    """
+    from dialer_tui.cli import account, out
+    from dialer_tui.config import profile
+
+    options = given(window=_NOT_HERE, interval=_NOT_HERE, campaigns=_NOT_HERE, agents=_NOT_HERE, own=_NOT_HERE)
+    path = account.file(options)
+    now = account.present(path, options.get("profile"))
+    if now.profile in now.profiles and not force:
+        raise click.UsageError(
+            f"{path} has a profile {now.profile} already: --force replaces its account, --profile NAME writes another"
+        )
+    draft = _draft({**typed, "url": options.get("url")}, now)
+    tried = "" if no_try else _try(draft, path)
+    written = profile.save(path, draft)
+    out.say(f"{tried}profile {draft.profile} is written to {written}")
+    return 0
+
+
+def _draft(typed: dict[str, str | None], now: Present) -> Draft:
+    """What options say, and a person or standard input for the rest."""
+    from dialer_tui.cli import account
+    from dialer_tui.config.profile import Draft
+
+    terminal = sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+    questions = (
+        ("url", "--url", "URL of the API", now.url),
+        ("affiliate_id", "--affiliate-id", "Affiliate ID", now.affiliate_id or None),
+        ("timezone", "--timezone", "Time zone", now.timezone),
+        ("target", "--service-level-target", "Service-level target in %", account.percent(now.target)),
+    )
+    values: dict[str, Any] = {}
+    for name, option, question, proposal in questions:
+        said = typed[name]
+        if said is not None:
+            try:
+                values[name] = account.READ[name](said.strip())
+            except ValueError as error:
+                raise click.UsageError(f"{option}: {error}") from None
+        elif terminal:
+            values[name] = _ask(name, question, proposal)
+        elif name in ("url", "affiliate_id"):
+            if not proposal:
+                raise click.UsageError(f"{option} is missing")
+            values[name] = proposal
+        else:
+            values[name] = None
+    values["affiliate_key"] = _ask("affiliate_key", "Affiliate key (not shown)") if terminal else _first_line()
+    if values["timezone"] == now.timezone and now.timezone_set:
+        values["timezone"] = None
+    if values["target"] == now.target:
+        values["target"] = None
+    return Draft(profile=now.profile, **values)
+
+
+def _ask(name: str, question: str, proposal: str | None = None) -> Any:
+    """Ask until the answer can be right."""
+    from dialer_tui.cli import account, out
+
+    while True:
+        hidden = name == "affiliate_key"
+        answer = click.prompt(question, default=proposal, hide_input=hidden, err=True)
+        try:
+            return account.READ[name](answer.strip())
+        except ValueError as error:
+            out.say(str(error))
+
+
+def _first_line() -> str:
+    """The key from standard input."""
+    from dialer_tui.cli import account
+
+    line = b"" if sys.stdin is None else sys.stdin.buffer.readline(_LONGEST)
+    key = line.decode("utf-8", "replace").strip()
+    if not key:
+        raise click.UsageError("the key is expected on the first line of standard input, which holds none")
+    try:
+        return str(account.affiliate_key(key))
+    except ValueError as error:
+        raise click.UsageError(f"standard input: {error}") from None
+
+
+def _try(draft: Draft, path: Path) -> str:
+    """Ask the API once; what came of it as the beginning of a sentence. Fault, with what to do about it."""
+    from dialer_tui.api.protocol import Fault
+    from dialer_tui.cli import account, out
+
+    try:
+        found = asyncio.run(account.attempt(draft, draft.affiliate_key or "", path))
+    except Fault as fault:
+        out.say(f"{account.said(fault)[0]} Nothing was written.")
+        raise click.exceptions.Exit(fault.exit_code) from None
+    for remark in found.remarks:
+        out.say(remark)
+    return f"the API accepts it and lists {found.agents:,} agent{'' if found.agents == 1 else 's'}; "
