@@ -24,7 +24,7 @@ class NoKey(ValueError):
 
 _ARROWS = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
 _NAMED: dict[str, KeyName] = {
-    **{name: KeyName(name, arrow) for name, arrow in _ARROWS.items()},
+    **{word: KeyName(name, arrow) for name, arrow in _ARROWS.items() for word in (name, arrow)},
     **{
         f"{held}+{name}": KeyName(f"{held}+{name}", f"{held}+{_ARROWS[name]}")
         for held in ("ctrl", "shift")
@@ -54,7 +54,7 @@ _NICKNAMES = {
 
 def read(word: str) -> KeyName:
     """The key a person means: a character, "pgup", "f5", "ctrl+k", "alt+x", "shift+up". NoKey for anything else."""
-    if len(word) == 1:
+    if len(word) == 1 and word not in _NAMED:
         return _character(word)
     name = word.casefold()
     if name in _NAMED:

@@ -33,7 +33,7 @@ from dialer_tui.ui.widgets.painted import Painted
 from dialer_tui.ui.widgets.sheet import Sheet
 from dialer_tui.ui.widgets.status import Standing, link_word, status_line
 from dialer_tui.ui.widgets.table import Table
-from dialer_tui.ui.widgets.tabs import tab_line
+from dialer_tui.ui.widgets.tabs import Tabs
 
 WIDE = 120  # columns from which the three panes stand side by side
 BROAD = 170  # columns from which the left ones get more room
@@ -65,7 +65,7 @@ class Layout(Screen[None], inherit_bindings=False):
         self.panes: dict[Place, Table] = {"calls": self.calls, "agents": self.agents, "campaigns": self.campaigns}
         self.pane: Place = "calls"
         self.status_line = Line(palette, glyphs, id="status")
-        self.tabs = Line(palette, glyphs, id="tabs")
+        self.tabs = Tabs(palette, glyphs, id="tabs")
         self.footer = Footer(keymap, palette, glyphs)
         self.clock = ClockLine(settings.timezone, settings.clock == "minutes", palette, glyphs)
         self.filter = FilterBar(keymap, palette, glyphs)
@@ -198,7 +198,7 @@ class Layout(Screen[None], inherit_bindings=False):
 
     def _tell_tabs(self) -> None:
         if self._narrow:
-            self.tabs.show(*tab_line(self.state, self.pane, self.panes, self.app.size.width, self.glyphs))
+            self.tabs.tell(self.state, self.pane, self.panes, self.app.size.width)
 
     def _tell_keys(self) -> None:
         self.footer.of(self.place, frozenset({"zoom"}) if self._narrow else frozenset())

@@ -13,6 +13,7 @@ from dialer_tui.ui.widgets.filterbar import FilterBar
 from dialer_tui.ui.widgets.footer import Footer
 from dialer_tui.ui.widgets.sheet import Sheet
 from dialer_tui.ui.widgets.table import Table
+from dialer_tui.ui.widgets.tabs import Tabs
 
 
 class MainScreen(Layout, inherit_bindings=False):
@@ -35,6 +36,13 @@ class MainScreen(Layout, inherit_bindings=False):
                 message.table.go(message.row)
             if message.opened:
                 self._open(message.table)
+
+    def on_tabs_picked(self, message: Tabs.Picked) -> None:
+        message.stop()
+        if self.place == "filter":
+            self.action_keep()
+        if self.place in PANES:
+            self.action_show(message.place)
 
     def on_footer_clicked(self, message: Footer.Clicked) -> None:
         message.stop()

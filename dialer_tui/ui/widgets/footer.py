@@ -36,19 +36,19 @@ class Footer(Line):
     def of(self, place: Place, without: frozenset[str] = frozenset()) -> None:
         """Show the keys of a place, save those of these names."""
         self._place, self._without = place, without
-        parts: list[Part] = [(" ", "plain")]
-        at = 1
+        parts: list[Part] = []
+        at = 0
         self._spans = []
         for key in self._keymap.footer(place):
             if key.id in without:
                 continue
-            shown, word = self.glyphs.key(key.shown), f" {key.word}  "
-            cells = width(shown) + width(word)
-            if at + cells - 2 > self.size.width:
+            gap, shown, word = "  " if parts else " ", self.glyphs.key(key.shown), f" {key.word}"
+            start, end = at + len(gap), at + len(gap) + width(shown) + width(word)
+            if end > self.size.width:
                 continue
-            parts += [(shown, "accent"), (word, "dim")]
-            self._spans.append((at, at + cells, key))
-            at += cells
+            parts += [(gap, "plain"), (shown, "accent"), (word, "dim")]
+            self._spans.append((start, end, key))
+            at = end
         self.show(parts)
 
     def on_resize(self) -> None:

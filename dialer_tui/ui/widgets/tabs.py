@@ -4,13 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from textual import events
+from textual.message import Message
+
 from dialer_tui.text import clean
 from dialer_tui.ui.keys import PANES, Place
 from dialer_tui.ui.state import FloorState
 from dialer_tui.ui.theme import Glyphs
-from dialer_tui.ui.widgets.line import measure
+from dialer_tui.ui.widgets.line import Line, measure
 from dialer_tui.ui.widgets.painted import Part
 from dialer_tui.ui.widgets.table import Table
+
+
+class Tabs(Line):
+    """The tabs; a click on one says so."""
+
+    class Picked(Message):
+        """A tab was clicked."""
+
+        def __init__(self, place: Place) -> None:
+            super().__init__()
+            self.place = place
+
+    def tell(self, state: FloorState, current: Place, panes: Mapping[Place, Table], cells: int) -> None:
+        """Show how the panes stand."""
+        self.show(*tab_line(state, current, panes, cells, self.glyphs))
+
+    def on_click(self, event: events.Click) -> None:
+        end = 0
+        for place, part in zip(PANES, self._left, strict=True):
+            start, end = end, end + measure([part])
+            if start <= event.x < end:
+                self.post_message(self.Picked(place))
 
 
 def tab_line(
