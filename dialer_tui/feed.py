@@ -55,6 +55,29 @@ class Asks(Protocol):
         """Let go of the connection."""
 
 
+class Counted:
+    """A client whose requests are counted in `traffic`."""
+
+    def __init__(self, client: Asks) -> None:
+        self.traffic = Traffic()
+        self._client = client
+
+    async def fetch(self, ask: Ask) -> Answer[Any]:
+        """One request. Raises Fault."""
+        self.traffic.requests += 1
+        try:
+            answer = await self._client.fetch(ask)
+        except Fault:
+            self.traffic.failed += 1
+            raise
+        self.traffic.take(answer.size, answer.received - answer.sent)
+        return answer
+
+    async def close(self) -> None:
+        """Let go of the connection."""
+        await self._client.close()
+
+
 class Feed:
     """Keeps a rolling window true, on one event loop, and publishes what changes.
 
@@ -72,7 +95,7 @@ class Feed:
         self.fault: Fault | None = None
         self.left_out = LeftOut()
         self.evidence = Evidence()
-        self.traffic = Traffic()
+        self._counted = Counted(client)
         self._rng = rng or random.Random()
         self._backoff = Backoff(poll.interval, self._rng)
         self._listeners: list[Listener] = []
@@ -171,7 +194,7 @@ class Feed:
 
     def diagnostics(self) -> Diagnostics:
         """Everything there is to know about how true the window is; for once a second while somebody looks."""
-        tick, schedule, evidence, traffic = self.clock.tick(), self.schedule, self.evidence, self.traffic
+        tick, schedule, evidence, traffic = self.clock.tick(), self.schedule, self.evidence, self._counted.traffic
         known, due = self.status(), self._next_poll if self.fault is None else self._next_try
         return Diagnostics(
             poll=self.poll,
@@ -245,7 +268,7 @@ class Feed:
                 return
 
     async def _calls(self, start: int, end: int) -> None:
-        answer = await self._fetch(Ask("getCalls", start, end, self.scope))
+        answer = await self._counted.fetch(Ask("getCalls", start, end, self.scope))
         self._well(answer)
         now = self.clock.at(answer.sent)
         if not self._anchored:
@@ -264,24 +287,13 @@ class Feed:
         self._resize()
         self._tell()
 
-    async def _fetch(self, ask: Ask) -> Answer[Any]:
-        """One request, counted."""
-        self.traffic.requests += 1
-        try:
-            answer = await self.client.fetch(ask)
-        except Fault:
-            self.traffic.failed += 1
-            raise
-        self.traffic.take(answer.size, answer.received - answer.sent)
-        return answer
-
     async def _directories(self) -> None:
         for function, due in self._due.items():
             if self.clock.tick() < due:
                 continue
             scope = self.scope
             try:
-                answer = await self._fetch(Ask(function, scope=scope))
+                answer = await self._counted.fetch(Ask(function, scope=scope))
             except Fault as fault:
                 if fault.kind is Kind.REFUSED:
                     raise

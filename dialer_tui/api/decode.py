@@ -67,7 +67,10 @@ def _mended(body: bytes) -> tuple[_Outer, bool]:
         return _OUTER.decode(mended), repaired
     except (Broken, *UNREADABLE):
         pass
-    what = "is not JSON that can be read" if body.strip() else "is empty"
+    content = body.strip()
+    what = "is not JSON that can be read" if content else "is empty"
+    if content.startswith(b"<"):
+        what = "is not JSON but HTML"
     raise Fault(Kind.BUSY, f"The server's answer {what}")
 
 

@@ -15,6 +15,7 @@ from dialer_tui.model import Poll
 CAPPED = 5
 """Exit code of answers known to be cut off."""
 
+_AGREES = 1.0  # seconds between the two clocks that cannot be told from none
 _SKEWED = 5.0  # seconds between the server's clock and this machine's that are worth a remark
 _FEW = 100  # contradictions are worth a remark when more than one in so many calls contradicts
 
@@ -75,14 +76,16 @@ class Diagnostics:
 
 
 def span(seconds: float) -> str:
-    """A measured time in words: "0.08 s", "12 s", "2 m 10 s", "1 h 05 m"."""
-    if abs(seconds) < 10:
+    """A time in words: "0.08 s", "12 s", "2 m 10 s", "3 h"."""
+    if 0 < abs(seconds) < 10 and seconds != round(seconds):
         return f"{seconds:.2f} s" if abs(seconds) < 1 else f"{seconds:.1f} s"
     minutes, second = divmod(round(seconds), 60)
     hours, minute = divmod(minutes, 60)
     if hours:
-        return f"{hours} h {minute:02} m"
-    return f"{minutes} m {second:02} s" if minutes else f"{second} s"
+        return f"{hours} h {minute:02} m" if minute else f"{hours} h"
+    if minutes:
+        return f"{minutes} m {second:02} s" if second else f"{minutes} m"
+    return f"{second} s"
 
 
 def size(count: float) -> str:
@@ -106,7 +109,7 @@ def _counted(count: int, noun: str) -> str:
 
 def _requests(d: Diagnostics) -> Fact:
     failed = f", {d.failed:,} failed" if d.failed else ""
-    value = f"{d.requests:,} sent{failed} · {size(d.received)} received, before compression"
+    value = f"{d.requests:,} sent{failed} · {size(d.received)} received, uncompressed"
     return Fact("requests", Grade.WELL, value)
 
 
@@ -203,11 +206,12 @@ def _edges(d: Diagnostics) -> Fact:
     known = first.belongs, last.belongs
     if known not in _BELONGS:
         return Fact("edges", Grade.UNKNOWN, "no evidence: no call was dated at an edge of what was asked for")
-    return Fact("edges", Grade.WELL, f"{_BELONGS[known]} ({_came(first)}, {_came(last)}); either is provided for")
+    came = f"calls dated then that came: {_came(first)} and {_came(last)}"
+    return Fact("edges", Grade.WELL, f"{_BELONGS[known]} ({came})")
 
 
 def _came(edge: Edge) -> str:
-    return f"{edge.came:,} of {edge.known:,} came"
+    return f"{edge.came:,} of {edge.known:,}"
 
 
 def _live_calls(d: Diagnostics) -> Fact:
@@ -223,9 +227,9 @@ def _cap(d: Diagnostics) -> Fact:
     name, largest = "cut-off", f"the largest answer held {_counted(d.evidence.largest, 'call')}"
     if d.capped:
         second, least = d.capped[0]
-        more = f" and in {_counted(len(d.capped) - 1, 'second')} more" if len(d.capped) > 1 else ""
+        more = f", nor do those of {_counted(len(d.capped) - 1, 'second')} more" if len(d.capped) > 1 else ""
         at = datetime.fromtimestamp(second, UTC)
-        value = f"at {at:%H:%M:%S} GMT there are {least:,} calls or more{more}: an answer holds no more than that"
+        value = f"the calls of {at:%H:%M:%S} GMT do not fit into an answer{more}: {least:,} of them are listed"
         do = "have the API's limit lifted, or ask for less: --campaign, or campaigns in the profile"
         return Fact(name, Grade.FAULT, value, do, code=CAPPED)
     if d.cap is not None:
@@ -262,13 +266,16 @@ def _oddities(d: Diagnostics) -> Fact:
 
 
 def _clock(d: Diagnostics) -> Fact:
-    if not d.requests - d.failed:
+    if not d.clock_known and d.requests <= d.failed:
         return Fact("clock", Grade.UNKNOWN, "no answer yet to read the server's time from")
     if not d.clock_known:
         do = "keep this machine's clock right (NTP), and tell whoever runs the API that Date is missing"
         return Fact("clock", Grade.REMARK, "answers carry no usable Date: times are told by this machine's clock", do)
+    # Date has whole seconds.
     way = "ahead of" if d.skew > 0 else "behind"
-    value = f"the server's is {span(abs(d.skew))} {way} this machine's"
+    value = f"the server's is {span(round(abs(d.skew)))} {way} this machine's"
+    if abs(d.skew) <= _AGREES:
+        return Fact("clock", Grade.WELL, "the server's and this machine's agree to the second")
     if abs(d.skew) <= _SKEWED:
         return Fact("clock", Grade.WELL, value)
     return Fact("clock", Grade.REMARK, f"{value}; the server's is shown", "set this machine's clock (NTP)")
@@ -282,7 +289,7 @@ def _budget(d: Diagnostics) -> Fact:
     polls = 60 / d.poll.interval
     asked = min(float(most), d.known * polls)
     value = (
-        f"{most:,} records a minute are {size(most * each)} a minute ({each:,.0f} bytes a record, before compression); "
+        f"{most:,} records a minute are {size(most * each)} a minute ({each:,.0f} bytes a record, uncompressed); "
         f"this floor takes about {size(asked * each)}"
     )
     return Fact("budget", Grade.WELL, value)
