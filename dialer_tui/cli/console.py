@@ -1,18 +1,64 @@
-"""`dialer-tui` alone: the console."""
+"""`dialer-tui` alone: the console, and before there is an account the set-up screen."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from dialer_tui.config.errors import NoAccount
+
+if TYPE_CHECKING:
+    from dialer_tui.config import Settings
+    from dialer_tui.ui.form import Form
 
 
 def show(given: Mapping[str, Any]) -> int:
     """Open the console on the configured account; its exit code. ConfigError where there is no account or terminal."""
+    from dialer_tui.cli import connect
+
+    try:
+        settings = connect.settings(given)
+    except NoAccount:
+        if not _can_ask(given):
+            raise
+        code = _ask(given)
+        if code is not None:
+            return code
+        settings = connect.settings(given)
+    while (again := _open(settings)) is None:
+        settings = connect.settings(given)
+    return again
+
+
+def _open(settings: Settings) -> int | None:
+    """Run the console; its exit code, None where the account was changed."""
     from dialer_tui.cli import connect, terminal
 
-    settings = connect.settings(given)
     feed = connect.feed(settings)
     terminal.check()
-    from dialer_tui.ui.app import run
+    from dialer_tui.ui.app import RENEWED, run
 
-    return run(feed, settings)
+    def account() -> Form:
+        from dialer_tui.cli import setup
+
+        return setup.change(settings)
+
+    code = run(feed, settings, account=account)
+    return None if code == RENEWED else code
+
+
+def _can_ask(given: Mapping[str, Any]) -> bool:
+    """Whether somebody sits there who could be asked, and nothing says anything of an account yet."""
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):
+        return False
+    from dialer_tui.cli import setup
+
+    return setup.wanted(given)
+
+
+def _ask(given: Mapping[str, Any]) -> int | None:
+    from dialer_tui.cli import setup, terminal
+
+    terminal.check()
+    return setup.first_run(given)

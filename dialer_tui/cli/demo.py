@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
+from typing import Any
 
 import click
 
@@ -25,9 +27,15 @@ _OWN_FLOOR = "cannot go with demo, which has a floor of its own"
 @shared
 def command(seed: int, people: int, queues: int, calls_per_hour: float) -> int:
     """The console on a simulated floor. It needs no account and asks nobody but itself."""
-    from dialer_tui.cli import connect, terminal
+    return show(given(url=_OWN_FLOOR, profile=_OWN_FLOOR), seed, people, queues, calls_per_hour)
 
-    options = given(url=_OWN_FLOOR, profile=_OWN_FLOOR)
+
+def show(
+    options: Mapping[str, Any], seed: int = 1, people: int = 80, queues: int = 8, calls_per_hour: float = 500.0
+) -> int:
+    """Open the console on a simulated floor; its exit code. `options`: the shared ones, without url and profile."""
+    from dialer_tui.cli import connect, setup, terminal
+
     terminal.check()
     from dialer_tui.simulator.server import Server
     from dialer_tui.simulator.world import World
@@ -40,6 +48,7 @@ def command(seed: int, people: int, queues: int, calls_per_hour: float) -> int:
         settings = dataclasses.replace(connect.settings({**options, **account}), profile="demo")
         from dialer_tui.ui.app import run
 
-        return run(connect.feed(settings), settings, demo=True)
+        words = "This is a simulated floor, with an account of its own. To set up yours, leave and run dialer-tui."
+        return run(connect.feed(settings), settings, demo=True, account=lambda: setup.told("Account", words))
     finally:
         server.stop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from textual import events
 from textual.reactive import Reactive
@@ -15,14 +15,17 @@ from dialer_tui.feed import Directory, Feed, Update
 from dialer_tui.floor.window import Changes
 from dialer_tui.ui import theme
 from dialer_tui.ui.driver import CalmDriver
+from dialer_tui.ui.form import Form
 from dialer_tui.ui.guard import Guarded
 from dialer_tui.ui.keymap import keymap
 from dialer_tui.ui.messages import DirectoryRead, FloorChanged, LinkChanged, ThemeWanted
 from dialer_tui.ui.screens.main import MainScreen
+from dialer_tui.ui.screens.setup import SetUpScreen
 from dialer_tui.ui.state import FloorState
 from dialer_tui.ui.terminal import Sparing
 
 DEMO = "DEMO"
+RENEWED = -1  # no exit code: the account was changed, and the console is to be opened on it anew
 _LATEST_STEP = 2.0  # seconds of visible time a tick may count: after a suspend nobody has seen the rest
 
 
@@ -36,13 +39,22 @@ class Console(Sparing, Guarded, inherit_bindings=False):
     # Textual's own repaints everything when the terminal's window gains or loses the focus.
     app_focus = Reactive(True, compute=False, repaint=False)
 
-    def __init__(self, feed: Feed, settings: Settings, demo: bool = False, *, guarded: bool = False) -> None:
+    def __init__(
+        self,
+        feed: Feed,
+        settings: Settings,
+        demo: bool = False,
+        account: Callable[[], Form] | None = None,
+        *,
+        guarded: bool = False,
+    ) -> None:
         no_color = "NO_COLOR" in os.environ
         # Without this NO_COLOR becomes shades of grey.
         super().__init__(driver_class=CalmDriver, ansi_color=True if no_color else None)
         self.animation_level = "none"
         self.feed = feed
         self.settings = settings
+        self._account = account
         self.state = FloorState(settings.figures.not_agents)
         palette = theme.palette(self.console.color_system, no_color, settings.theme)
         for ground in theme.THEMES:
@@ -126,6 +138,16 @@ class Console(Sparing, Guarded, inherit_bindings=False):
     def on_refresh_wanted(self) -> None:
         self.feed.refresh()
 
+    def on_account_wanted(self) -> None:
+        if self._account is not None and self.screen is self.main:
+            self.push_screen(SetUpScreen(self._account(), self.main.calls.palette, self.main.glyphs))
+
+    def on_set_up_screen_ended(self, message: SetUpScreen.Ended) -> None:
+        if message.how == "left":
+            self.pop_screen()
+        else:
+            self.exit(return_code=RENEWED if message.how == "done" else 0)
+
     def on_theme_wanted(self, message: ThemeWanted) -> None:
         palette = theme.palette(self.console.color_system, "NO_COLOR" in os.environ, message.name)
         self.theme = palette.theme
@@ -135,13 +157,22 @@ class Console(Sparing, Guarded, inherit_bindings=False):
         self.repaint()
 
 
-def run(feed: Feed, settings: Settings, demo: bool = False, environ: Mapping[str, str] = os.environ) -> int:
-    """Run the console on a feed until it is left. The exit code: 0, 1 after a crash, 2 on no terminal, 128 + signal."""
+def run(
+    feed: Feed,
+    settings: Settings,
+    demo: bool = False,
+    account: Callable[[], Form] | None = None,
+    environ: Mapping[str, str] = os.environ,
+) -> int:
+    """Run the console on a feed until it is left. The exit code: 0, 1 after a crash, 2 on no terminal, 128 + signal.
+
+    `account` makes the form that changes the account; once it has, the answer is RENEWED.
+    """
     why = unfit(environ)
     if why:
         print(f"dialer-tui: {why}", file=sys.stderr)
         return 2
-    app = Console(feed, settings, demo, guarded=True)
+    app = Console(feed, settings, demo, account, guarded=True)
     try:
         app.run()
         if app.last_words:

@@ -88,6 +88,7 @@ KEYS: tuple[Key, ...] = (
     Key("next_pane", "tab", "tab", "pane", "next pane", "next_pane", PANES, 3),
     Key("zoom", "z", "z", "zoom", "this pane alone, or all three again", "zoom", PANES, 8),
     Key("refresh", "r", "r", "refresh", "ask the API again now", "refresh", PANES, 9),
+    Key("account", "u", "u", "account", "the URL, ID and key the API is asked with, to be changed", "account", PANES),
     Key(
         "back",
         "escape",

@@ -43,5 +43,9 @@ class RefreshWanted(Message):
     """Somebody wants the API asked again now."""
 
 
+class AccountWanted(Message):
+    """Somebody wants to see and change the account."""
+
+
 class RepaintWanted(Message):
     """Somebody wants the terminal drawn afresh."""

@@ -54,7 +54,7 @@ def empty(status: Status, settings: Settings, keymap: Keymap) -> tuple[Said, Sai
         "REFUSED": (
             "The API refused the ID and key.",
             *message,
-            f"Check {where}, then start again.",
+            f"Check {where}: {keymap.shown('account')} shows the account.",
         ),
     }
     waiting = word in ("CONNECTING", "FILLING")

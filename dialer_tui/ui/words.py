@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class LinkWord:
     """A state of the link: what it means, what a person can do, and whether what is on the screen is old by it.
 
-    In `do`, {retry} stands for the key that asks again.
+    In `do`, {retry} stands for the key that asks again, {account} for the one that shows the account.
     """
 
     means: str
@@ -26,7 +26,7 @@ LINK: dict[str, LinkWord] = {
     "STALE": LinkWord("the last good answer is older than it should be", "{retry} asks now", old=True),
     "OFFLINE": LinkWord("two requests in a row failed; it tries again by itself", "{retry} tries now", old=True),
     "ERROR": LinkWord("the API answered with an error; its message stands beside it", "{retry} tries now", old=True),
-    "REFUSED": LinkWord("the API refused the ID and key", "check the profile's ID and key", old=True),
+    "REFUSED": LinkWord("the API refused the ID and key", "{account} shows the account", old=True),
 }
 
 MARKS: tuple[tuple[str, str], ...] = (
@@ -36,10 +36,8 @@ MARKS: tuple[tuple[str, str], ...] = (
     ("future", "dated ahead of the server's clock"),
 )
 
-HONEST = (
-    "The API lists call records. It does not say who waits or talks at this moment, so nothing here claims it: "
-    "“Last” is when an agent's last listed call ended, never how long somebody has been idle."
-)
+RECORDS = "The API lists call records. It does not say who waits or talks at this moment, so nothing here claims it"
+HONEST = f"{RECORDS}: “Last” is when an agent's last listed call ended, never how long somebody has been idle."
 
 # What the columns and panes mean, for the help page of each pane.
 MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {

@@ -193,6 +193,7 @@ class Layout(Screen[None], inherit_bindings=False):
             interval=self.settings.poll.interval,
             view=self.view,
             retry=self.keymap.shown("refresh"),
+            account=self.keymap.shown("account"),
         )
         self.status_line.show(*status_line(standing, self.app.size.width, self.glyphs))
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from dialer_tui.floor.query import parse
 from dialer_tui.ui.keys import PANES
-from dialer_tui.ui.messages import RefreshWanted, RepaintWanted, ThemeWanted
+from dialer_tui.ui.messages import AccountWanted, RefreshWanted, RepaintWanted, ThemeWanted
 from dialer_tui.ui.screens.commands import Commands
 from dialer_tui.ui.screens.layout import Layout
 from dialer_tui.ui.widgets.filterbar import FilterBar
@@ -209,6 +209,10 @@ class MainScreen(Layout, inherit_bindings=False):
     def action_refresh(self) -> None:
         """Ask the API again now."""
         self.post_message(RefreshWanted())
+
+    def action_account(self) -> None:
+        """See the account, and change it."""
+        self.post_message(AccountWanted())
 
     def action_quit(self) -> None:
         """Leave."""

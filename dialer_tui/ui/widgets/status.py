@@ -22,7 +22,7 @@ _UNSURE = LinkWord("", trouble=True)
 class Standing:
     """What the status line says. `interval` in seconds is the step of ages; `counters` may be "".
 
-    `retry`: the key that asks again.
+    `retry`: the key that asks again; `account`: the one that shows the account.
     """
 
     profile: str
@@ -33,6 +33,7 @@ class Standing:
     interval: int
     view: str = ""
     retry: str = "r"
+    account: str = "u"
 
 
 def link_word(status: Status) -> LinkWord:
@@ -98,7 +99,8 @@ def _rights(standing: Standing, glyphs: Glyphs) -> Sequence[list[Part]]:
         age = [(f" {times.age(status.age, standing.interval)} old", role)]
     detail: list[Part] = [(f" {glyphs.dot} {status.detail}", "plain")] if status.detail else []
     message: list[Part] = [(f" {glyphs.dot} {clean(status.message, 120)}", "plain")] if status.message else []
-    do: list[Part] = [(f" {glyphs.dot} {word.do.format(retry=standing.retry)}", "plain")] if word.do else []
+    said = word.do.format(retry=standing.retry, account=standing.account)
+    do: list[Part] = [(f" {glyphs.dot} {said}", "plain")] if said else []
     end: Part = (" ", "plain")
     return (
         [*view, head, *age, *message, *detail, *do, end],

@@ -1,0 +1,192 @@
+"""The set-up screen's other side: what it asks, how that is tried, where it is written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from dialer_tui import zones
+from dialer_tui.api.protocol import Fault
+from dialer_tui.cli import account
+from dialer_tui.cli.account import Present
+from dialer_tui.config import ConfigError, Settings, profile
+from dialer_tui.config.file import ConfigFile
+from dialer_tui.config.profile import Draft
+from dialer_tui.config.table import ACCOUNT
+from dialer_tui.ui import times
+from dialer_tui.ui.form import Field, Form, Values, Verdict
+from dialer_tui.ui.words import RECORDS
+
+_TRYING = "Trying it: the API is asked for its agents. That may take half a minute."
+_ID = Field("affiliate_id", "Affiliate ID", "12 letters and digits, from INFOCU5", 64)
+_KEY = Field(
+    "affiliate_key", "Affiliate key", "32 letters and digits, from INFOCU5; pasting replaces it", 200, secret=True
+)
+_NAMED = {"affiliate_id": "the affiliate ID is ", "affiliate_key": "the affiliate key is "}
+_URL = "where the API is; most leave it as it is"
+
+
+def wanted(given: Mapping[str, Any], environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether there is nothing yet that says anything of an account."""
+    if any(environ.get(variable, "").strip() for variable in ACCOUNT.values()):
+        return False
+    return not ConfigFile(account.file(given, environ), must_exist=False).profiles()
+
+
+def first_run(given: Mapping[str, Any]) -> int | None:
+    """Ask for an account until there is one, or a demo is wanted. The exit code; None: open the console on it."""
+    from dialer_tui.ui import setup
+
+    path = account.file(given)
+    view = ConfigFile(path, must_exist=False).values("view")
+    ending, code = setup.run(new(path, account.present(path), given.get("url")), view["theme"], view["glyphs"])
+    if ending == "done":
+        return None
+    if ending == "demo":
+        from dialer_tui.cli import demo
+
+        return demo.show({key: value for key, value in given.items() if key != "url"})
+    return code
+
+
+# The two forms
+
+
+def new(path: Path, now: Present, url: str | None = None) -> Form:
+    """The form for a first account."""
+    desk = _Desk(path, now, within=times.span(now.answer_within))
+    return Form(
+        title="Set up an account",
+        intro=(f"{RECORDS}.",),
+        fields=(
+            Field("url", "URL", _URL, 500, url or now.url),
+            _ID,
+            _KEY,
+            Field("timezone", "Time zone", "of the floor, such as Europe/Berlin", 60, now.timezone, blanks=True),
+            Field("target", "Service level", "the target in %", 12, account.percent(now.target), blanks=True),
+        ),
+        choices=(
+            ("try", "Try this account and open the console"),
+            ("demo", "Look at a simulated floor first; that needs no account"),
+        ),
+        promise=f"Once the API has accepted it, it is written to {_short(path)}, for you alone to read.",
+        trying=_TRYING,
+        check=desk.check,
+        about=desk.about,
+        attempt=desk.attempt,
+        write=desk.write,
+    )
+
+
+def change(settings: Settings) -> Form:
+    """The form for the account a console is on; without fields where it comes from elsewhere than a file."""
+    outside = [source for source in settings.sources.values() if source in ACCOUNT.values() or source.startswith("--")]
+    if outside or settings.file is None:
+        return told("Account", f"This account comes from {' and '.join(outside)}. Change it there, and start again.")
+    now = account.present(settings.file, settings.profile)
+    desk = _Desk(settings.file, now, settings.affiliate_key)
+    command = settings.sources["affiliate_key"] == ConfigFile(settings.file, must_exist=True).place(
+        "profiles", settings.profile, "affiliate_key_command"
+    )
+    kept = "as affiliate_key_command gives it" if command else "as it is"
+    return Form(
+        title=f"Account {settings.profile}",
+        intro=(f"What is changed here is changed in {_short(settings.file)}, once the API has accepted it.",),
+        fields=(
+            Field("url", "URL", "where the API is", 500, settings.url),
+            Field(_ID.name, _ID.label, _ID.hint, _ID.most, settings.affiliate_id),
+            Field(_KEY.name, _KEY.label, "32 letters and digits; left empty it stays", _KEY.most, "", True, kept),
+        ),
+        choices=(("try", "Try this account and go on with it"), ("left", "Back, and leave everything as it is")),
+        promise="",
+        trying=_TRYING,
+        check=desk.check,
+        about=desk.about,
+        attempt=desk.attempt,
+        write=desk.write,
+    )
+
+
+def told(title: str, words: str) -> Form:
+    """A form that only says something."""
+    desk = _Desk(Path(), None)
+    return Form(title, (words,), (), (("left", "Back"),), "", "", desk.check, desk.about, desk.attempt, desk.write)
+
+
+class _Desk:
+    """Does what a form asks for. `key`: the present one, which an empty field leaves."""
+
+    def __init__(self, path: Path, now: Present | None, key: str = "", within: str = "") -> None:
+        self._path = path
+        self._now = now
+        self._key = key
+        self._within = within
+
+    def check(self, name: str, text: str) -> str:
+        """Why a field's text cannot be right, "" when it can."""
+        if not text:
+            return "this is still missing"
+        try:
+            account.READ[name](text)
+        except ValueError as error:
+            return str(error).removeprefix(_NAMED.get(name, ""))
+        return ""
+
+    def about(self, name: str, text: str) -> str:
+        """What a field's text means, where that is worth a word."""
+        try:
+            if name == "timezone":
+                return f"it is {datetime.now(zones.zone(text)):%H:%M} there now"
+            if name == "target":
+                share = account.percent(account.target(text))
+                return f"target: {share} % of the inbound calls answered within {self._within}"
+        except ValueError:
+            return ""
+        return ""
+
+    def _draft(self, values: Values) -> Draft:
+        assert self._now is not None
+        zone, target = values.get("timezone"), values.get("target")
+        share = account.target(target) if target else None
+        return Draft(
+            profile=self._now.profile,
+            url=values["url"],
+            affiliate_id=values["affiliate_id"],
+            affiliate_key=values["affiliate_key"] or None,
+            timezone=None if self._now.timezone_set and zone == self._now.timezone else zone,
+            target=None if share == self._now.target else share,
+        )
+
+    async def attempt(self, values: Values) -> Verdict:
+        """Ask the API once."""
+        draft = self._draft(values)
+        try:
+            found = await account.attempt(draft, draft.affiliate_key or self._key, self._path)
+        except Fault as fault:
+            words, field = account.said(fault)
+            return Verdict(False, (words,), field)
+        except (ValueError, ConfigError) as error:
+            return Verdict(False, (str(error),))
+        return Verdict(True, tuple(f"{remark[0].upper()}{remark[1:]}." for remark in found.remarks))
+
+    def write(self, values: Values) -> Verdict:
+        """Write it into the settings file."""
+        try:
+            profile.save(self._path, self._draft(values))
+        except ConfigError as error:
+            return Verdict(False, (f"The API accepts the account, but it cannot be written: {error}.",))
+        except OSError as error:
+            why = f"{error.filename or self._path}: {error.strerror}"
+            return Verdict(False, (f"The API accepts the account, but it cannot be written: {why}.",))
+        return Verdict(True)
+
+
+def _short(path: Path) -> str:
+    """A path as people write it, their home as ~."""
+    try:
+        return f"~/{path.relative_to(Path.home())}"
+    except ValueError:
+        return str(path)
