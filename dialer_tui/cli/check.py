@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from dialer_tui.charset import ascii_only, plain
 from dialer_tui.cli.options import Given, given, shared
 from dialer_tui.floor.facts import Fact, Grade
 
@@ -125,7 +126,6 @@ class _Table:
     """Facts as lines: mark, name, value, what to do; as wide as the terminal, or as it takes."""
 
     def __init__(self) -> None:
-        from dialer_tui.charset import ascii_only
         from dialer_tui.cli import out
 
         encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "")
@@ -159,13 +159,10 @@ class _Table:
 
         said = clean(text, None)
         if self.marks is _ASCII:
-            said = said.translate(_PLAIN).encode("ascii", "replace").decode()
+            said = plain(said)
         if self._cells is None:
             yield head + said
             return
         room = max(self._cells - len(head), _NARROWEST)
         for index, line in enumerate(textwrap.wrap(said, room, break_on_hyphens=False) or [""]):
             yield (" " * len(head) if index else head) + line
-
-
-_PLAIN = str.maketrans({"·": "|", "“": '"', "”": '"', "—": "-", "–": "-", "…": "..", "×": "x", "≤": "<="})

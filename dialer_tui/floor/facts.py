@@ -250,7 +250,7 @@ def _left_out(d: Diagnostics) -> Fact:
     name = "bad records"
     if not d.bad and not d.reasons:
         return Fact(name, Grade.WELL, "none")
-    value = f"{_counted(d.bad, 'record')} left out, the others kept" if d.bad else "none, but an answer failed"
+    value = f"{d.bad:,} left out, counted anew in each answer" if d.bad else "none, but an answer failed"
     return Fact(name, Grade.REMARK, value, "tell whoever runs the API, with the reasons", more=d.reasons)
 
 
