@@ -32,7 +32,8 @@ class Clock:
         self.wall = wall
         self.tick = tick
         self._offsets: deque[float] = deque(maxlen=_REMEMBERED)
-        self._offset = self._local = wall() - tick()
+        self._local = wall() - tick()
+        self._doubtful = False
 
     @property
     def known(self) -> bool:
@@ -42,7 +43,7 @@ class Clock:
     @property
     def skew(self) -> float:
         """Server time minus local time, in seconds; 0 while the server's is not known."""
-        return self._offset - (self.wall() - self.tick()) if self.known else 0.0
+        return self.now() - self.wall()
 
     def now(self) -> float:
         """The server's time now, as estimated."""
@@ -50,7 +51,7 @@ class Clock:
 
     def at(self, tick: float) -> float:
         """The server's time at a monotonic second."""
-        return tick + self._offset
+        return tick + (median(self._offsets) if self._offsets else self.wall() - self.tick())
 
     def learn(self, date: float | None, sent: float, received: float) -> None:
         """Take an answer's Date (seconds since 1970, None when missing or unreadable) into the estimate.
@@ -58,24 +59,19 @@ class Clock:
         Date is cut to whole seconds, so half a second is added; it was written half a round trip before it was read.
         """
         if date is None or date < _EARLIEST:
-            if not self.known:
-                self._offset = self.wall() - self.tick()
             return
         offset = date + 0.5 - (received - (received - sent) / 2)
-        if self.known and abs(offset - self._offset) > _JUMP and abs(offset - self._offsets[-1]) <= _JUMP:
+        strange = self.known and abs(offset - median(self._offsets)) > _JUMP
+        if self._doubtful or (strange and abs(offset - self._offsets[-1]) <= _JUMP):
             self._offsets.clear()  # two agree against the rest: no stray server of several, the clock was set
+        self._doubtful = False
         self._offsets.append(offset)
-        self._offset = median(self._offsets)
 
-    def jumped(self) -> float:
-        """Seconds by which the wall clock ran ahead of the other since last asked (a suspend it slept through), else 0.
+    def look(self) -> None:
+        """Look whether wall and monotonic clock have parted (a suspend that one of them slept through, a clock set).
 
-        The estimate moves along until the next Date says better. A wall clock set back says nothing of the server's.
+        The estimate stands, since any Date wins over the local clock; but the next Date counts at once and alone.
         """
         local = self.wall() - self.tick()
-        jump, self._local = local - self._local, local
-        if abs(jump) <= _JUMP or (jump < 0 and self.known):
-            return 0.0
-        self._offset += jump
-        self._offsets.clear()
-        return max(jump, 0.0)
+        self._doubtful = self._doubtful or abs(local - self._local) > _JUMP
+        self._local = local

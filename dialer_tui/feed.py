@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import random
-from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 
 from dialer_tui.api.protocol import Fault, Kind
 from dialer_tui.clock import Clock
 from dialer_tui.floor.backoff import Backoff, Trouble
-from dialer_tui.floor.evidence import Evidence, Traffic
+from dialer_tui.floor.evidence import Evidence
 from dialer_tui.floor.facts import Diagnostics
 from dialer_tui.floor.link import Facts, Status, status
 from dialer_tui.floor.schedule import Schedule
 from dialer_tui.floor.window import Changes, RollingWindow
-from dialer_tui.model import EVERYTHING, Agent, Answer, Ask, Call, Campaign, Function, Poll, Scope
+from dialer_tui.intake import Asks, Counted, LeftOut, merge
+from dialer_tui.model import EVERYTHING, Agent, Answer, Ask, Campaign, Function, Poll, Scope
 from dialer_tui.text import clean
 
 DIRECTORY_EVERY = 300.0  # seconds between two looks at agents and campaigns
 _DIRECTORY_AGAIN = 60.0  # seconds after one that failed
+WHOLE = 0.995  # share of the window's seconds from which it counts as had whole: the newest second is under way
 _REST = 1.0  # seconds between two polls, at least
 SKEWED = 5.0  # seconds of skew that make the very first question one about the wrong time
 _TROUBLE = {Kind.REFUSED: Trouble.REFUSED, Kind.REQUEST: Trouble.OURS}
@@ -43,39 +44,6 @@ class Directory:
 
 Update = Changes | Directory | Status
 Listener = Callable[[Update], None]
-
-
-class Asks(Protocol):
-    """What the feed needs of a client: `api.client.Client`, or a recording."""
-
-    async def fetch(self, ask: Ask) -> Answer[Any]:
-        """One request. Raises Fault."""
-
-    async def close(self) -> None:
-        """Let go of the connection."""
-
-
-class Counted:
-    """A client whose requests are counted in `traffic`."""
-
-    def __init__(self, client: Asks) -> None:
-        self.traffic = Traffic()
-        self._client = client
-
-    async def fetch(self, ask: Ask) -> Answer[Any]:
-        """One request. Raises Fault."""
-        self.traffic.requests += 1
-        try:
-            answer = await self._client.fetch(ask)
-        except Fault:
-            self.traffic.failed += 1
-            raise
-        self.traffic.take(answer.size, answer.received - answer.sent)
-        return answer
-
-    async def close(self) -> None:
-        """Let go of the connection."""
-        await self._client.close()
 
 
 class Feed:
@@ -101,6 +69,9 @@ class Feed:
         self._listeners: list[Listener] = []
         self._wake = asyncio.Event()
         self._due = dict.fromkeys(_DIRECTORIES, float("-inf"))
+        self._failed: dict[Function, int] = {}
+        self._thin: float | None = None
+        self._took = 0.0
         self._anchored = False
         self._sent: float | None = None
         self._round_trips: deque[float] = deque(maxlen=9)
@@ -174,10 +145,16 @@ class Feed:
         tick, now, fault = self.clock.tick(), self.clock.now(), self.fault
         refused = fault is not None and fault.kind is Kind.REFUSED
         settled = self._backoff.settled or not refused
+        coverage = self.window.coverage(now if self._sent is None else self.clock.at(self._sent))
+        if coverage >= WHOLE:
+            self._thin = None
+        elif self._thin is None:
+            self._thin = tick
         facts = Facts(
             sent=None if self._sent is None else max(0.0, tick - self._sent),
             round_trip=self.round_trip,
-            coverage=self.window.coverage(now if self._sent is None else self.clock.at(self._sent)),
+            coverage=coverage,
+            thin=0.0 if self._thin is None else tick - self._thin,
             filling=self.schedule.unfilled(self.window.start(now)),
             refused=refused and settled,
             error=None if fault is None or refused else _number(fault),
@@ -186,7 +163,7 @@ class Feed:
             next_try=None if self._next_try is None else self._next_try - tick,
             doubted=self.window.doubted,
             capped=self._capped(self.window.start(now)),
-            lateness=self.schedule.wait(self.poll.window),
+            lateness=self._lateness(self.poll.window + self.poll.look_back),
             skew=self.clock.skew,
             clock_known=self.clock.known,
         )
@@ -204,7 +181,7 @@ class Feed:
             trips=tuple(traffic.trips),
             known=len(self.window.entries),
             coverage=known.coverage,
-            lateness=(schedule.wait(self.poll.window), schedule.wait(self.poll.window + self.poll.look_back)),
+            lateness=(self._lateness(self.poll.window), self._lateness(self.poll.window + self.poll.look_back)),
             k=schedule.k,
             next_poll=None if due is None else max(0.0, due - tick),
             evidence=evidence,
@@ -219,8 +196,13 @@ class Feed:
             clock_known=known.clock_known,
         )
 
+    def _lateness(self, age: int) -> float:
+        """Seconds by which a call dated so long ago may appear late: the law, or as long as a poll takes."""
+        return max(self.schedule.wait(age), self._took)
+
     def _capped(self, start: int) -> tuple[tuple[int, int], ...]:
-        capped = [pair for pair in self.schedule.capped.items() if pair[0] >= start]
+        # Seconds beside such a one hold nothing and are cut off with it: they are not worth a word.
+        capped = [(second, least) for second, least in self.schedule.capped.items() if second >= start and least]
         return tuple(sorted(capped, key=lambda pair: (pair[1], pair[0]), reverse=True))
 
     # --- the loop -----------------------------------------------------------------------------------------------
@@ -254,7 +236,8 @@ class Feed:
 
     async def _poll(self) -> None:
         """Everything that is due, one request after another."""
-        self.clock.jumped()
+        self.clock.look()
+        began = self.clock.tick()
         self.schedule.begin(self.clock.now(), self.clock.tick())
         while True:
             self._publish(self.window.advance(self.clock.now()))
@@ -265,6 +248,7 @@ class Feed:
                     continue  # asked for the wrong time: the newest calls come before anything else
             await self._directories()
             if span is None:
+                self._took = self.clock.tick() - began
                 return
 
     async def _calls(self, start: int, end: int) -> None:
@@ -294,12 +278,12 @@ class Feed:
             scope = self.scope
             try:
                 answer = await self._counted.fetch(Ask(function, scope=scope))
-            except Fault as fault:
-                if fault.kind is Kind.REFUSED:
-                    raise
-                self._due[function] = self.clock.tick() + _DIRECTORY_AGAIN
+            except Fault as fault:  # the calls have just been had: whatever this is, it is no reason to stop them
+                failures = self._failed[function] = self._failed.get(function, 0) + 1
+                self._due[function] = self.clock.tick() + min(DIRECTORY_EVERY, _DIRECTORY_AGAIN * 2 ** (failures - 1))
                 self.left_out.note(function, str(fault))
                 continue
+            self._failed.pop(function, None)
             self._well(answer)
             if scope == self.scope:  # else somebody has asked for others meanwhile
                 self._due[function] = self.clock.tick() + DIRECTORY_EVERY
@@ -348,64 +332,6 @@ class Feed:
         if now.word != self._word:
             self._word = now.word
             self._publish(now)
-
-
-class LeftOut:
-    """What answers held that could not be used, for diagnostics and stderr. Reasons carry no personal data."""
-
-    def __init__(self) -> None:
-        self.bad = 0
-        self.doubled = 0
-        self.repaired = 0
-        self.reasons: deque[str] = deque(maxlen=50)
-
-    def take(self, answer: Answer[Any]) -> None:
-        """Count an answer's oddities; an unchanged answer's have been counted."""
-        if answer.unchanged or not answer.oddities:
-            return
-        self.bad += len(answer.oddities.bad)
-        self.doubled += answer.oddities.doubled
-        self.repaired += answer.oddities.repaired
-        for reason in answer.oddities.bad:
-            self.note(answer.ask.function, reason)
-
-    def note(self, function: Function, reason: str) -> None:
-        """Keep a reason, once."""
-        said = f"{function}: {reason}"
-        if said not in self.reasons:
-            self.reasons.append(said)
-
-
-async def merge(
-    schedule: Schedule,
-    window: RollingWindow,
-    answer: Answer[Call],
-    now: float,
-    evidence: Evidence | None = None,
-    live: bool = False,
-) -> Changes:
-    """Take an answer to getCalls into both, breathing between chunks. `now`: server-now when it was sent.
-
-    `evidence` is told too; `live`: whether calls that are new in it were waited for.
-    """
-    start, end = answer.ask.start, answer.ask.end
-    dates = sorted(call.date for call in answer.records)
-    inside = dates[bisect_left(dates, start) : bisect_left(dates, end)]
-    clear = schedule.answered(start, end, inside, answer.count, answer.sent)
-    for span in schedule.retracted():
-        window.covered.remove(*span)
-    changes = Changes()
-    for _ in window.merge(answer, clear, now, changes):
-        await asyncio.sleep(0)
-    if window.lacked:
-        schedule.doubt(start, end, len(inside), answer.count)
-    if evidence is not None:
-        evidence.answered(answer.size, answer.count)
-        evidence.take(changes, now + answer.received - answer.sent, live)
-        for edge, second in zip((evidence.first, evidence.last), answer.ask.asked, strict=True):
-            came = bisect_right(dates, second) - bisect_left(dates, second)
-            edge.take(window.dated(second), came)
-    return changes
 
 
 def _number(fault: Fault) -> int | None:

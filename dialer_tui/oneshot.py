@@ -6,15 +6,15 @@ import asyncio
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
-from dialer_tui.api.protocol import Fault
+from dialer_tui.api.protocol import Fault, iso
 from dialer_tui.clock import Clock
-from dialer_tui.feed import SKEWED, Asks, LeftOut, merge
+from dialer_tui.feed import SKEWED
 from dialer_tui.floor.evidence import Evidence
 from dialer_tui.floor.schedule import AHEAD, Schedule
 from dialer_tui.floor.window import Entry, RollingWindow
+from dialer_tui.intake import Asks, LeftOut, merge
 from dialer_tui.model import EVERYTHING, Answer, Ask, Function, Poll, Scope
 
 _PAUSES = (1.0, 3.0)  # at most so many seconds before the second and the third try
@@ -89,7 +89,6 @@ class OneShot:
         now = self.clock.now()
         schedule = self.schedule = Schedule(self.poll, now, start, end)
         window = RollingWindow(self.poll, now, None if wanted.whole_window else start)
-        window.advance(now)
         self.first = window.start(now)
         await self._fill(schedule, window, progress)
         entries = [entry for entry in window.shown() if start <= entry.call.date < end]
@@ -116,22 +115,27 @@ class OneShot:
         if schedule.capped:
             second, least = max(schedule.capped.items(), key=lambda pair: pair[1])
             raise Incomplete(
-                f"the API cuts its answers off: it lists {least} calls that began at {_iso(second)}, "
+                f"the API cuts its answers off: it lists {least} calls that began at {iso(second)}, "
                 "and there may be more in that second alone"
             )
         if self.clock.tick() - self._progressed > _PATIENCE:
             missing = next(piece for piece in reversed(schedule.slices) if not piece.filled)
-            raise Incomplete(
-                f"{_iso(missing.start)} to {_iso(missing.end)} was not had whole in {int(_PATIENCE)} s: "
-                "the API's answers looked cut off, and did not settle; try again later"
-            )
+            raise Incomplete(_late(missing.start, missing.end))
 
     async def _ask(self, ask: Ask) -> Answer[Any]:
         """One question; at most three tries, and only after faults that may be over soon."""
+        failed: Fault | None = None
         for longest in (*_PAUSES, None):
             try:
-                answer = await self.client.fetch(ask)
+                async with asyncio.timeout(max(0.0, _PATIENCE - (self.clock.tick() - self._progressed))):
+                    answer = await self.client.fetch(ask)
+            except TimeoutError:
+                if failed is None:
+                    said = _late(ask.start, ask.end) if ask.end else f"{ask.function}: no answer in {int(_PATIENCE)} s"
+                    raise Incomplete(said) from None
+                raise failed from None
             except Fault as fault:
+                failed = fault
                 if longest is None or not fault.retriable:
                     raise
                 pause = max(self.rng.uniform(0, longest), fault.retry_after or 0.0)
@@ -144,5 +148,8 @@ class OneShot:
         raise AssertionError("the last try returns or raises")
 
 
-def _iso(second: int) -> str:
-    return datetime.fromtimestamp(second, UTC).isoformat()
+def _late(start: int, end: int) -> str:
+    return (
+        f"{iso(start)} to {iso(end)} was not had whole in {int(_PATIENCE)} s: the API is slow, or its answers look cut "
+        "off and do not settle; try again later"
+    )

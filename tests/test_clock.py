@@ -68,23 +68,25 @@ def test_one_stray_server_of_several_changes_little_and_a_clock_that_was_set_is_
     assert hands.clock.skew == pytest.approx(3600, abs=1)
 
 
-def test_a_suspend_the_monotonic_clock_slept_through_moves_the_estimate() -> None:
+@pytest.mark.parametrize("step", [600.0, -7200.0])
+def test_a_step_of_the_local_clock_moves_nothing_and_the_next_date_counts_at_once(step: float) -> None:
     hands = Hands()
-    hands.hear(hands.wall + 100)
-    assert hands.clock.jumped() == 0
-    hands.wall += 600
-    assert hands.clock.jumped() == pytest.approx(600)
-    assert hands.clock.now() == pytest.approx(hands.wall + 100, abs=1)
-    assert hands.clock.jumped() == 0
-
-
-def test_a_local_clock_set_back_says_nothing_of_the_servers() -> None:
-    hands = Hands()
-    hands.hear(hands.wall + 100)
+    for _ in range(5):
+        hands.hear(hands.wall + 100)
     server = hands.clock.now()
-    hands.wall -= 7200
-    assert hands.clock.jumped() == 0
+    hands.wall += step
+    hands.clock.look()
     assert hands.clock.now() == server
+    hands.hear(server + 600)  # a suspend that the monotonic clock slept through
+    assert hands.clock.now() == pytest.approx(server + 600, abs=1)
+
+
+def test_without_any_date_it_goes_with_the_local_clock() -> None:
+    hands = Hands()
+    hands.hear(None)
+    hands.wall += 600
+    hands.clock.look()
+    assert hands.clock.now() == hands.wall
 
 
 def test_elapsed_runs() -> None:

@@ -14,6 +14,7 @@ from dialer_tui.api.protocol import Fault, Kind
 from dialer_tui.clock import Clock
 from dialer_tui.feed import Directory, Feed, Update
 from dialer_tui.floor.link import Status
+from dialer_tui.floor.view import View
 from dialer_tui.floor.window import Changes
 from dialer_tui.model import Agent, Answer, Ask, Campaign, Poll
 from tests.floor.world import BASE, World, call
@@ -331,3 +332,129 @@ async def test_code_80_in_mid_shift_is_tried_again() -> None:
     assert not stage.feed.stopped
     await stage.until(120)
     assert stage.word == "LIVE"
+
+
+@staged
+async def test_a_call_that_began_seventy_minutes_ago_and_is_listed_now_comes_on_top() -> None:
+    stage = Stage(Api(), Poll(interval=5, window=3600, look_back=7200))
+    view = View()
+    stage.feed.subscribe(lambda update: view.apply(update) if isinstance(update, Changes) else None)
+    for at in range(40):
+        stage.api.world.put(call(f"C{at}", BASE - 60 * at - 40), BASE - 1.0)
+    await stage.until(20)
+    stage.api.world.put(call("long", BASE - 4200, total=4215), stage.api.now)
+    await stage.until(30)
+    assert stage.new() == ["long"]
+    assert view[0].call.id == "long"
+
+
+@staged
+async def test_a_slow_server_settles_each_suspicion_and_polls_end() -> None:
+    """Three hundred calls look like a cut; each answer takes 1.5 s, and newer ones are asked for in between."""
+    stage = Stage(Api(), Poll(interval=5, window=3600, look_back=7200))
+    stage.api.took = 1.5
+    for at in range(300):
+        stage.api.world.put(call(f"C{at}", BASE - 10 - 36 * at), BASE - 1.0)
+    await stage.until(120)
+    worst = 1.0
+    for minute in range(3, 20):
+        await stage.until(60 * minute)
+        worst = min(worst, stage.feed.status().coverage)
+    assert worst > 0.99
+    assert stage.feed.schedule.caps.cap is None
+    rests = [b - a for (a, _), (b, _) in pairwise(stage.api.asked)]
+    assert max(rests) > 2, "a poll comes to its end"
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_lagging_replica_on_a_floor_that_wakes_up_proves_no_cap(seed: int) -> None:
+    @staged
+    async def play() -> None:
+        stage = Stage(Api(), Poll(interval=5, window=3600, look_back=7200))
+        rng, world = random.Random(seed), stage.api.world
+        world.lag = 7.0
+        world.rng.seed(seed)
+        for at in range(30):
+            world.put(call(f"N{at}", BASE - 360 * at), BASE - 20.0)
+        at = 0.0
+        while at < 2400:
+            at += rng.expovariate(200 / 3600)
+            world.put(call(f"C{at}", BASE + int(at) - 60, total=60), BASE + at)
+        await stage.until(2400)
+        assert stage.feed.schedule.caps.cap is None
+        late = sum(tick > 1800 for tick, _ in stage.api.asked)
+        assert late / 10 < 30, "requests a minute"
+
+    play()
+
+
+@pytest.mark.parametrize("step", [700.0, 3600.0, -3600.0])
+def test_a_step_of_the_local_clock_says_nothing_of_the_floor(step: float) -> None:
+    @staged
+    async def play() -> None:
+        stage = Stage(Api())
+        stepped = 0.0
+        wall = stage.api.clock.wall
+        stage.api.clock.wall = lambda: wall() + stepped
+        stage.api.skew = 0.0
+        for at in range(25):
+            stage.api.world.put(call(f"C{at}", BASE - 20 * at), BASE - 1.0)
+        await stage.until(20)
+        heard = len(stage.heard)
+        stepped, stage.api.skew = step, -step
+        await stage.until(40)
+        assert not [update for _, update in stage.heard[heard:] if isinstance(update, Changes)]
+
+    play()
+
+
+@staged
+async def test_a_directory_that_is_refused_does_not_stop_the_calls() -> None:
+    stage = Stage(Api())
+    stage.api.trouble = lambda at, ask: REFUSED if ask.function == "getCampaigns" else None
+    await stage.until(600)
+    assert len(stage.api.calls()) >= 118
+    assert stage.word == "LIVE"
+    assert any("getCampaigns" in reason for reason in stage.feed.left_out.reasons)
+    tries = [at for at, ask in stage.api.asked if ask.function == "getCampaigns"]
+    assert [round(b - a, -1) for a, b in pairwise(tries)][:2] == [60, 120], "less and less often"
+
+
+@staged
+async def test_retry_after_is_kept_to() -> None:
+    stage = Stage(Api())
+    await stage.until(20)
+    once = iter([Fault(Kind.BUSY, "slow down", status=429, retry_after=90.0)])
+    stage.api.trouble = lambda at, ask: next(once, None)
+    await stage.until(100)
+    failed = next(at for at, _ in stage.api.asked if at > 20)
+    assert not [at for at, _ in stage.api.asked if failed < at < failed + 90]
+
+
+@staged
+async def test_new_is_measured_from_the_first_server_now() -> None:
+    """The server is three seconds ahead: a call dated before the run began, on its clock, was there."""
+    stage = Stage(Api(skew=3.0))
+    stage.api.world.put(call("there", BASE + 2), BASE)
+    await stage.until(3)
+    assert stage.new() == []
+    assert stage.feed.window.began == pytest.approx(BASE + 3, abs=0.6)
+
+
+@staged
+async def test_what_cannot_be_had_whole_is_partial() -> None:
+    stage = Stage(Api(), Poll(interval=5, window=600, look_back=0))
+    await stage.until(20)
+    stage.feed.window.covered.remove(BASE - 300, BASE - 200)
+    await stage.until(27)
+    assert stage.word == "LIVE", "for a moment it may be"
+    stage.feed.window.covered.remove(BASE - 300, BASE - 200)
+    whole = stage.api.world.answer
+
+    def cut(ask, now, tick, took):  # type: ignore[no-untyped-def]
+        answer = whole(ask, now, tick, took)
+        return type(answer)(ask, answer.records, 100, tick, tick + took)
+
+    stage.api.world.answer = cut  # type: ignore[method-assign]
+    await stage.until(120)
+    assert stage.word == "PARTIAL"

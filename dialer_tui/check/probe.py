@@ -17,8 +17,8 @@ from dialer_tui.check.account import SERVER
 from dialer_tui.check.advice import OPERATOR, unanswered, way_out
 from dialer_tui.clock import Clock
 from dialer_tui.config import Settings
-from dialer_tui.feed import Counted
 from dialer_tui.floor.facts import CAPPED, Diagnostics, Fact, Grade, facts, span
+from dialer_tui.intake import Counted
 from dialer_tui.model import Ask, Call, Function
 from dialer_tui.oneshot import Incomplete, OneShot, Range
 
@@ -149,7 +149,7 @@ class Probe:
         value = f"{host}: {secured.protocol}, certificate verified"
         if secured.until is None:
             return Fact(SERVER, Grade.WELL, value)
-        days = int((secured.until - self._clock.now()) // 86_400)
+        days = int((secured.until - self._clock.wall()) // 86_400)  # it is verified by the local clock
         value += f", good for {days:,} days (until {datetime.fromtimestamp(secured.until, UTC):%Y-%m-%d})"
         if days >= _EXPIRES_SOON:
             return Fact(SERVER, Grade.WELL, value)

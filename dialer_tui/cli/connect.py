@@ -13,7 +13,8 @@ from dialer_tui.api.protocol import check_credentials
 from dialer_tui.cli import out
 from dialer_tui.clock import Clock
 from dialer_tui.config import ConfigError, Settings
-from dialer_tui.feed import Feed, LeftOut
+from dialer_tui.feed import Feed
+from dialer_tui.intake import LeftOut
 from dialer_tui.oneshot import OneShot
 
 Result = TypeVar("Result")

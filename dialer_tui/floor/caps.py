@@ -16,12 +16,20 @@ _REMEMBERED = 64
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One answer as far as its count matters: the slice, its records inside [start, end), and all in the body."""
+    """One answer as far as its count matters: the slice, its records inside [start, end), and all in the body.
+
+    `fresh`: of those inside, the ones that ended so lately that a lagging replica may not list them yet.
+    """
 
     start: int
     end: int
     inside: int
     whole: int
+    fresh: int = 0
+
+    def held(self, settled: bool) -> int:
+        """The records inside that are compared: all, or the settled ones."""
+        return self.inside - self.fresh if settled else self.inside
 
 
 def middle(start: int, end: int) -> int:
@@ -52,6 +60,7 @@ class Caps:
 
     def __init__(self) -> None:
         self.cap: int | None = None
+        self._until = 0.0
         self._trusted: dict[tuple[int, int], float] = {}
         self._recent: deque[Seen] = deque(maxlen=_REMEMBERED)
         self._probes: list[_Probe] = []
@@ -62,13 +71,13 @@ class Caps:
 
     def judge(self, seen: Seen, tick: float) -> bool:
         """Take an answer in. True: nothing suggests that records are missing from it."""
-        if self.cap is not None and seen.whole > self.cap:
-            self.cap = None
+        if self.cap is not None and (seen.whole > self.cap or tick >= self._until):
+            self.cap = None  # more came than that; or it was long ago and is to be shown anew
         probing = bool(self._probes) and self._probes[-1].range() == (seen.start, seen.end)
         clear = self._clear(seen, tick)
         if probing:
             clear = self._settle(self._probes[-1], seen, clear, tick)
-        elif not clear and self.cap is None:
+        elif not clear and self.cap is None and not self._probes:
             self._suspect(seen)
         self._recent.append(seen)
         return clear
@@ -107,19 +116,21 @@ class Caps:
         if probe.again:
             self._probes.remove(probe)
             if seen.whole == suspect.whole:
-                self.cap = seen.whole  # the halves hold more, the whole still as few: it is cut off
+                self.cap, self._until = seen.whole, tick + TRUST  # the halves hold more, the whole still as few
                 self._probes.clear()
                 return False
             return clear or self._suspect(seen)
         probe.halves.append(seen)
         if len(probe.halves) < 2:
             return clear
-        sizes = [half.inside for half in probe.halves]
-        if sum(sizes) > suspect.inside:
+        # Answers may come from replicas of which one lags: what has just been listed proves nothing, if there is else.
+        settled = 2 * suspect.fresh < suspect.inside
+        sizes = [half.held(settled) for half in probe.halves]
+        if sum(sizes) > suspect.held(settled):
             probe.again = True
             return clear
         self._probes.remove(probe)
-        if sum(sizes) < suspect.inside:
+        if sum(sizes) < suspect.held(settled):
             return clear  # calls left in between: neither proof nor contradiction; it will be asked again
         if all(sizes):
             # Believed of this slice alone: elsewhere the same count may well be where answers are cut off.

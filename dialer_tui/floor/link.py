@@ -16,6 +16,7 @@ class Facts:
     sent: float | None = None
     round_trip: float = 0.0
     coverage: float = 0.0
+    thin: float = 0.0  # seconds for which the coverage has not been whole
     filling: bool = True
     refused: bool = False
     error: int | None = None
@@ -89,4 +90,6 @@ def _word(facts: Facts, poll: Poll) -> tuple[str, str]:
         return "PARTIAL", "answers cut off"
     if facts.filling:
         return "FILLING", f"{int(facts.coverage * 100)} %"
+    if facts.thin > stale_after(poll, facts.round_trip):
+        return "PARTIAL", f"{int(facts.coverage * 100)} % had whole"
     return "LIVE", ""

@@ -15,6 +15,7 @@ from dialer_tui.model import Poll
 
 AHEAD = 300  # seconds past server-now that are asked for: dialers' clocks are not the web server's
 MOST = 2000  # records that one request aims at, at most
+FRESH = 120  # seconds for which a replica may lag, and a call that has ended not be listed by all
 LONGEST = 1024  # seconds in one slice
 FIRST = 64  # seconds in the first slice asked for: the newest calls are on screen at once
 _AIM = MOST // 4  # records in one slice; neighbours due together are asked as one
@@ -298,12 +299,13 @@ class Schedule:
 
     # --- answers --------------------------------------------------------------------------------------------
 
-    def answered(self, start: int, end: int, seconds: Sequence[int], whole: int, sent: float) -> bool:
+    def answered(self, start: int, end: int, seconds: Sequence[int], whole: int, sent: float, fresh: int = 0) -> bool:
         """Take in what came for [start, end): the callDates inside, ascending, and the count of the whole body.
 
-        `sent` is monotonic. True: the answer is complete as far as can be known, so absence from it means something.
+        `sent` is monotonic; `fresh`: how many inside have ended within FRESH seconds. True: the answer is complete as
+        far as can be known, so absence from it means something.
         """
-        seen, cap = Seen(start, end, len(seconds), whole), self.caps.cap
+        seen, cap = Seen(start, end, len(seconds), whole, fresh), self.caps.cap
         clear = self.caps.judge(seen, sent)
         if self.caps.cap is not None and self.caps.cap != cap:
             self._retract(self.caps.cap)

@@ -21,6 +21,7 @@ SPARE = 2  # seconds by which an asked range must exceed a call's callDate for i
 _APART = 3  # intervals between the two misses that make a call gone
 _MASS_CALLS, _MASS_SHARE = 2, 0.10  # an answer lacking so many calls, and so large a share, is itself in doubt
 _LONGEST_BLINK = 60.0  # seconds; a slice asked seldom says nothing of replicas
+_BLINK_COUNTS = 600.0  # seconds for which one is remembered
 _TREMOR = 5.0  # seconds by which the estimate of server-now may go back without anybody having set a clock
 _AGREEING, _AGREED_AFTER = 3, 60.0  # answers, and seconds, that settle such a doubt
 
@@ -91,7 +92,7 @@ class RollingWindow:
         self._missed: dict[str, _Miss] = {}
         self._dates: list[tuple[int, str]] = []
         self._ends: list[tuple[int, str]] = []
-        self._blink = 0.0
+        self._blink = self._blinked = 0.0
 
     # --- what is known --------------------------------------------------------------------------------------
 
@@ -121,7 +122,7 @@ class RollingWindow:
     @property
     def doubted(self) -> int:
         """Calls lacking from answers that lacked too many to be believed."""
-        return sum(miss.mass for miss in self._missed.values())
+        return sum(miss.mass and self.entries[call_id].shown for call_id, miss in self._missed.items())
 
     # --- in -------------------------------------------------------------------------------------------------
 
@@ -158,6 +159,7 @@ class RollingWindow:
         if self._missed and (miss := self._missed.pop(call.id, None)) and not miss.mass:
             # Out of sight and yet there: this is how a lagging replica shows itself.
             self._blink = max(self._blink, min(answer.sent - miss.first, _LONGEST_BLINK))
+            self._blinked = answer.sent
         entry = self.entries.get(call.id)
         if entry is None:
             dates.append((call.date, call.id))
@@ -230,6 +232,8 @@ class RollingWindow:
             return  # the records that could not be read may be these
         mass = len(missing) >= _MASS_CALLS and len(missing) > _MASS_SHARE * expected
         self.lacked = len(missing) if mass else 0
+        if answer.sent - self._blinked > _BLINK_COUNTS:
+            self._blink = 0.0
         apart = max(_APART * self.poll.interval, 2 * self._blink)
         for call_id in missing:
             miss = self._missed.get(call_id)
@@ -312,6 +316,7 @@ class RollingWindow:
                 continue
             if entry.shown:  # it ended in the window: look_back was too short to ask for it, not to know it
                 staying.append((date, call_id))
+                self._missed.pop(call_id, None)  # it is asked for no more, so no answer can settle a doubt
             else:
                 del self.entries[call_id]
                 self._missed.pop(call_id, None)

@@ -250,3 +250,39 @@ def test_a_fixed_range_never_ages() -> None:
     window.apply(answer, True, BASE)
     assert not window.advance(BASE + 90_000)
     assert len(window.shown()) == 1
+
+
+def test_coverage_ends_where_the_server_was_when_asked() -> None:
+    floor = Floor()
+    floor.hear(at=0)
+    assert BASE - 1 in floor.window.covered
+    assert BASE not in floor.window.covered, "what is dated later may still come"
+
+
+def test_a_doubt_about_a_call_that_is_asked_for_no_more_ends() -> None:
+    floor = Floor()
+    long = [call(f"L{at}", BASE - 890 + at, total=880) for at in range(3)]
+    floor.hear(*long)
+    floor.hear(at=5)
+    assert floor.window.doubted == 3
+    floor.window.advance(BASE + 20)
+    assert floor.window.doubted == 0
+    assert len(floor.ids()) == 3
+
+
+def test_a_blink_is_forgotten_after_ten_minutes() -> None:
+    window = RollingWindow(Poll(interval=5, window=7200, look_back=0), BASE)
+
+    def hear(at: float, *calls: Call) -> Changes:
+        return window.apply(
+            Answer(Ask("getCalls", BASE - 900, BASE + 300), list(calls), len(calls), at, at), True, BASE
+        )
+
+    hear(0, A)
+    hear(5)
+    hear(55, A)
+    hear(60)
+    assert not hear(80).gone
+    hear(90, A)
+    hear(900)
+    assert hear(915).gone

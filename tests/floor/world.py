@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from dialer_tui.feed import merge
 from dialer_tui.floor.schedule import Schedule
 from dialer_tui.floor.window import Changes, RollingWindow
+from dialer_tui.intake import merge
 from dialer_tui.model import Answer, Ask, Call, Poll
 
 BASE = 1_700_000_000

@@ -1,0 +1,106 @@
+"""One answer on its way in: who is asked, what is counted, what was left out, and how window and schedule take it."""
+
+from __future__ import annotations
+
+import asyncio
+from bisect import bisect_left, bisect_right
+from collections import deque
+from typing import Any, Protocol
+
+from dialer_tui.api.protocol import Fault
+from dialer_tui.floor.evidence import Evidence, Traffic
+from dialer_tui.floor.schedule import FRESH, Schedule
+from dialer_tui.floor.window import Changes, RollingWindow
+from dialer_tui.model import Answer, Ask, Call, Function
+
+
+class Asks(Protocol):
+    """What the feed needs of a client: `api.client.Client`, or a recording."""
+
+    async def fetch(self, ask: Ask) -> Answer[Any]:
+        """One request. Raises Fault."""
+
+    async def close(self) -> None:
+        """Let go of the connection."""
+
+
+class Counted:
+    """A client whose requests are counted in `traffic`."""
+
+    def __init__(self, client: Asks) -> None:
+        self.traffic = Traffic()
+        self._client = client
+
+    async def fetch(self, ask: Ask) -> Answer[Any]:
+        """One request. Raises Fault."""
+        self.traffic.requests += 1
+        try:
+            answer = await self._client.fetch(ask)
+        except Fault:
+            self.traffic.failed += 1
+            raise
+        self.traffic.take(answer.size, answer.received - answer.sent)
+        return answer
+
+    async def close(self) -> None:
+        """Let go of the connection."""
+        await self._client.close()
+
+
+class LeftOut:
+    """What answers held that could not be used, for diagnostics and stderr. Reasons carry no personal data."""
+
+    def __init__(self) -> None:
+        self.bad = 0
+        self.doubled = 0
+        self.repaired = 0
+        self.reasons: deque[str] = deque(maxlen=50)
+
+    def take(self, answer: Answer[Any]) -> None:
+        """Count an answer's oddities; an unchanged answer's have been counted."""
+        if answer.unchanged or not answer.oddities:
+            return
+        self.bad += len(answer.oddities.bad)
+        self.doubled += answer.oddities.doubled
+        self.repaired += answer.oddities.repaired
+        for reason in answer.oddities.bad:
+            self.note(answer.ask.function, reason)
+
+    def note(self, function: Function, reason: str) -> None:
+        """Keep a reason, once."""
+        said = f"{function}: {reason}"
+        if said not in self.reasons:
+            self.reasons.append(said)
+
+
+async def merge(
+    schedule: Schedule,
+    window: RollingWindow,
+    answer: Answer[Call],
+    now: float,
+    evidence: Evidence | None = None,
+    live: bool = False,
+) -> Changes:
+    """Take an answer to getCalls into both, breathing between chunks. `now`: server-now when it was sent.
+
+    `evidence` is told too; `live`: whether calls that are new in it were waited for.
+    """
+    start, end = answer.ask.start, answer.ask.end
+    dates = sorted(call.date for call in answer.records)
+    inside = dates[bisect_left(dates, start) : bisect_left(dates, end)]
+    fresh = sum(start <= call.date < end and call.ended_at > now - FRESH for call in answer.records)
+    clear = schedule.answered(start, end, inside, answer.count, answer.sent, fresh)
+    for span in schedule.retracted():
+        window.covered.remove(*span)
+    changes = Changes()
+    for _ in window.merge(answer, clear, now, changes):
+        await asyncio.sleep(0)
+    if window.lacked:
+        schedule.doubt(start, end, len(inside), answer.count)
+    if evidence is not None:
+        evidence.answered(answer.size, answer.count)
+        evidence.take(changes, now + answer.received - answer.sent, live)
+        for edge, second in zip((evidence.first, evidence.last), answer.ask.asked, strict=True):
+            came = bisect_right(dates, second) - bisect_left(dates, second)
+            edge.take(window.dated(second), came)
+    return changes
