@@ -47,12 +47,12 @@ class Keymap:
         return (key for key in self.keys if place in key.where and key.shown)
 
     def commands(self, place: Place) -> list[Key]:
-        """Every action, for the palette laid over a place: those that work there first.
+        """Every action, for the palette laid over a place: those that work there first, each in the table's order.
 
         Not those that only move in a text.
         """
         found = [key for key in self.keys if key.id != "palette" and self.home_of(key, place)]
-        return sorted(found, key=lambda key: (place not in key.where, not key.rank, key.rank))
+        return sorted(found, key=lambda key: place not in key.where)
 
     def home_of(self, key: Key, place: Place) -> Place | None:
         """Where a command of the palette is done: where it was called, else in the first pane that has it."""

@@ -105,8 +105,9 @@ class Table(Painted):
 
     @property
     def page(self) -> int:
-        """Rows that can be seen."""
-        return max(self.size.height - (3 if self.framed else 1), 1)
+        """Rows that can be seen; of a pane that is not on the screen, those that could be when it was."""
+        height = self.size.height
+        return max(height - (3 if self.framed else 1), 1) if height else max(self._seen_at[1], 1)
 
     def position(self) -> str:
         """Which rows are seen, in words: "41–88 of 1,284"; "" when all are."""
