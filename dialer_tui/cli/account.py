@@ -166,10 +166,8 @@ def said(fault: Fault) -> tuple[str, str]:
     """A try's fault in words that say what to do, and the field to look at, "" for none of them."""
     if fault.kind is Kind.REFUSED:
         return f"{fault} Check both, or paste them once more.", "affiliate_key"
-    if fault.kind is Kind.STATUS and "check the url" not in str(fault):
-        return f"{fault} Check the URL.", "url"
     if fault.kind is Kind.REQUEST:
         return f"{fault} This may be a mistake of dialer-tui: please report it.", ""
     if fault.code is not None or (fault.status or 0) >= 500 or fault.status == 429:
         return f"{fault} Try again in a minute.", ""
-    return str(fault), "url"
+    return (str(fault) if "check" in str(fault) else f"{fault} Check the URL."), "url"

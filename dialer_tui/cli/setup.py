@@ -132,7 +132,8 @@ class _Desk:
         try:
             account.READ[name](text)
         except ValueError as error:
-            return str(error).removeprefix(_NAMED.get(name, ""))
+            said = str(error).removeprefix(_NAMED.get(name, ""))
+            return said.replace(f"no time zone is called “{text}”", "no such time zone")
         return ""
 
     def about(self, name: str, text: str) -> str:

@@ -75,6 +75,11 @@ class FormSheet(Sheet):
         self._said = words
         self.draw()
 
+    @property
+    def page(self) -> int:
+        """Lines that can be seen, as they will be once the sheet lies where it was told to."""
+        return max(self._box[1] - 2, 1)
+
     # --- how it looks ---------------------------------------------------------------------------------------
 
     def draw(self) -> None:
