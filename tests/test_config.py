@@ -292,6 +292,12 @@ def test_a_command_that_fails_is_told_in_words(write: Write, program: str, words
     assert words in said
 
 
+def test_what_a_command_says_on_stderr_is_not_shown(write: Write, capfd: pytest.CaptureFixture[str]) -> None:
+    said = complaint(write(with_command(f'import sys; sys.stderr.write("{KEY}"); raise SystemExit(1)')))
+    assert said.endswith("failed with exit code 1; run it by hand to see why")
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_command_that_is_not_there_hangs_or_cannot_be_split(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     key = f'affiliate_key = "{KEY}"'
     path = write(ACME.replace(key, 'affiliate_key_command = "/nowhere/key"'))

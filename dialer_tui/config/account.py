@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import subprocess
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from dialer_tui.config.errors import ConfigError, NoAccount
 from dialer_tui.config.file import ConfigFile
 from dialer_tui.config.table import ACCOUNT
 
+_BY_HAND = "; run it by hand to see why"
 COMMAND_LIMIT = 30.0  # seconds a key command may take
 
 
@@ -44,31 +46,44 @@ def account(
             found["affiliate_key"] = (run(profile["affiliate_key_command"], place), place)
     if missing:
         where = f"under [profiles.{name}]" if name else "under [profiles.NAME]"
+        are, them = ("is", "it") if len(missing) == 1 else ("are", "them")
         raise NoAccount(
-            f"no account is set up: {' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing",
-            hint=f"write {'it' if len(missing) == 1 else 'them'} {where} in {file.path}, or set "
+            f"no account is set up: {' and '.join(missing)} {are} missing",
+            hint=f"run “dialer-tui init”, or write {them} {where} in {file.path}, or set "
             f"{' and '.join(ACCOUNT[key] for key in missing)}; “dialer-tui demo” needs no account",
         )
     return found
 
 
 def run(command: str, place: str) -> str:
-    """The first line a key command prints. ConfigError where it fails, without what it prints."""
+    """The first line a key command prints. ConfigError where it fails, without what it prints.
+
+    What it says on stderr is not shown, for that may hold the key too. It may ask on a terminal; where there is none it
+    reads nothing, least of all what dialer-tui itself is to read.
+    """
     name = "affiliate_key_command"
     try:
         words = shlex.split(command)
     except ValueError as error:
         raise ConfigError(f"{place}: {name} cannot be split into words: {error}") from None
+    asks = None if sys.stdin is not None and sys.stdin.isatty() else subprocess.DEVNULL
     try:
-        done = subprocess.run(words, stdout=subprocess.PIPE, timeout=COMMAND_LIMIT, check=False)
+        done = subprocess.run(
+            words,
+            stdin=asks,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=COMMAND_LIMIT,
+            check=False,
+        )
     except subprocess.TimeoutExpired:
         raise ConfigError(f"{place}: {name} ({words[0]}) did not end within {COMMAND_LIMIT:.0f} s") from None
     except OSError as error:
         raise ConfigError(f"{place}: {name}: {words[0]} cannot be run: {error.strerror}") from None
     if done.returncode:
         how = f"exit code {done.returncode}" if done.returncode > 0 else f"signal {-done.returncode}"
-        raise ConfigError(f"{place}: {name} ({words[0]}) failed with {how}")
+        raise ConfigError(f"{place}: {name} ({words[0]}) failed with {how}{_BY_HAND}")
     lines = done.stdout.decode(errors="replace").splitlines()
     if not lines or not lines[0].strip():
-        raise ConfigError(f"{place}: {name} ({words[0]}) printed no key on its first line")
+        raise ConfigError(f"{place}: {name} ({words[0]}) printed no key on its first line{_BY_HAND}")
     return lines[0].strip()

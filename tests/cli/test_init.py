@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -173,6 +174,23 @@ def test_a_disk_that_takes_nothing_is_told(stranger: Dialer, tmp_path: Path) -> 
     assert ran.code in (1, 2)
     assert ran.err.count("\n") == 1
     assert WRONG not in ran.err
+
+
+def test_a_key_command_reads_nothing_that_is_meant_for_others(
+    stranger: Dialer, still_floor: Server, place: Path
+) -> None:
+    key = still_floor.world.affiliate_key
+    script = place.parent / "key.py"
+    place.parent.mkdir(parents=True)
+    script.write_text(f'import sys; print(sys.stdin.read() or "{key}"); sys.stderr.write("the key is {key}")')
+    place.write_text(
+        f'[profiles.acme]\nurl = "{still_floor.url}"\naffiliate_id = "{still_floor.world.affiliate_id}"\n'
+        f"affiliate_key_command = '{sys.executable} {script}'\n"
+    )
+    done = subprocess.run(
+        stranger.argv("agents"), input=b"one\ntwo\n", capture_output=True, env=stranger.environ(), check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_on_a_terminal_it_asks_and_shows_no_key(stranger: Dialer, still_floor: Server, place: Path) -> None:

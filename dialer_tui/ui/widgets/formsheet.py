@@ -127,10 +127,11 @@ class FormSheet(Sheet):
             text: Part = (clean(shown), "strong" if editor.text else "dim")
             used = width(text[0]) + len(caret)
             return [text, *caret, ("_" * max(room - used, 0), "dim")]
-        before, under, after = editor.seen(room if here else room + 1)
         if not here:
-            shown = before + under + after
+            over = width(editor.text) > room
+            shown = fit(editor.text, room, ellipsis=self.glyphs.ellipsis) if over else editor.text
             return [(shown, "strong"), ("_" * max(room - width(shown), 0), "dim")]
+        before, under, after = editor.seen(room)
         used = width(before) + width(under or " ") + width(after)
         return [(before, "strong"), (under or " ", "caret"), (after, "strong"), ("_" * max(room - used, 0), "dim")]
 
