@@ -15,7 +15,7 @@ CONFIGURATION, CREDENTIALS, SERVER = "configuration", "credentials", "server"
 def misconfigured(error: ConfigError, name: str = CONFIGURATION) -> Fact:
     """A configuration that cannot be used."""
     value = str(error).removesuffix(f"; {error.hint}") if error.hint else str(error)
-    return Fact(name, Grade.FAULT, value, error.hint or "mend it there", code=error.exit_code)
+    return Fact(name, Grade.FAULT, value, error.hint or "put that right, and check again", code=error.exit_code)
 
 
 def configuration(found: Settings) -> Fact:

@@ -134,7 +134,10 @@ def _coverage(d: Diagnostics) -> Fact | None:
         return None
     # Rounded down: 100 % means all of it.
     value = f"{int(d.coverage * 1000) / 10:g} % of the window had whole · {_counted(d.known, 'call')} known"
-    return Fact("coverage", Grade.WELL if d.coverage >= 1 else Grade.REMARK, value)
+    if d.coverage >= 1:
+        return Fact("coverage", Grade.WELL, value)
+    do = "nothing while the window is being fetched; if it lasts, see round trips, cut-off and bad records"
+    return Fact("coverage", Grade.REMARK, value, do)
 
 
 def _lateness(d: Diagnostics) -> Fact | None:
@@ -240,7 +243,8 @@ def _cap(d: Diagnostics) -> Fact:
             name, Grade.REMARK, value, "nothing, all is had; with the limit lifted it would take fewer requests"
         )
     if d.suspected:
-        return Fact(name, Grade.REMARK, f"{largest}, which looks cut off: it is being asked for in halves")
+        do = "nothing: the halves will show whether it was"
+        return Fact(name, Grade.REMARK, f"{largest}, which looks cut off; it is being asked for in halves", do)
     if not d.evidence.largest:
         return Fact(name, Grade.UNKNOWN, "no evidence: no call came")
     return Fact(name, Grade.WELL, f"none: {largest}")

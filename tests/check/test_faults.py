@@ -142,9 +142,9 @@ def test_after_a_fault_that_more_questions_make_no_better_nothing_is_asked(moody
     assert facts["requests"].value.startswith("1 sent, 1 failed")
 
 
-def ways(world: dict[str, Any] | None = None, **behaviour: Any) -> dict[str, Fact]:
+def ways(world: dict[str, Any] | None = None, poll: Poll | None = None, **behaviour: Any) -> dict[str, Fact]:
     with Server(World(**{**BUSY_FLOOR, **(world or {})}), Behaviour(**behaviour)) as server:
-        return probed(server)
+        return probed(server, poll=poll)
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_a_floor_with_nobody_and_nothing() -> None:
 
 def test_live_calls_are_seen_to_grow() -> None:
     """At 60 times the speed a moment is enough for those that are on to grow."""
-    facts = ways({"speed": 60.0, "calls_per_hour": 3000, "agents": 60})
+    facts = ways({"speed": 60.0, "calls_per_hour": 12_000, "agents": 600}, Poll(5, 600, 0))
     assert facts["live calls"].value.startswith("are listed")
 
 

@@ -31,6 +31,7 @@ LIVE = Diagnostics(
 def fact(name: str, **changed: Any) -> Fact:
     """The fact of a name, of what is measured on a live floor but for these."""
     (found,) = [fact for fact in facts(replace(LIVE, **changed)) if fact.name == name]
+    assert bool(found.do) == (found.grade in (Grade.REMARK, Grade.FAULT)), "what is not well says what to do"
     return found
 
 
