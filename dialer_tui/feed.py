@@ -16,7 +16,7 @@ from dialer_tui.clock import Clock
 from dialer_tui.floor.backoff import Backoff, Trouble
 from dialer_tui.floor.evidence import Evidence
 from dialer_tui.floor.facts import Diagnostics
-from dialer_tui.floor.link import Facts, Status, status
+from dialer_tui.floor.link import WHOLE, Facts, Status, status
 from dialer_tui.floor.schedule import Schedule
 from dialer_tui.floor.window import Changes, RollingWindow
 from dialer_tui.intake import Asks, Counted, LeftOut, merge
@@ -25,7 +25,6 @@ from dialer_tui.text import clean
 
 DIRECTORY_EVERY = 300.0  # seconds between two looks at agents and campaigns
 _DIRECTORY_AGAIN = 60.0  # seconds after one that failed
-WHOLE = 0.995  # share of the window's seconds from which it counts as had whole: the newest second is under way
 _REST = 1.0  # seconds between two polls, at least
 SKEWED = 5.0  # seconds of skew that make the very first question one about the wrong time
 _TROUBLE = {Kind.REFUSED: Trouble.REFUSED, Kind.REQUEST: Trouble.OURS}

@@ -10,6 +10,7 @@ from math import ceil, isinf
 from statistics import median
 
 from dialer_tui.floor.evidence import Edge, Evidence
+from dialer_tui.floor.link import WHOLE
 from dialer_tui.model import Poll
 
 CAPPED = 5
@@ -134,7 +135,7 @@ def _coverage(d: Diagnostics) -> Fact | None:
         return None
     # Rounded down: 100 % means all of it.
     value = f"{int(d.coverage * 1000) / 10:g} % of the window had whole · {_counted(d.known, 'call')} known"
-    if d.coverage >= 1:
+    if d.coverage >= WHOLE:
         return Fact("coverage", Grade.WELL, value)
     do = "nothing while the window is being fetched; if it lasts, see round trips, cut-off and bad records"
     return Fact("coverage", Grade.REMARK, value, do)
@@ -146,7 +147,8 @@ def _lateness(d: Diagnostics) -> Fact | None:
     edge, far = (span(max(late, d.poll.interval)) for late in d.lateness)
     reach = span(d.poll.window + d.poll.look_back)
     value = (
-        f"at most {edge} for a call dated {span(d.poll.window)} ago, the window's edge · {far} for one of {reach} ago"
+        f"while LIVE at most {edge} at the window's edge, {span(d.poll.window)} ago · "
+        f"{far} at the far end of what is asked for, {reach} ago"
     )
     return Fact("lateness", Grade.WELL, value)
 

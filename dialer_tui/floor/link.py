@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from dialer_tui.model import Poll
 
+WHOLE = 0.995
+"""Share of the window's seconds from which it counts as had whole: the newest second is under way."""
 _STALE_AFTER = 15.0  # seconds, at least
 
 
