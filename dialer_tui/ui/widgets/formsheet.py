@@ -104,7 +104,7 @@ class FormSheet(Sheet):
 
     def _into_sight(self) -> None:
         line, lines = self._rows[self.row], 2 if self.field else 1
-        if self.row == 0:
+        if self.row == 0 and self._rows[0] + 2 <= self.page:
             line, lines = 0, self._rows[0] + 2
         elif self.row == self.rows - 1:
             lines += 1 + _SAID
