@@ -5,20 +5,34 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
 
+import msgspec
 from textual import events
 from textual.reactive import Reactive
 from textual.screen import Screen
 
 from dialer_tui.config import Settings
 from dialer_tui.feed import Directory, Feed, Update
+from dialer_tui.floor.facts import facts
 from dialer_tui.floor.window import Changes
-from dialer_tui.ui import theme
+from dialer_tui.ui import clipboard, remember, theme, times
 from dialer_tui.ui.driver import CalmDriver
 from dialer_tui.ui.form import Form
 from dialer_tui.ui.guard import Guarded
 from dialer_tui.ui.keymap import keymap
-from dialer_tui.ui.messages import DirectoryRead, FloorChanged, LinkChanged, ThemeWanted
+from dialer_tui.ui.messages import (
+    CopyWanted,
+    DiagnosticsWanted,
+    DirectoryRead,
+    FloorChanged,
+    LinkChanged,
+    OwnWanted,
+    ThemeWanted,
+    WindowWanted,
+)
+from dialer_tui.ui.remember import Remembered
 from dialer_tui.ui.screens.main import MainScreen
 from dialer_tui.ui.screens.setup import SetUpScreen
 from dialer_tui.ui.state import FloorState
@@ -47,6 +61,7 @@ class Console(Sparing, Guarded, inherit_bindings=False):
         account: Callable[[], Form] | None = None,
         *,
         guarded: bool = False,
+        remembered: Remembered | None = None,
     ) -> None:
         no_color = "NO_COLOR" in os.environ
         # Without this NO_COLOR becomes shades of grey.
@@ -63,6 +78,8 @@ class Console(Sparing, Guarded, inherit_bindings=False):
         self.main = MainScreen(
             self.state, settings, keymap(settings), DEMO if demo else "", palette, theme.glyphs(settings.glyphs)
         )
+        self.remembered = remembered or Remembered()
+        self.main.recall(self.remembered)
         self._guarded_from_start = guarded
         self._ticked = feed.now()
 
@@ -103,7 +120,7 @@ class Console(Sparing, Guarded, inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         if event.is_printable and event.character:
-            self.main.typed(event.character)
+            self.main.pressed(event.character)
 
     def on_paste(self, event: events.Paste) -> None:
         self.main.typed(event.text)
@@ -129,6 +146,7 @@ class Console(Sparing, Guarded, inherit_bindings=False):
         now = self.feed.now()
         passed, self._ticked = now - self._ticked, now
         self.main.tick(now, self.feed.status())
+        self._diagnose()
         if self.main.calls.on_screen and passed > 0:
             marked = self.state.marks.version
             self.state.fade(min(passed, _LATEST_STEP))
@@ -148,10 +166,46 @@ class Console(Sparing, Guarded, inherit_bindings=False):
         else:
             self.exit(return_code=RENEWED if message.how == "done" else 0)
 
+    def on_diagnostics_wanted(self, _: DiagnosticsWanted) -> None:
+        self._diagnose()
+
+    def _diagnose(self) -> None:
+        if self.main.diagnostics.opened:
+            self.main.diagnostics.tell(facts(self.feed.diagnostics()))
+
     def on_theme_wanted(self, message: ThemeWanted) -> None:
         palette = theme.palette(self.console.color_system, "NO_COLOR" in os.environ, message.name)
         self.theme = palette.theme
         self.main.paint(palette)
+
+    def on_window_wanted(self, message: WindowWanted) -> None:
+        poll = msgspec.structs.replace(self.settings.poll, window=message.seconds)
+        self._change(replace(self.settings, poll=poll))
+        self.feed.set_window(message.seconds)
+        self.main.link(self.feed.status())
+        self.main.say(f"window: the last {times.span(message.seconds)}")
+
+    def on_own_wanted(self, message: OwnWanted) -> None:
+        scope = msgspec.structs.replace(self.settings.scope, own=message.own)
+        self._change(replace(self.settings, scope=scope))
+        self.feed.set_scope(scope)
+        self.main.link(self.feed.status())
+        self.main.say(f"asking for {'your own' if message.own else 'all'} agents and campaigns")
+
+    def _change(self, settings: Settings) -> None:
+        """What a person has changed for this run."""
+        self.settings = self.main.settings = settings
+
+    def on_copy_wanted(self, message: CopyWanted) -> None:
+        try:
+            sequence = clipboard.sequence(message.text, os.environ)
+        except clipboard.TooLong:
+            self.main.say("too long for a terminal's clipboard: nothing was copied")
+            return
+        if self._driver is not None:
+            self._driver.write(sequence)
+            self._driver.flush()
+        self.main.say(clipboard.said(message.text, os.environ))
 
     def on_repaint_wanted(self) -> None:
         self.repaint()
@@ -172,13 +226,17 @@ def run(
     if why:
         print(f"dialer-tui: {why}", file=sys.stderr)
         return 2
-    app = Console(feed, settings, demo, account, guarded=True)
+    # A demonstration leaves no trace in how somebody works.
+    app = Console(feed, settings, demo, account, guarded=True, remembered=None if demo else remember.load())
     try:
         app.run()
         if app.last_words:
             print(app.last_words, file=sys.__stderr__, flush=True)
     except OSError:
         pass  # the terminal is gone: there is nobody to tell
+    if not demo and app.return_code != 1:
+        with suppress(OSError):  # a convenience, not worth a word at the end
+            remember.save(app.main.remembered())
     return app.return_code or 0
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Place = Literal["calls", "agents", "campaigns", "details", "help", "filter", "palette"]
+Place = Literal["calls", "agents", "campaigns", "details", "help", "diagnostics", "filter", "palette", "menu"]
 PANES: tuple[Place, ...] = ("calls", "agents", "campaigns")
 LISTS: tuple[Place, ...] = (*PANES, "filter")  # the calls can be walked while a filter is typed
 TYPED: tuple[Place, ...] = ("filter", "palette")  # where a character is one of a text
-READ: tuple[Place, ...] = (*PANES, "details", "help")  # where no character is part of a text
-EVERYWHERE: tuple[Place, ...] = (*READ, *TYPED)
+SHEETS: tuple[Place, ...] = ("help", "diagnostics")  # what is only read, and scrolled
+READ: tuple[Place, ...] = (*PANES, "details", *SHEETS)  # where no character is part of a text
+EVERYWHERE: tuple[Place, ...] = (*READ, *TYPED, "menu")
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,57 @@ class Key:
 
 KEYS: tuple[Key, ...] = (
     Key("filter", "slash", "/", "filter", "show only the calls with these words in them", "filter", PANES, 1),
-    Key("open", "enter", "enter", "open", "all there is of the call under the cursor", "open", ("calls",), 2),
+    Key(
+        "open",
+        "enter",
+        "enter",
+        "open",
+        "all there is of a call; the calls of an agent, a campaign or a list",
+        "open",
+        PANES,
+        2,
+    ),
+    Key("sort", "s", "s", "sort", "order by a column; the one before orders its equals", "sort", ("calls",), 3),
+    Key("pause", "space", "space", "pause", "the calls stay as they are; again: go on", "pause", PANES, 4),
+    Key(
+        "cell",
+        "f",
+        "f",
+        "focus",
+        "only calls with what is under the column cursor, or else this agent's; again: one more",
+        "cell",
+        ("calls", "details"),
+        6,
+        foot=("calls",),
+    ),
+    Key("column_left", "left", "←", "column", "column cursor to the left", "column(-1)", ("calls",)),
+    Key(
+        "column_right",
+        "right",
+        "→",
+        "column",
+        "column cursor to the right, to columns out of sight too",
+        "column(1)",
+        ("calls",),
+    ),
+    Key("type", "t", "t", "in/out", "all calls, inbound ones, outbound ones", "type", PANES, 9),
+    Key(
+        "copy",
+        "y",
+        "y",
+        "copy",
+        "a number, the contact, the ID or the row, to the clipboard",
+        "copy",
+        ("calls", "details"),
+        10,
+        foot=("calls", "details"),
+    ),
+    Key("window", "w", "w", "window", "how long the window is: 15 m, 1 h, 4 h", "window", PANES, 11),
+    Key("own", "o", "o", "own/all", "only your own agents and campaigns, or all", "own", PANES),
+    Key("choose", "enter", "enter", "choose", "take the choice under the cursor", "choose", ("menu",)),
     Key("branch_open", "right", "→", "open", "open the branch under the cursor", "branch(True)", ("campaigns",)),
     Key("branch_close", "left", "←", "close", "close it; again: go to its parent", "branch(False)", ("campaigns",)),
-    Key("next_new", "n", "n", "next new", "go to the next call marked new", "next_new", ("calls",), 4),
+    Key("next_new", "n", "n", "next new", "go to the next call marked new", "next_new", ("calls",), 11),
     Key(
         "home",
         "home",
@@ -47,11 +95,11 @@ KEYS: tuple[Key, ...] = (
         "newest",
         "first row, and follow what comes in",
         "home",
-        (*PANES, "help"),
-        7,
+        (*PANES, *SHEETS),
+        12,
         foot=("calls",),
     ),
-    Key("end", "end", "end", "last", "last row", "end", (*PANES, "help")),
+    Key("end", "end", "end", "last", "last row", "end", (*PANES, *SHEETS)),
     Key(
         "up",
         "up",
@@ -85,16 +133,17 @@ KEYS: tuple[Key, ...] = (
     Key("calls", "1", "1", "calls", "the calls", "show('calls')", PANES),
     Key("agents", "2", "2", "agents", "the agents", "show('agents')", PANES),
     Key("campaigns", "3", "3", "campaigns", "the campaigns, their lists and dialers", "show('campaigns')", PANES),
-    Key("next_pane", "tab", "tab", "pane", "next pane", "next_pane", PANES, 3),
-    Key("zoom", "z", "z", "zoom", "this pane alone, or all three again", "zoom", PANES, 8),
-    Key("refresh", "r", "r", "refresh", "ask the API again now", "refresh", PANES, 9),
+    Key("next_pane", "tab", "tab", "pane", "next pane", "next_pane", PANES, 7),
+    Key("zoom", "z", "z", "zoom", "this pane alone, or all three again", "zoom", PANES, 13),
+    Key("refresh", "r", "r", "refresh", "ask the API again now", "refresh", PANES, 14),
+    Key("diagnostics", "d", "d", "diagnostics", "how true and how late what is shown is", "diagnostics", PANES),
     Key("account", "u", "u", "account", "the URL, ID and key the API is asked with, to be changed", "account", PANES),
     Key(
         "back",
         "escape",
         "esc",
         "back",
-        "back to the list; in the list: take the filter off",
+        "back; in the list: take off what /, f or enter put on, one by one",
         "back",
         EVERYWHERE,
     ),
@@ -115,9 +164,9 @@ KEYS: tuple[Key, ...] = (
         "help",
         "what the keys, columns and words mean",
         "help",
-        (*PANES, "details"),
+        (*PANES, "details", "diagnostics"),
         5,
-        foot=(*PANES, "details"),
+        foot=(*PANES, "details", "diagnostics"),
     ),
     Key(
         "palette",
@@ -127,9 +176,9 @@ KEYS: tuple[Key, ...] = (
         "every action, to be found by its words",
         "palette",
         READ,
-        10,
+        15,
     ),
-    Key("quit", "q", "q", "quit", "leave", "quit", READ, 6, foot=READ),
+    Key("quit", "q", "q", "quit", "leave", "quit", READ, 8, foot=READ),
     Key(
         "interrupt",
         "ctrl+c",

@@ -39,8 +39,33 @@ class ThemeWanted(Message):
     name: str
 
 
+@dataclass
+class WindowWanted(Message):
+    """Somebody wants another length of window, in seconds."""
+
+    seconds: int
+
+
+@dataclass
+class OwnWanted(Message):
+    """Somebody wants only the account's own agents and campaigns, or all."""
+
+    own: bool
+
+
+@dataclass
+class CopyWanted(Message):
+    """Somebody wants a cleaned text in the clipboard."""
+
+    text: str
+
+
 class RefreshWanted(Message):
     """Somebody wants the API asked again now."""
+
+
+class DiagnosticsWanted(Message):
+    """Somebody looks at how true what is shown is."""
 
 
 class AccountWanted(Message):

@@ -7,60 +7,121 @@ from collections.abc import Iterable
 
 from dialer_tui.feed import Directory
 from dialer_tui.floor.people import People
-from dialer_tui.floor.query import Query
+from dialer_tui.floor.query import parse
 from dialer_tui.floor.tree import Tree
 from dialer_tui.floor.view import View
 from dialer_tui.floor.window import Changes
 from dialer_tui.model import Campaign
+from dialer_tui.ui.filters import Filters
 from dialer_tui.ui.marks import Marks
+
+ASCENDING = frozenset({"type", "agent", "contact", "campaign", "list", "numberin", "numberout", "id"})
 
 
 class FloorState:
-    """The folds behind the panes: the ordered view, people, tree and marks, and the filter in force."""
+    """The folds behind the panes: the ordered view, people, tree and marks, and the filters in force.
+
+    Paused, the view and the marks stay as they are; counts, people and tree go on.
+    """
 
     def __init__(self, not_agents: Iterable[str]) -> None:
         self.view = View()
         self.people = People(not_agents)
         self.tree = Tree()
         self.marks = Marks()
-        self.query: Query | None = None
+        self.filters = Filters()
+        self.type = ""  # "in", "out"; "" is all
         self.campaigns: tuple[Campaign, ...] | None = None
         self.agents_known = False
+        self.agents_own = self.campaigns_own = False
+        self.calls = 0  # calls in the window; rows that are gone but still shown are not counted
         self.version = 0  # grows with every fold: what a pane compares to know that it is out of date
+        self._held: list[Changes] | None = None
         self._new_rows: list[int] = []
         self._counted = (-1, -1)
 
-    @property
-    def calls(self) -> int:
-        """Calls in the window; rows that are gone but still shown are not counted."""
-        return self.view.total - self.marks.many("gone")
-
     def changed(self, changes: Changes) -> None:
         """Fold what happened in the window."""
-        self.view.apply(changes)
         self.people.apply(changes)
         self.tree.apply(changes)
-        self.marks.take(changes)
+        came = len(changes.new) + len(changes.existing) + sum(update.returned for update in changes.updated)
+        self.calls += came - len(changes.gone) - len(changes.aged)
+        if self._held is None:
+            self._show(changes)
+        else:
+            self._held.append(changes)
         self.version += 1
+
+    def _show(self, changes: Changes) -> None:
+        self.view.apply(changes)
+        self.marks.take(changes)
 
     def directory(self, directory: Directory) -> None:
         """Take the lists of agents and campaigns; one not had yet leaves the last one standing."""
         if directory.agents is not None:
             self.people.agents(directory.agents)
-            self.agents_known = True
+            self.agents_known, self.agents_own = True, directory.agents_own
         if directory.campaigns is not None:
             self.tree.campaigns(directory.campaigns)
-            self.campaigns = tuple(directory.campaigns)
+            self.campaigns, self.campaigns_own = tuple(directory.campaigns), directory.campaigns_own
+        if self.filters:
+            self.refilter()  # a name may mean other spellings now
         self.version += 1
 
-    def filter(self, query: Query | None) -> None:
-        """Show only what a query keeps."""
-        self.query = query
-        self.view.filter(query.keep if query else None)
+    # --- what is shown --------------------------------------------------------------------------------------
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but the window keeps calls from being shown."""
+        return bool(self.filters or self.type)
+
+    def refilter(self) -> None:
+        """Show only what the filters and the type keep: they have changed."""
+        keeps = self.filters.keeps()
+        if self.type:
+            kind = parse(f"type={self.type}")
+            keeps = [kind.keep, *keeps] if kind else keeps
+        self.view.filter((lambda call: all(keep(call) for keep in keeps)) if keeps else None)
         self.version += 1
+
+    def sort(self, column: str) -> None:
+        """Order by a column: by the present one the other way round, by another with the present one second."""
+        view = self.view
+        if column == view.column:
+            view.sort(column, not view.descending, view.second)
+        else:
+            view.sort(column, column not in ASCENDING, (view.column, view.descending))
+        self.version += 1
+
+    @property
+    def paused(self) -> bool:
+        """Whether the view stays as it is."""
+        return self._held is not None
+
+    @property
+    def missed(self) -> int:
+        """New calls since the pause."""
+        return sum(len(changes.new) for changes in self._held or ())
+
+    def pause(self) -> None:
+        """Let view and marks stay as they are."""
+        self.view.freeze()
+        self._held = []
+
+    def resume(self) -> None:
+        """Show everything that happened meanwhile."""
+        held, self._held = self._held or [], None
+        self.view.thaw()
+        for changes in held:
+            self._show(changes)
+        self.version += 1
+
+    # --- marks ----------------------------------------------------------------------------------------------
 
     def fade(self, seconds: float) -> None:
-        """Let visible time pass: marks fade, rows that have gone go."""
+        """Let visible time pass: marks fade, rows that have gone go. Not while paused."""
+        if self.paused:
+            return
         over = self.marks.step(seconds)
         if over:
             self.view.drop(over)

@@ -16,9 +16,9 @@ from textual.theme import Theme
 
 from dialer_tui.charset import ascii_only
 
-Role = Literal["plain", "dim", "strong", "accent", "title", "alert", "frame", "caret"]
+Role = Literal["plain", "dim", "strong", "accent", "title", "alert", "frame", "caret", "cell"]
 ROLES: tuple[Role, ...] = get_args(Role)
-_KEPT = ("alert", "frame", "title", "caret")  # what old data leaves as it is
+_KEPT = ("alert", "frame", "title", "caret", "cell")  # what old data leaves as it is
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,11 @@ class Palette:
     old: Mapping[Role, Style]
 
     def style(self, role: Role, cursor: bool = False, old: bool = False) -> Style:
-        """The style of a role. The line under the cursor has one style throughout: it costs the fewest bytes."""
-        if cursor:
+        """The style of a role. The line under the cursor has one style: it costs the fewest bytes.
+
+        Only the cell under the column cursor too has its own.
+        """
+        if cursor and role != "cell":
             return self.cursor
         return (self.old if old else self.styles)[role]
 
@@ -42,13 +45,13 @@ def _coloured(theme: str, colours: Mapping[str, str]) -> Palette:
     styles: dict[Role, Style] = {
         role: Style(color=colours[role], bgcolor=ground, bold=role in bold or None) for role in ROLES if role in colours
     }
-    styles["caret"] = Style(color=ground, bgcolor=colours["strong"])
+    styles["caret"] = styles["cell"] = Style(color=ground, bgcolor=colours["strong"])
     old = {role: styles[role if role in _KEPT else "dim"] for role in ROLES}
     return Palette(theme, styles, Style(color=colours["strong"], bgcolor=colours["under"]), old)
 
 
 def _attributes(theme: str, styles: Mapping[Role, Style]) -> Palette:
-    styles = {**styles, "caret": Style(reverse=True)}
+    styles = {**styles, "caret": Style(reverse=True), "cell": Style(bold=True)}
     old = {role: styles[role if role in _KEPT else "dim"] for role in ROLES}
     return Palette(theme, styles, Style(reverse=True), old)
 

@@ -63,4 +63,14 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
         ("dialers", "have no count: calls do not say which dialer"),
         ("not in the list", "calls of campaigns that getCampaigns does not name"),
     ),
+    "diagnostics": (
+        ("coverage", "how much of the window has been answered for completely"),
+        ("lateness", "how long a call, once listed, may take to appear here; the older its date, the longer"),
+        ("listed after", "how long after its end a call is listed: what the API takes, as far as it can be seen"),
+        ("callDate", "a call seen sooner after its callDate than it is long cannot have begun then, and be over"),
+        ("edges", "whether calls dated at the very ends of an asked range come with it; either is provided for"),
+        ("live calls", "whether calls are listed while they last; either is provided for"),
+        ("cut-off", "whether answers hold only so many calls, without saying so"),
+        ("budget", "what [poll] records_per_minute is in bytes"),
+    ),
 }

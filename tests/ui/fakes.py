@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
+from math import inf
 from typing import Any, cast
 
 from dialer_tui import config
 from dialer_tui.config import Settings
 from dialer_tui.feed import Directory, Feed, Update
 from dialer_tui.floor import window
+from dialer_tui.floor.facts import Diagnostics
 from dialer_tui.floor.link import Status
 from dialer_tui.floor.window import Changes, Entry
-from dialer_tui.model import Agent, Call, Campaign, CampaignList, Dialer
+from dialer_tui.model import Agent, Call, Campaign, CampaignList, Dialer, Poll, Scope
 from dialer_tui.ui.app import Console
+from dialer_tui.ui.remember import Remembered
 
 NOW = 1_795_528_800  # 2026-11-24T14:00:00+00:00
 SECRET = "0123456789abcdefghijklmnopqrstuv"
@@ -104,6 +107,10 @@ class FakeFeed:
         self.time = float(NOW)
         self.standing = LIVE
         self.refreshed = 0
+        self.measured = Diagnostics(Poll(), requests=12, failed=0, received=1_200_000, trips=(0.08,), known=100, k=inf)
+        self.diagnosed = 0
+        self.windows: list[int] = []
+        self.scopes: list[Scope] = []
         self.fails: Exception | None = None
         self._listeners: list[Callable[[Update], None]] = []
 
@@ -118,6 +125,16 @@ class FakeFeed:
 
     def refresh(self) -> None:
         self.refreshed += 1
+
+    def diagnostics(self) -> Diagnostics:
+        self.diagnosed += 1
+        return self.measured
+
+    def set_window(self, seconds: int) -> None:
+        self.windows.append(seconds)
+
+    def set_scope(self, scope: Scope) -> None:
+        self.scopes.append(scope)
 
     async def run(self) -> None:
         if self.fails:
@@ -142,9 +159,9 @@ def settings(**environ: str) -> Settings:
     return config.load(environ=account | environ)
 
 
-def console(feed: FakeFeed, found: Settings | None = None) -> Console:
+def console(feed: FakeFeed, found: Settings | None = None, remembered: Remembered | None = None) -> Console:
     """A console on a fake feed."""
-    return Console(cast(Feed, feed), found or settings())
+    return Console(cast(Feed, feed), found or settings(), remembered=remembered)
 
 
 def directory(agents: Iterable[Agent] = AGENTS, campaigns: Iterable[Campaign] = CAMPAIGNS) -> Directory:

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from dialer_tui.config import Settings
 from dialer_tui.ui.app import Console
+from dialer_tui.ui.remember import Remembered
 from tests.ui import fakes
 from tests.ui.fakes import FakeFeed
 
@@ -67,11 +68,15 @@ class Seat:
 
 @asynccontextmanager
 async def seated(
-    size: tuple[int, int] = WIDE, *, empty: bool = False, settings: Settings | None = None
+    size: tuple[int, int] = WIDE,
+    *,
+    empty: bool = False,
+    settings: Settings | None = None,
+    remembered: Remembered | None = None,
 ) -> AsyncIterator[Seat]:
     """Somebody at a console of a size, with 100 calls on it unless it is to be empty."""
     feed = FakeFeed()
-    app = fakes.console(feed, settings)
+    app = fakes.console(feed, settings, remembered)
     async with app.run_test(size=size) as pilot:
         seat = Seat(app, feed, pilot)
         await pilot.pause()

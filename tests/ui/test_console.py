@@ -392,7 +392,7 @@ async def test_keys_do_in_a_place_only_what_the_table_says() -> None:
         assert seat.app.main.pane == "calls"
         await seat.press("escape", "r")
         assert seat.feed.refreshed == 1
-        await seat.press("2", "enter", "n")
+        await seat.press("2", "n")
         assert seat.app.main.place == "agents"
 
 

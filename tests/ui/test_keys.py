@@ -97,10 +97,10 @@ def test_every_place_can_be_left_and_nothing_typed_is_a_key() -> None:
 
 
 def test_several_keys_for_one_action(tmp_path: Path) -> None:
-    settings = with_keys(tmp_path, 'filter = "f,ctrl+f"', 'quit = [",", "x"]')
-    assert settings.keys == {"filter": ("f", "ctrl+f"), "quit": (",", "x")}
+    settings = with_keys(tmp_path, 'filter = "g,ctrl+g"', 'quit = [",", "x"]')
+    assert settings.keys == {"filter": ("g", "ctrl+g"), "quit": (",", "x")}
     bound = {key.id: key.keys for key in keymap(settings).keys}
-    assert (bound["filter"], bound["quit"], bound["help"]) == ("f,ctrl+f", "comma,x", "question_mark")
+    assert (bound["filter"], bound["quit"], bound["help"]) == ("g,ctrl+g", "comma,x", "question_mark")
 
 
 @pytest.mark.parametrize(
@@ -199,8 +199,9 @@ async def test_an_action_of_another_pane_is_done_there() -> None:
     async with seated() as seat:
         await seat.say(fakes.new(500), fakes.new(501, at=fakes.NOW + 1))
         await seat.press("3", "ctrl+p")
+        await seat.press(*"next new")
         assert "next new" in seat.text
-        await seat.press(*"next new", "enter")
+        await seat.press("enter")
         assert seat.app.main.place == "calls"
         assert seat.under_cursor == "C500"
         await seat.press("enter")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -93,12 +94,12 @@ def test_details_filter_and_help(opened: Opened, dialer: Dialer, size: tuple[int
     terminal = opened(dialer, size)
     terminal.until(lambda text: "● LIVE" in text)
     terminal.send("down", "enter")
-    text = terminal.until(lambda text: "↑↓ next call" in text)
+    text = terminal.until(lambda text: "↑ ↓ next call" in text)
     for label in ("Contact", "Inbound number", "Campaign", "queue", "talk", "handle"):
         assert label in text
     assert "█" in text or "▏" in text
     terminal.send("esc")
-    terminal.until(lambda text: "↑↓ next call" not in text)
+    terminal.until(lambda text: "↑ ↓ next call" not in text)
     terminal.send("/", "zzzz")
     terminal.until(lambda text: "No call meets / zzzz." in text)
     terminal.send("esc")
@@ -188,9 +189,12 @@ def test_ascii_glyphs_under_lang_c(opened: Opened, dialer: Dialer) -> None:
     assert not drawn & set("✦×»●○▲—…▾▸↑↓·–≤█╭╮╰╯─│")
 
 
-def test_nothing_is_written_while_it_runs(opened: Opened, dialer: Dialer, home: Path) -> None:
+def test_nothing_is_written_but_how_it_was_left(opened: Opened, dialer: Dialer, home: Path) -> None:
     terminal = opened(dialer, (80, 24))
     terminal.until(lambda text: "● LIVE" in text)
+    assert [path for path in home.rglob("*") if path.is_file()] == []
     terminal.send("q")
     assert terminal.end() == 0
-    assert [path for path in home.rglob("*") if path.is_file()] == []
+    (path,) = [path for path in home.rglob("*") if path.is_file()]
+    assert path.name == "state.json"
+    assert set(json.loads(path.read_text())) == {"version", "sort", "type", "pane", "zoomed"}

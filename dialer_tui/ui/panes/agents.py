@@ -98,7 +98,13 @@ class AgentsPane(Table):
 
     def titles(self) -> tuple[str, str]:
         self.read()
-        return "Agents", f"{self._busy} of {self._all} with calls" if self._all else ""
+        whose = f"Agents {self.glyphs.dot} own" if self.state.agents_own else "Agents"
+        return whose, f"{self._busy} of {self._all} with calls" if self._all else ""
+
+    def called(self, row: int) -> str | None:
+        """The name in a row as calls carry it, None for the heading."""
+        entry = self._rows[row]
+        return None if entry is None else entry.name
 
     def _many(self, row: AgentRow) -> str:
         return f" {self.glyphs.dot} {row.agents} agents" if row.agents > 1 else ""

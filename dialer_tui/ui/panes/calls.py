@@ -10,14 +10,17 @@ from textual.strip import Strip
 from dialer_tui.floor.window import Entry
 from dialer_tui.text import clean, fit
 from dialer_tui.ui.call_text import COLUMNS, CallText
-from dialer_tui.ui.columns import Placed, head, place
+from dialer_tui.ui.columns import Placed
 from dialer_tui.ui.keymap import Keymap
 from dialer_tui.ui.marks import Mark
+from dialer_tui.ui.panes.sideways import Sideways
 from dialer_tui.ui.state import FloorState
 from dialer_tui.ui.theme import Glyphs, Palette, Role
 from dialer_tui.ui.widgets.painted import Part
 from dialer_tui.ui.widgets.table import Table
 
+LABELS = {column.name.replace("_", ""): column.head or "Type" for column in COLUMNS[1:]} | {"id": "Call ID"}
+AS_LISTED = ("listed", True)
 _CELLS_KEPT = 4_000
 AHEAD = 60  # seconds ahead of the server's clock from which a call is flagged: clocks differ a little
 
@@ -31,6 +34,7 @@ class CallsPane(Table):
         self.state = state
         self.text = text
         self.now = 0.0
+        self.sideways = Sideways(COLUMNS, start="agent")
         self._placed: tuple[int | None, tuple[Placed, ...]] = (None, ())
         self._cells: dict[tuple[str, int, float], dict[str, str]] = {}
 
@@ -73,27 +77,79 @@ class CallsPane(Table):
         for at, role in zip(placed, roles, strict=True):
             if at is not placed[0]:
                 parts.append((" ", parts[-1][1]))
-            text = texts[at.column.name]
-            parts.append((fit(text, at.cells, right=at.column.right, ellipsis=self.glyphs.ellipsis), role))
+            text = fit(texts[at.column.name], at.cells, right=at.column.right, ellipsis=self.glyphs.ellipsis)
+            under = row == self.cursor and self.current and at.column.name == self.sideways.at
+            parts.append((text, "cell" if under else role))
         return parts
 
     def heads(self, cells: int) -> str:
-        return head(self.placed(cells), self.glyphs.ellipsis)
+        return "".join(text for text, _ in self.head_parts(cells))
+
+    def head_parts(self, cells: int) -> list[Part]:
+        """The heads, an arrow at the column that orders, the one under the column cursor marked."""
+        view, parts = self.state.view, list[Part]()
+        for at in self.placed(cells):
+            column = at.column
+            arrow = self.glyphs.down if view.descending else self.glyphs.up
+            label = column.head + (arrow if column.name.replace("_", "") == view.column else "")
+            under = self.current and column.name == self.sideways.at
+            said = fit(label, at.cells, right=column.right, ellipsis=self.glyphs.ellipsis)
+            parts += [(" ", "dim")] if parts else []
+            parts.append((said, "caret" if under else "dim"))
+        return parts
 
     def placed(self, cells: int) -> tuple[Placed, ...]:
         """The columns at a width."""
         if self._placed[0] != cells:
-            self._placed = cells, place(COLUMNS, cells)
+            self._placed = cells, self.sideways.seen(cells)
         return self._placed[1]
 
+    def column(self, by: int) -> None:
+        """Move the column cursor; the columns come along where they do not all fit."""
+        self.sideways.move(by, self._cells_inside)
+        self._columns_changed()
+
+    def hide_column(self) -> None:
+        """Put the column cursor away, and the columns back to where they were."""
+        self.sideways.hide()
+        self._columns_changed()
+
+    def _columns_changed(self) -> None:
+        self._placed = None, ()
+        self.forget()
+        self.sync()
+
+    @property
+    def _cells_inside(self) -> int:
+        return self.size.width - (4 if self.framed else 2)
+
     def titles(self) -> tuple[str, str]:
-        query = self.state.query
-        if query is None:
-            return f"Calls {self.glyphs.dot} as listed", f"{self.state.calls:,}"
-        return (
-            f"Calls {self.glyphs.dot} as listed {self.glyphs.dot} / {clean(query.text, 40)}",
-            f"{len(self.state.view):,} of {self.state.calls:,}",
-        )
+        dot = f" {self.glyphs.dot} "
+        words = dot.join(filter(None, ("Calls", self.state.type, self.order(), self.filtered(60))))
+        if not self.state.narrowed:
+            return words, f"{self.state.calls:,}"
+        return words, f"{len(self.state.view):,} of {self.state.calls:,}"
+
+    def order(self) -> str:
+        """How the rows are ordered, in words."""
+        view = self.state.view
+        if (view.column, view.descending) == AS_LISTED:
+            return "as listed"
+        orders = [(view.column, view.descending), *([view.second] if view.second else [])]
+        arrows = {True: self.glyphs.down, False: self.glyphs.up}
+        return "by " + ", ".join(f"{LABELS[column]} {arrows[descending]}" for column, descending in orders)
+
+    def filtered(self, most: int) -> str:
+        """The filters in force, "" for none."""
+        return f"/ {clean(self.state.filters.shown, most)}" if self.state.filters else ""
+
+    def note(self) -> str:
+        """What of all that is not as it usually is, for where there is no title."""
+        view = self.state.view
+        seen = {at.column.name.replace("_", "") for at in self.placed(self._cells_inside)}
+        hidden = view.column not in seen and (view.column, view.descending) != AS_LISTED
+        order = self.order().partition(",")[0] if hidden else ""  # else an arrow stands in the heads
+        return f" {self.glyphs.dot} ".join(filter(None, (self.state.type, self.filtered(60), order)))
 
     def counters(self) -> str:
         """ "↑ 9 new · ↓ 3 new": rows marked new that are out of sight; all of them when the pane itself is."""
@@ -105,9 +161,12 @@ class CallsPane(Table):
         return f" {self.glyphs.dot} ".join(words)
 
     def empty(self) -> Sequence[str]:
-        query = self.state.query
-        if query is not None and self.state.calls:
-            return (f"No call meets / {clean(query.text, 60)}.", f"{self._keymap.shown('back')} takes the filter off.")
+        state, back = self.state, self._keymap.shown("back")
+        if state.filters and state.calls:
+            also = f" ({state.type} only)" if state.type else ""
+            return f"No call meets {self.filtered(60)}{also}.", f"{back} takes the filter off."
+        if state.type and state.calls:
+            return f"No call is {state.type}.", f"{self._keymap.shown('type')} shows the others."
         return super().empty()
 
     def next_new(self) -> None:

@@ -28,6 +28,8 @@ class Node:
     calls: int | None = None
     branch: bool = False
     opened: bool = False
+    campaign: tuple[str, str] | None = None  # whose calls it stands for: ID and name
+    list: tuple[str, str] | None = None
 
 
 class CampaignsPane(Table):
@@ -64,6 +66,11 @@ class CampaignsPane(Table):
 
     def look(self, row: int) -> Hashable:
         return self._rows[row]
+
+    @property
+    def node(self) -> Node | None:
+        """The row under the cursor."""
+        return self._rows[self.cursor] if self.count() else None
 
     def branch(self, opening: bool) -> None:
         """Open or close the branch under the cursor; closing a leaf goes to its parent."""
@@ -105,7 +112,8 @@ class CampaignsPane(Table):
 
     def titles(self) -> tuple[str, str]:
         known = self.state.campaigns
-        return "Campaigns", f"{len(known):,}" if known else ""
+        whose = f"Campaigns {self.glyphs.dot} own" if self.state.campaigns_own else "Campaigns"
+        return whose, f"{len(known):,}" if known else ""
 
     def _walk(self) -> Iterator[Node]:
         tree = self.state.tree
@@ -117,26 +125,32 @@ class CampaignsPane(Table):
             opened = STRAYS in self._opened
             yield Node(STRAYS, STRAYS[0], "", sum(stray.calls for stray in whole), True, opened)
             for stray in whole if opened else ():
-                yield Node((*STRAYS, stray.campaign_id), stray.name, stray.campaign_id, stray.calls)
+                whose = stray.campaign_id, stray.name
+                yield Node((*STRAYS, stray.campaign_id), stray.name, stray.campaign_id, stray.calls, campaign=whose)
 
     def _campaign(self, campaign: Campaign, strays: Sequence[Stray]) -> Iterator[Node]:
         path = (f"c {campaign.id}",)
         opened = path in self._opened
         calls = self.state.tree.count(campaign.id)
-        yield Node(path, campaign.name or campaign.id, campaign.id, calls, bool(campaign.lists or strays), opened)
+        whose = campaign.id, campaign.name
+        branch = bool(campaign.lists or strays)
+        yield Node(path, campaign.name or campaign.id, campaign.id, calls, branch, opened, whose)
         if opened:
             for part in campaign.lists:
                 yield from self._list(path, campaign, part)
             for stray in strays:
-                name = f"{stray.name} ({STRAYS[0]})"
-                yield Node((*path, f"s {stray.list_id}"), name, stray.list_id or "", stray.calls)
+                name, part_id = f"{stray.name} ({STRAYS[0]})", stray.list_id or ""
+                odd = part_id, stray.name
+                yield Node((*path, f"s {part_id}"), name, part_id, stray.calls, campaign=whose, list=odd)
 
     def _list(self, above: Path, campaign: Campaign, part: CampaignList) -> Iterator[Node]:
         path = (*above, f"l {part.id}")
         opened = path in self._opened
         calls = self.state.tree.count_list(campaign.id, part.id)
         name = part.name or part.id or "(no list)"
-        yield Node(path, name, part.id or "", calls, bool(part.dialers), opened)
+        whose = None if part.id is None else (part.id, part.name)
+        of = campaign.id, campaign.name
+        yield Node(path, name, part.id or "", calls, bool(part.dialers), opened, of, whose)
         if opened:
             for at, dialer in enumerate(part.dialers):
                 yield from self._dialer((*path, f"d {dialer.id} {at}"), dialer)

@@ -23,12 +23,15 @@ from dialer_tui.ui.panes.calls import CallsPane
 from dialer_tui.ui.panes.campaigns import CampaignsPane
 from dialer_tui.ui.screens.commands import Commands
 from dialer_tui.ui.screens.details import Details
+from dialer_tui.ui.screens.diagnostics import Diagnostics
 from dialer_tui.ui.screens.help import Help
 from dialer_tui.ui.state import FloorState
 from dialer_tui.ui.theme import Glyphs, Palette
 from dialer_tui.ui.widgets.filterbar import FilterBar
 from dialer_tui.ui.widgets.footer import ClockLine, Footer
 from dialer_tui.ui.widgets.line import Line
+from dialer_tui.ui.widgets.menu import Menu
+from dialer_tui.ui.widgets.notice import Notice
 from dialer_tui.ui.widgets.painted import Painted
 from dialer_tui.ui.widgets.sheet import Sheet
 from dialer_tui.ui.widgets.status import Standing, link_word, status_line
@@ -53,12 +56,14 @@ class Layout(Screen[None], inherit_bindings=False):
         self.state = state
         self.settings = settings
         self.view = view
+        self.palette = palette
         self.glyphs = glyphs
         self.place: Place = "calls"
         self.now = 0.0
         self._zoomed = False
+        self._wrong = ""  # what is wrong with the filter being typed
         self._status: Status | None = None
-        text = CallText(settings.timezone, glyphs, state.people, settings.mask)
+        self.text = text = CallText(settings.timezone, glyphs, state.people, settings.mask)
         self.calls = CallsPane(state, text, keymap, palette, glyphs)
         self.agents = AgentsPane(state, palette, glyphs, settings.mask)
         self.campaigns = CampaignsPane(state, palette, glyphs)
@@ -68,11 +73,20 @@ class Layout(Screen[None], inherit_bindings=False):
         self.tabs = Tabs(palette, glyphs, id="tabs")
         self.footer = Footer(keymap, palette, glyphs)
         self.clock = ClockLine(settings.timezone, settings.clock == "minutes", palette, glyphs)
+        self.notice = Notice(self.footer, palette, glyphs)
         self.filter = FilterBar(keymap, palette, glyphs)
         self.details = Details(text, keymap, palette, glyphs)
         self.help = Help(keymap, palette, glyphs)
+        self.diagnostics = Diagnostics(keymap, palette, glyphs)
         self.commands = Commands(keymap, palette, glyphs)
-        self.sheets: dict[Place, Sheet] = {"details": self.details, "help": self.help, "palette": self.commands}
+        self.menu = Menu(keymap, palette, glyphs)
+        self.sheets: dict[Place, Sheet] = {
+            "details": self.details,
+            "help": self.help,
+            "diagnostics": self.diagnostics,
+            "palette": self.commands,
+            "menu": self.menu,
+        }
 
     def compose(self) -> ComposeResult:
         yield self.status_line
@@ -84,11 +98,14 @@ class Layout(Screen[None], inherit_bindings=False):
             yield self.calls
         with Horizontal(id="bottom"):
             yield self.footer
+            yield self.notice
             yield self.filter
             yield self.clock
         yield self.details
         yield self.help
+        yield self.diagnostics
         yield self.commands
+        yield self.menu
 
     def on_mount(self) -> None:
         self._arrange()
@@ -136,6 +153,7 @@ class Layout(Screen[None], inherit_bindings=False):
 
     def paint(self, palette: Palette) -> None:
         """Draw everything in other colours."""
+        self.palette = palette
         for widget in self.query(Painted):
             widget.paint(palette)
 
@@ -176,6 +194,10 @@ class Layout(Screen[None], inherit_bindings=False):
             self._tell_details()
         if self.commands.opened:
             self.commands.tell()
+        if self.menu.opened:
+            self.menu.tell()
+        if self.diagnostics.opened:
+            self.diagnostics.tell()
         if self.help.opened:
             self.help.tell(self.help.place, self._late())
 
@@ -191,7 +213,8 @@ class Layout(Screen[None], inherit_bindings=False):
             counters="" if self._narrow or self.calls.on_screen else self.calls.counters(),
             status=self._status,
             interval=self.settings.poll.interval,
-            view=self.view,
+            view="  ".join(filter(None, (self.view, self._paused()))),
+            own=self.settings.scope.own,
             retry=self.keymap.shown("refresh"),
             account=self.keymap.shown("account"),
         )
@@ -207,13 +230,22 @@ class Layout(Screen[None], inherit_bindings=False):
     def _tell_details(self) -> None:
         entry = self.details.entry
         if entry is not None:
-            row = self.state.view.index(entry.call.id)
-            position = f"{row + 1:,} of {len(self.state.view):,}" if row is not None else ""
-            self.details.tell(entry, self.calls.now, position)
+            view = self.state.view
+            row = view.index(entry.call.id)
+            position = f"{row + 1:,} of {len(view):,}" if row is not None else ""
+            self.details.tell(view.get(entry.call.id) or entry, self.calls.now, position)
 
     def _tell_found(self) -> None:
-        found = f"{len(self.state.view):,} of {self.state.calls:,}" if self.state.query else ""
-        self.filter.found(found)
+        found = f"{len(self.state.view):,} of {self.state.calls:,}" if self.state.filters else ""
+        self.filter.found(self._wrong or found)
+
+    def _paused(self) -> str:
+        return f"PAUSED +{self.state.missed:,}" if self.state.paused else ""
+
+    def say(self, words: str) -> None:
+        """Say something in the place of the keys for some seconds; not over a text that is being typed."""
+        if self.place != "filter":
+            self.notice.say(words)
 
     def _late(self) -> str:
         if self._status is None or self._status.age is None:

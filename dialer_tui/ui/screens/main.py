@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from dialer_tui.floor.query import parse
-from dialer_tui.ui.keys import PANES
-from dialer_tui.ui.messages import AccountWanted, RefreshWanted, RepaintWanted, ThemeWanted
+from dialer_tui.ui.keys import PANES, SHEETS
+from dialer_tui.ui.messages import AccountWanted, DiagnosticsWanted, RefreshWanted, RepaintWanted, ThemeWanted
 from dialer_tui.ui.screens.commands import Commands
-from dialer_tui.ui.screens.layout import Layout
+from dialer_tui.ui.screens.working import Working
 from dialer_tui.ui.widgets.filterbar import FilterBar
 from dialer_tui.ui.widgets.footer import Footer
 from dialer_tui.ui.widgets.sheet import Sheet
@@ -16,7 +15,7 @@ from dialer_tui.ui.widgets.table import Table
 from dialer_tui.ui.widgets.tabs import Tabs
 
 
-class MainScreen(Layout, inherit_bindings=False):
+class MainScreen(Working, inherit_bindings=False):
     """The screen with its keys."""
 
     # --- messages -------------------------------------------------------------------------------------------
@@ -63,14 +62,6 @@ class MainScreen(Layout, inherit_bindings=False):
         """Whether a key means anything where the keyboard is now."""
         return self.keymap.works(action, self.place)
 
-    def action_show(self, name: str) -> None:
-        """Give the keys to a pane."""
-        place = next(place for place in PANES if place == name)
-        if place != self.pane:
-            self.pane = place
-            self._go(place)
-            self._arrange()
-
     def action_next_pane(self) -> None:
         """Give the keys to the next pane."""
         self.action_show(PANES[(PANES.index(self.pane) + 1) % len(PANES)])
@@ -83,11 +74,11 @@ class MainScreen(Layout, inherit_bindings=False):
 
     def action_step(self, by: int) -> None:
         """A row up or down; with a call's details open, the call above or below."""
-        if self.place == "help":
-            self.help.scroll_rows(by)
+        if self.place in SHEETS:
+            self.sheets[self.place].scroll_rows(by)
             return
-        if self.place == "palette":
-            self.commands.move(by)
+        if self.place in ("palette", "menu"):
+            (self.commands if self.place == "palette" else self.menu).move(by)
             return
         pane = self.calls if self.place in ("details", "filter") else self.list_pane
         pane.move(by)
@@ -129,22 +120,6 @@ class MainScreen(Layout, inherit_bindings=False):
         """Open or close a branch of the tree."""
         self.campaigns.branch(opening)
 
-    def action_open(self) -> None:
-        """All there is of the call under the cursor."""
-        self._open(self.calls)
-
-    def action_filter(self) -> None:
-        """Type a filter."""
-        self._go("filter")
-        self.footer.display = False
-        self.filter.open(self.state.query.text if self.state.query else "")
-        self._tell_found()
-
-    def action_keep(self) -> None:
-        """The filter stays, its line goes."""
-        self._filter(self.filter.text)
-        self._close_filter()
-
     def action_erase(self, what: str) -> None:
         """Erase some of the text that is being typed."""
         if line := self._typed_in():
@@ -163,22 +138,28 @@ class MainScreen(Layout, inherit_bindings=False):
     def action_back(self) -> None:
         """One step back: a sheet, a filter being typed, a filter in force."""
         sheet = self._sheet()
-        if sheet is not None:
+        if sheet is self.menu:
+            self._close_menu()
+        elif sheet is not None:
             sheet.close()
             self._go(self.commands.place if sheet is self.commands else self.pane)
-            return
-        if self.place == "filter":
-            self._close_filter()
-        if self.state.query is not None:
-            self._filter("")
+        else:
+            self._take_off()
 
     def action_help(self) -> None:
         """Help for where the keyboard is."""
         place = self.place
         self.details.close()
+        self.diagnostics.close()
         self._go("help")
         self.help.open()
         self.help.tell(place, self._late())
+
+    def action_diagnostics(self) -> None:
+        """How true what is shown is."""
+        self._go("diagnostics")
+        self.diagnostics.open()
+        self.post_message(DiagnosticsWanted())
 
     def action_palette(self) -> None:
         """Every action, to be found by its words."""
@@ -241,31 +222,3 @@ class MainScreen(Layout, inherit_bindings=False):
         """Take text that was typed or pasted."""
         if line := self._typed_in():
             line.insert(text)
-
-    def _open(self, table: Table) -> None:
-        if table is self.campaigns:
-            self.campaigns.toggle()
-        elif table is self.calls and self.calls.count():
-            self._go("details")
-            self.details.open()
-            self._show_details()
-
-    def _show_details(self) -> None:
-        if self.calls.count():
-            self.details.entry = self.state.view[self.calls.cursor]
-            self._tell_details()
-
-    def _filter(self, text: str) -> None:
-        query = parse(text)
-        if (query and query.text) != (self.state.query and self.state.query.text):
-            if self.state.query is None:
-                self.calls.keep_place()
-            self.state.filter(query)
-            if query is None:
-                self.calls.return_to_place()
-            self.folded()
-
-    def _close_filter(self) -> None:
-        self.filter.close()
-        self.footer.display = True
-        self._go(self.pane)

@@ -57,6 +57,11 @@ class Sheet(Painted):
             self.styles.width, self.styles.height = wide, high
             self.styles.offset = (x, y)
 
+    @property
+    def laid(self) -> tuple[int, int]:
+        """Width and height as it was laid out last."""
+        return self._box[:2]
+
     def on_mount(self) -> None:
         self.close()
 

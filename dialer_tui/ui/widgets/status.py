@@ -22,7 +22,8 @@ _UNSURE = LinkWord("", trouble=True)
 class Standing:
     """What the status line says. `interval` in seconds is the step of ages; `counters` may be "".
 
-    `retry`: the key that asks again; `account`: the one that shows the account.
+    `retry`: the key that asks again; `account`: the one that shows the account. `own`: only the account's own agents
+    and campaigns are asked for.
     """
 
     profile: str
@@ -34,6 +35,7 @@ class Standing:
     view: str = ""
     retry: str = "r"
     account: str = "u"
+    own: bool = False
 
 
 def link_word(status: Status) -> LinkWord:
@@ -58,7 +60,8 @@ def _lefts(standing: Standing, glyphs: Glyphs) -> Sequence[list[Part]]:
     status = standing.status
     name: list[Part] = [(f" {clean(standing.profile, 24)}", "strong")]
     dot = f" {glyphs.dot} "
-    window: Part = (f"{dot}last {times.span(standing.window)}", "dim")
+    own = f"{dot}own agents" if standing.own else ""
+    window: Part = (f"{own}{dot}last {times.span(standing.window)}", "dim")
     calls: Part = (f"{dot}{standing.calls:,} calls", "plain")
     counters: list[Part] = [(dot, "dim"), (standing.counters, "accent")] if standing.counters else []
     facts: list[str] = []

@@ -24,6 +24,18 @@ _KEPT = 4_000  # strips kept; a strip of 100 cells is about 2 kB
 _WHEEL = 3
 
 
+@dataclass(frozen=True)
+class Spot:
+    """Where somebody was in a list: following, or on a row at a line of the screen, with the rows seen around it."""
+
+    following: bool
+    at: Hashable | None
+    row: int
+    line: int
+    seen: tuple[Hashable, ...]
+    moves: int
+
+
 class Table(Painted):
     """Rows by index with a title, a line of heads and a cursor. Framed when wide, bare when it has the screen alone.
 
@@ -52,9 +64,9 @@ class Table(Painted):
         self.cursor = 0
         self.top = 0
         self.following = True
+        self.moves = 0  # how often somebody has moved cursor or scroll
         self.said: tuple[str, ...] = ()
         self._at: Hashable | None = None
-        self._kept: tuple[Hashable | None, int] | None = None
         self._shown: list[Hashable] = []
         self._seen_at = (0, 0, 0)
         self._strips: dict[Hashable, Strip] = {}
@@ -89,6 +101,10 @@ class Table(Painted):
         """The line of column heads."""
         raise NotImplementedError
 
+    def head_parts(self, cells: int) -> list[Part]:
+        """The same as parts."""
+        return [(fit(self.heads(cells), cells), "dim")]
+
     def titles(self) -> tuple[str, str]:
         """Title at the left, and at the right."""
         raise NotImplementedError
@@ -121,35 +137,38 @@ class Table(Painted):
     def go(self, row: int) -> None:
         """Put the cursor on a row."""
         self.following = False
-        self._kept = None
+        self.moves += 1
         self._place(row)
         self.sync()
 
     def home(self) -> None:
         """The first row, and follow again."""
         self.following = True
-        self._kept = None
+        self.moves += 1
         self.sync()
 
     def scroll_rows(self, by: int) -> None:
         """Move what is seen by rows; the cursor comes along so as to stay in sight."""
         rows = self.count()
         self.following = False
-        self._kept = None
+        self.moves += 1
         self.top = max(min(self.top + by, rows - self.page), 0)
         self._place(max(self.top, min(self.cursor, self.top + self.page - 1)))
         self.sync()
 
-    def keep_place(self) -> None:
-        """Remember where the cursor is, for when rows that now go come back (a filter)."""
-        self._kept = None if self.following else (self._at, self.cursor - self.top)
+    def spot(self) -> Spot:
+        """Where somebody is now, to come back to when rows that now go are there again (a filter)."""
+        return Spot(self.following, self._at, self.cursor, self.cursor - self.top, tuple(self._shown), self.moves)
 
-    def return_to_place(self) -> None:
-        """Go back to where `keep_place` was said, unless a person has moved the cursor since."""
-        kept, self._kept = self._kept, None
-        row = self.find(kept[0]) if kept else None
-        if kept and row is not None:
-            self._at, self.cursor, self.top = kept[0], row, max(row - kept[1], 0)
+    def return_to(self, spot: Spot) -> None:
+        """Go back to a spot: the same row on the same line; its neighbour where it is no more."""
+        self.following, self.moves = spot.following, spot.moves
+        if not spot.following and self.count():
+            self._at, self.cursor, self._shown = spot.at, spot.row, list(spot.seen)
+            row = self.find(spot.at)
+            self.cursor = min(self._neighbour() if row is None else row, self.count() - 1)
+            self.top = max(self.cursor - spot.line, 0)
+            self._at = self.identity(self.cursor)
         self.sync()
 
     def forget(self) -> None:
@@ -208,7 +227,7 @@ class Table(Painted):
         if self._shown != had or self._seen_at != seen_at:
             self._seen_at = seen_at
             self.post_message(self.Moved(self))
-        head = self._inner([(fit(self.heads(cells), cells), "dim")], size.width)
+        head = self._inner(self.head_parts(cells), size.width)
         if not self.framed:
             return [head, *body][: size.height]
         left, right = self.titles()

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from textual import events
 from textual.message import Message
 
-from dialer_tui.text import clean
+from dialer_tui.text import fit, width
 from dialer_tui.ui.keys import PANES, Place
+from dialer_tui.ui.panes.calls import CallsPane
 from dialer_tui.ui.state import FloorState
 from dialer_tui.ui.theme import Glyphs
 from dialer_tui.ui.widgets.line import Line, measure
@@ -48,10 +49,15 @@ def tab_line(
         left.append((f" [{label}]", "title") if name == current else (f"  {label} ", "dim"))
     pane = panes[current]
     dot = f" {glyphs.dot} "
-    query: list[Part] = [(f"/ {clean(state.query.text, 20)}", "accent")] if state.query and current == "calls" else []
+    room = cells - measure(left) - 2
+    note = calls.note() if current == "calls" and isinstance(calls := panes["calls"], CallsPane) else ""
+    filtered: list[Part] = (
+        [(fit(note, min(width(note), max(room, 8)), ellipsis=glyphs.ellipsis), "accent")] if note else []
+    )
     position: list[Part] = [(pane.position(), "dim")] if pane.position() else []
     counters: list[Part] = [(panes["calls"].counters(), "accent")] if panes["calls"].counters() else []
-    for wanted in ((query, position, counters), (query, counters), (query or counters,), ()):
+    # That rows are kept from sight must be seen, whatever else is not.
+    for wanted in ((filtered, position, counters), (filtered, counters), (filtered or counters,), ()):
         right: list[Part] = []
         for part in filter(None, wanted):
             right += [(dot, "dim"), *part] if right else part

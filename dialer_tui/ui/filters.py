@@ -1,0 +1,140 @@
+"""The filters in force, one upon the other: what `/`, `f` and `enter` put on, and `esc` takes off one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from dialer_tui.floor import query
+from dialer_tui.floor.people import People
+from dialer_tui.floor.query import Query
+from dialer_tui.model import Call
+from dialer_tui.text import clean, duration
+from dialer_tui.ui.call_text import CallText
+from dialer_tui.ui.keys import Place
+from dialer_tui.ui.widgets.table import Spot
+
+Kind = Literal["typed", "cell", "opened"]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A filter made by the program: its text, and the same as it may be shown where names are masked."""
+
+    text: str
+    shown: str
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A filter in force, who put it on, and where `esc` returns to: a pane, and a spot among the calls."""
+
+    query: Query
+    shown: str
+    kind: Kind
+    pane: Place
+    spot: Spot
+
+
+class Filters:
+    """The stack of them. A call is shown when all keep it. At most one is typed; it keeps its place in the stack."""
+
+    def __init__(self) -> None:
+        self._stack: list[Filter] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._stack)
+
+    @property
+    def typed(self) -> Filter | None:
+        """The one that is typed."""
+        return next((one for one in self._stack if one.kind == "typed"), None)
+
+    @property
+    def shown(self) -> str:
+        """All of them in words, the first put on first."""
+        return " ".join(one.shown for one in self._stack)
+
+    def keeps(self) -> list[Callable[[Call], bool]]:
+        """What each asks of a call."""
+        return [one.query.keep for one in self._stack]
+
+    def has(self, text: str) -> bool:
+        """Whether one with this text is in force."""
+        return any(one.query.text == text for one in self._stack)
+
+    def put(self, new: Filter) -> None:
+        """Put one on; a typed one in the place of the typed one there is, with its way back."""
+        had = self.typed if new.kind == "typed" else None
+        if had is None:
+            self._stack.append(new)
+        else:
+            self._stack[self._stack.index(had)] = Filter(new.query, new.shown, new.kind, had.pane, had.spot)
+
+    @property
+    def last(self) -> Filter | None:
+        """The one put on last."""
+        return self._stack[-1] if self._stack else None
+
+    def pop(self) -> Filter | None:
+        """Take off the last one; None when there is none."""
+        return self._stack.pop() if self._stack else None
+
+    def drop_typed(self) -> Filter | None:
+        """Take off the typed one; None when there is none."""
+        had = self.typed
+        if had is not None:
+            self._stack.remove(had)
+        return had
+
+
+# --- terms made of what stands on the screen --------------------------------------------------------------------
+
+
+def _named(field: str, identity: str, name: str) -> Term:
+    """By ID where there is one: two campaigns may bear one name. Shown by name."""
+    return Term(query.term(field, identity or name), query.term(field, name or identity))
+
+
+def of_cell(call: Call, column: str, text: CallText, people: People) -> Term | None:
+    """The exact term for a cell of a call's row; None for a column of times, which no two calls share."""
+    if column == "campaign":
+        return _named("campaign", call.campaign_id, call.campaign)
+    if column == "list":
+        return _named("list", call.list_id, call.list)
+    if column == "type":
+        short = {"inbound": "in", "outbound": "out"}.get(call.type.casefold())
+        return _same(f"type={short}" if short else query.term("type", clean(call.type)))
+    if column == "agent":
+        if not people.human(call):
+            return _same("agent:none")
+        return Term(query.term("agent", clean(call.agent)), query.term("agent", text.name(call.agent)))
+    if column == "contact":
+        return Term(query.term("contact", clean(call.contact)), query.term("contact", text.name(call.contact)))
+    if column in ("number_in", "number_out"):
+        number: str = getattr(call, column)
+        field = column.replace("_", "")
+        return Term(query.term(field, clean(number)), query.term(field, text.number(number)))
+    if column in ("queue", "talk", "hold", "handle", "acw", "total"):
+        seconds: int | None = getattr(call, column)
+        return _same(f"{column}:unknown" if seconds is None else f"{column}={duration(seconds)}")
+    return None
+
+
+def of_agent(name: str, text: CallText) -> Term:
+    """The calls of the agent of a name, under any spelling."""
+    return Term(query.term("agent", clean(name)), query.term("agent", text.name(name)))
+
+
+def of_campaign(identity: str, name: str, part: tuple[str, str] | None = None) -> Term:
+    """The calls of a campaign, or of one of its lists: ID and name of each."""
+    whole = _named("campaign", identity, name)
+    if part is None:
+        return whole
+    one = _named("list", *part)
+    return Term(f"{whole.text} {one.text}", f"{whole.shown} {one.shown}")
+
+
+def _same(text: str) -> Term:
+    return Term(text, text)

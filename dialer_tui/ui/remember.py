@@ -1,0 +1,106 @@
+"""What the console remembers by itself from one run to the next: sort, type, pane and zoom; never a filter or a name.
+
+One small file in the state folder, written whole or not at all. One that cannot be read is no reason to say anything:
+it is as if there were none.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from dialer_tui.floor.view import COLUMNS, Order
+from dialer_tui.ui.keys import PANES, Place
+
+_VERSION = 1
+TYPES = ("", "in", "out")
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """How somebody left the console. `trouble`: one word for diagnostics where the file could not be read."""
+
+    sort: Order = ("listed", True)
+    second: Order | None = None
+    type: str = ""
+    pane: Place = "calls"
+    zoomed: bool = False
+    trouble: str = ""
+
+
+def default_file() -> Path:
+    """state.json in the user's state folder."""
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir("dialer-tui", appauthor=False)) / "state.json"
+
+
+def load(path: Path | None = None) -> Remembered:
+    """What is remembered; of a file that is broken, or another program's, nothing."""
+    try:
+        text = (path or default_file()).read_text("utf-8")
+    except FileNotFoundError:
+        return Remembered()
+    except (OSError, UnicodeDecodeError):
+        return Remembered(trouble="unreadable")
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return Remembered(trouble="broken")
+    if not isinstance(found, dict) or found.get("version") != _VERSION:
+        return Remembered(trouble="foreign")
+    return _read(found)
+
+
+def _read(found: Mapping[str, Any]) -> Remembered:
+    """Each thing by itself: one that means nothing costs only itself."""
+    known = Remembered()
+    wrong = False
+    order = found.get("sort")
+    for name, allowed in (("type", TYPES), ("pane", PANES), ("zoomed", (True, False))):
+        value = found.get(name, getattr(known, name))
+        if isinstance(value, (str, bool)) and value in allowed:
+            said: dict[str, Any] = {name: value}
+            known = replace(known, **said)
+        else:
+            wrong = True
+    orders = [known_one for one in order if (known_one := _order(one))] if isinstance(order, list) else []
+    if orders:
+        known = replace(known, sort=orders[0], second=orders[1] if len(orders) > 1 else None)
+    wrong = wrong or (order is not None and (not isinstance(order, list) or len(orders) != len(order)))
+    return replace(known, trouble="odd" if wrong else "")
+
+
+def _order(value: object) -> Order | None:
+    match value:
+        case [str(column), bool(descending)] if column in COLUMNS:
+            return column, descending
+    return None
+
+
+def save(what: Remembered, path: Path | None = None) -> None:
+    """Write it whole or not at all, for the user alone. OSError where the disk or the folder will not have it."""
+    path = path or default_file()
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    orders = [what.sort, *([what.second] if what.second else [])]
+    found = {
+        "version": _VERSION,
+        "sort": [list(order) for order in orders],
+        "type": what.type,
+        "pane": what.pane,
+        "zoomed": what.zoomed,
+    }
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(json.dumps(found, indent=1) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise

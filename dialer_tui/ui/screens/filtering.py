@@ -1,0 +1,180 @@
+"""What narrows the calls and widens them again: `/`, `f`, `enter` on an agent or a campaign, and `esc`, one by one."""
+
+from __future__ import annotations
+
+from dialer_tui.floor.query import QueryError, parse
+from dialer_tui.floor.window import Entry
+from dialer_tui.ui import filters
+from dialer_tui.ui.filters import Filter, Kind, Term
+from dialer_tui.ui.keys import PANES
+from dialer_tui.ui.screens.layout import Layout
+from dialer_tui.ui.widgets.table import Table
+
+_START = "agent"  # what f filters by while no column has been chosen
+
+
+class Filtering(Layout, inherit_bindings=False):
+    """The actions that put filters on and take them off. Each remembers where somebody was, and esc goes back there."""
+
+    def action_show(self, name: str) -> None:
+        """Give the keys to a pane."""
+        place = next(place for place in PANES if place == name)
+        if place != self.pane:
+            self.pane = place
+            self._go(place)
+            self._arrange()
+
+    # --- open: a call, or the calls of what is under the cursor ------------------------------------------------
+
+    def action_open(self) -> None:
+        """All there is of the call under the cursor, or the calls of the agent, campaign or list under it."""
+        pane = self.list_pane
+        if not pane.count():
+            return
+        if pane is self.calls:
+            self._open(pane)
+        elif pane is self.agents:
+            name = self.agents.called(self.agents.cursor)
+            if name is not None:
+                self._open_calls(filters.of_agent(name, self.text))
+        else:
+            self._open_node()
+
+    def _open_node(self) -> None:
+        node = self.campaigns.node
+        if node is not None and node.campaign is not None:
+            self._open_calls(filters.of_campaign(*node.campaign, node.list))
+        elif node is not None and node.branch:
+            self.campaigns.toggle()
+            if node.calls is None:
+                self.say("calls do not say which dialer they came by")
+
+    def _open_calls(self, term: Term) -> None:
+        self._put(term, "opened")
+        self.action_show("calls")
+        self.calls.home()
+
+    def _open(self, table: Table) -> None:
+        if table is self.campaigns:
+            self.campaigns.toggle()
+        elif table is self.agents:
+            self.action_open()
+        elif self.calls.count():
+            self._go("details")
+            self.details.open()
+            self._show_details()
+
+    def _show_details(self) -> None:
+        if self.calls.count():
+            self.details.entry = self.state.view[self.calls.cursor]
+            self._tell_details()
+
+    # --- f: by what is under the cursor --------------------------------------------------------------------------
+
+    def action_cell(self) -> None:
+        """Only calls with what stands in the cell under the cursor."""
+        entry = self.current_call()
+        if entry is None:
+            return
+        column = self.calls.sideways.at if self.place == "calls" else None
+        term = filters.of_cell(entry.call, column or _START, self.text, self.state.people)
+        if self.place == "details":
+            self.details.close()
+            self._go(self.pane)
+        if term is None:
+            self.say("no filter by a time: choose another column with ← →")
+        elif self.state.filters.has(term.text):
+            self.say("that filter is on already")
+        else:
+            self._put(term, "cell")
+
+    def current_call(self) -> Entry | None:
+        """The call whose details are open, else the one under the cursor."""
+        if self.place == "details":
+            return self.details.entry
+        return self.state.view[self.calls.cursor] if self.calls.count() else None
+
+    def action_column(self, by: int) -> None:
+        """Move the column cursor."""
+        self.calls.column(by)
+
+    # --- /: what is typed ----------------------------------------------------------------------------------------
+
+    def action_filter(self) -> None:
+        """Type a filter."""
+        typed = self.state.filters.typed
+        self.notice.end()
+        self._wrong = ""
+        self._go("filter")
+        self.footer.display = False
+        self.filter.open(typed.query.text if typed else "")
+        self._tell_found()
+
+    def action_keep(self) -> None:
+        """The filter stays, its line goes; not while it means nothing."""
+        if self._filter(self.filter.text):
+            self._close_filter()
+
+    def _filter(self, text: str) -> bool:
+        """Put the typed filter on, or take it off. One that means nothing leaves the last good one in force."""
+        had = self.state.filters.typed
+        try:
+            query = parse(text, self.state.people)
+        except QueryError as error:
+            self._wrong = str(error)
+            self._tell_found()
+            return False
+        self._wrong = ""
+        if query is None:
+            self._drop_typed()
+        elif had is None or had.query.text != query.text:
+            self.state.filters.put(Filter(query, query.text, "typed", self.pane, self.calls.spot()))
+            self.state.refilter()
+            self.folded()
+        else:
+            self._tell_found()
+        return True
+
+    def _drop_typed(self) -> None:
+        last = self.state.filters.last
+        had = self.state.filters.drop_typed()
+        if had is not None:
+            self.state.refilter()
+            if had is last:
+                self._return(had)
+            self.folded()
+
+    def _return(self, had: Filter) -> None:
+        """Back to where somebody was; but who has looked for a call with `/` and moved to it stays there."""
+        if had.kind != "typed" or self.calls.moves == had.spot.moves:
+            self.calls.return_to(had.spot)
+
+    def _close_filter(self) -> None:
+        self.filter.close()
+        self.footer.display = True
+        self._go(self.pane)
+
+    # --- esc -----------------------------------------------------------------------------------------------------
+
+    def _take_off(self) -> None:
+        """Take off what was put on last, and go back to where that was; then put the column cursor away."""
+        if self.place == "filter":
+            self._close_filter()
+            self._drop_typed()
+            return
+        had = self.state.filters.pop()
+        if had is None:
+            self.calls.hide_column()
+            return
+        self.state.refilter()
+        self._return(had)
+        if had.kind == "opened":
+            self.action_show(had.pane)
+        self.folded()
+
+    def _put(self, term: Term, kind: Kind) -> None:
+        query = parse(term.text, self.state.people)
+        assert query is not None  # a term is never blank
+        self.state.filters.put(Filter(query, term.shown, kind, self.pane, self.calls.spot()))
+        self.state.refilter()
+        self.folded()

@@ -1,0 +1,149 @@
+"""Working in the list: order, type, pause, window, whose agents, copying. Choices are asked in one small menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from dialer_tui.ui import times
+from dialer_tui.ui.copying import COPIES
+from dialer_tui.ui.keys import Place
+from dialer_tui.ui.messages import CopyWanted, OwnWanted, WindowWanted
+from dialer_tui.ui.panes.calls import LABELS
+from dialer_tui.ui.remember import TYPES, Remembered
+from dialer_tui.ui.screens.filtering import Filtering
+from dialer_tui.ui.widgets.menu import Choice, Menu
+
+WINDOWS = (900, 3_600, 14_400)  # seconds
+_MARKED = "now"
+
+
+class Working(Filtering, inherit_bindings=False):
+    """The actions of a person who works in the list."""
+
+    _asked_in: Place = "calls"
+    _chosen: Callable[[str], None]
+
+    # --- the menu ------------------------------------------------------------------------------------------------
+
+    def _ask(
+        self, title: str, choices: Sequence[Choice], then: Callable[[str], None], at: str = "", again: str = ""
+    ) -> None:
+        """Lay a menu over where the keyboard is. `then` is called with the ID of what is chosen."""
+        self._asked_in, self._chosen = self.place, then
+        self._go("menu")
+        self.menu.ask(title, choices, at, again)
+
+    def action_choose(self) -> None:
+        """Take the menu's choice under the cursor."""
+        self._choose(self.menu.chosen)
+
+    def on_menu_chosen(self, message: Menu.Chosen) -> None:
+        message.stop()
+        self._choose(message.choice)
+
+    def _choose(self, choice: Choice) -> None:
+        if self.place == "menu":
+            self._close_menu()
+            self._chosen(choice.id)
+
+    def _close_menu(self) -> None:
+        self.menu.close()
+        self._go(self._asked_in)
+
+    def pressed(self, char: str) -> None:
+        """Take a character that was pressed and is no key here: a letter of the menu, or text."""
+        if self.place != "menu":
+            self.typed(char)
+        elif choice := self.menu.letter(char):
+            self._choose(choice)
+
+    def typed(self, text: str) -> None:
+        """Take text that was typed or pasted."""
+        raise NotImplementedError
+
+    # --- order and type ------------------------------------------------------------------------------------------
+
+    def action_sort(self) -> None:
+        """Choose the column to order by. The one before becomes the second key; the same again turns the order."""
+        view = self.state.view
+        arrow = {True: self.glyphs.down, False: self.glyphs.up}
+        said = {view.column: f"{arrow[view.descending]} {_MARKED}"}
+        if view.second is not None and view.second[0] not in said:
+            said[view.second[0]] = f"{arrow[view.second[1]]} second"
+        choices = [Choice(column, label, said.get(column, "")) for column, label in LABELS.items()]
+        at = (self.calls.sideways.at or view.column).replace("_", "")
+        self._ask("Sort the calls by", choices, self._sort, at, self.keymap.shown("sort"))
+
+    def _sort(self, column: str) -> None:
+        self.state.sort(column)
+        self.folded()
+
+    def action_type(self) -> None:
+        """All calls, inbound ones, outbound ones."""
+        self.state.type = TYPES[(TYPES.index(self.state.type) + 1) % len(TYPES)]
+        self.state.refilter()
+        self.folded()
+
+    # --- pause ---------------------------------------------------------------------------------------------------
+
+    def action_pause(self) -> None:
+        """Let the calls stay as they are, or show what has happened meanwhile."""
+        if self.state.paused:
+            self.state.resume()
+        else:
+            self.state.pause()
+        self.folded()
+
+    # --- what is asked for ---------------------------------------------------------------------------------------
+
+    def action_window(self) -> None:
+        """Choose how long the window is."""
+        now = self.settings.poll.window
+        choices = [
+            Choice(str(seconds), f"the last {times.span(seconds)}", _MARKED if seconds == now else "", str(n))
+            for n, seconds in enumerate(sorted({*WINDOWS, now}), 1)
+        ]
+        self._ask("Window", choices, self._window, str(now))
+
+    def _window(self, seconds: str) -> None:
+        if int(seconds) != self.settings.poll.window:
+            self.post_message(WindowWanted(int(seconds)))
+
+    def action_own(self) -> None:
+        """Only the account's own agents and campaigns, or all."""
+        self.post_message(OwnWanted(not self.settings.scope.own))
+
+    # --- copy ----------------------------------------------------------------------------------------------------
+
+    def action_copy(self) -> None:
+        """Choose what of the call to copy."""
+        entry = self.current_call()
+        if entry is None:
+            return
+        copies = {copy.id: copy for copy in COPIES}
+        choices = [
+            Choice(copy.id, copy.label, copy.shown(entry.call, self.text) or self.glyphs.unknown, copy.letter)
+            for copy in COPIES
+        ]
+        self._ask("Copy", choices, lambda name: self._copy(copies[name].text(entry.call, self.text)))
+
+    def _copy(self, text: str) -> None:
+        if text:
+            self.post_message(CopyWanted(text))
+        else:
+            self.say("nothing to copy: the call has none")
+
+    # --- from run to run -----------------------------------------------------------------------------------------
+
+    def remembered(self) -> Remembered:
+        """How somebody leaves the console."""
+        view = self.state.view
+        return Remembered((view.column, view.descending), view.second, self.state.type, self.pane, self._zoomed)
+
+    def recall(self, what: Remembered) -> None:
+        """Be as somebody left it; before anything is shown."""
+        self.state.view.sort(*what.sort, what.second)
+        self.state.type = what.type
+        self.state.refilter()
+        self.pane = self.place = what.pane
+        self._zoomed = what.zoomed
