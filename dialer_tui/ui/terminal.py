@@ -21,6 +21,7 @@ from textual import events
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App
 from textual.drivers._writer_thread import WriterThread
+from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
 from textual.strip import Strip
 
@@ -204,6 +205,7 @@ def _missing() -> str:
         (Strip, "render_ansi"),
         (Strip, "crop"),
         (WriterThread, "start"),
+        (LinuxDriver, "_get_terminal_size"),
     )
     for owner, name in needed:
         if not hasattr(owner, name) and name not in getattr(owner, "__annotations__", ()):
@@ -224,6 +226,9 @@ class Sparing(App[None]):
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         if self._frugal and isinstance(renderable, (ChopsUpdate, LayoutUpdate)):
+            if self._outgrown(screen):
+                self.post_display_hook()
+                return
             if self._behind() > _BEHIND:
                 self._owe()
                 self.post_display_hook()
@@ -241,6 +246,14 @@ class Sparing(App[None]):
         driver = self._driver
         ready = self.differ is not None and driver is not None and self._running and not self._closed
         return ready and not (self.is_headless or self._batch_count or (driver is not None and driver.is_inline))
+
+    def _outgrown(self, screen: Screen[Any]) -> bool:
+        """Whether a screen was laid out for a size that the terminal no longer has.
+
+        What is cut off at the new edge, nobody could know afterwards. The resize that is under way sends everything.
+        """
+        driver = self._driver
+        return isinstance(driver, LinuxDriver) and driver._get_terminal_size() != tuple(screen.size)
 
     def _behind(self) -> int:
         """Chunks that the terminal has not taken yet."""

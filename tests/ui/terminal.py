@@ -16,6 +16,7 @@ KEYS = {
     "up": "\x1b[A",
     "right": "\x1b[C",
     "left": "\x1b[D",
+    "home": "\x1b[H",
     "enter": "\r",
     "esc": "\x1b",
     "tab": "\t",
