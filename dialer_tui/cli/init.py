@@ -56,7 +56,7 @@ def _draft(typed: dict[str, str | None], now: Present) -> Draft:
     from dialer_tui.cli import account
     from dialer_tui.config.profile import Draft
 
-    terminal = sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+    terminal = sys.stdin is not None and sys.stdin.isatty()
     questions = (
         ("url", "--url", "URL of the API", now.url),
         ("affiliate_id", "--affiliate-id", "Affiliate ID", now.affiliate_id or None),

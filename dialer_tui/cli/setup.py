@@ -91,14 +91,14 @@ def change(settings: Settings) -> Form:
     command = settings.sources["affiliate_key"] == ConfigFile(settings.file, must_exist=True).place(
         "profiles", settings.profile, "affiliate_key_command"
     )
-    kept = "as affiliate_key_command gives it" if command else "as it is"
+    kept = "what affiliate_key_command prints" if command else "the present one, not shown"
     return Form(
         title=f"Account {settings.profile}",
         intro=(f"What is changed here is changed in {_short(settings.file)}, once the API has accepted it.",),
         fields=(
             Field("url", "URL", "where the API is", 500, settings.url),
             Field(_ID.name, _ID.label, _ID.hint, _ID.most, settings.affiliate_id),
-            Field(_KEY.name, _KEY.label, "32 letters and digits; left empty it stays", _KEY.most, "", True, kept),
+            Field(_KEY.name, _KEY.label, "32 letters and digits; left empty, it stays", _KEY.most, "", True, kept),
         ),
         choices=(("try", "Try this account and go on with it"), ("left", "Back, and leave everything as it is")),
         promise="",

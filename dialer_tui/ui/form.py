@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Values = Mapping[str, str]
 Ending = Literal["done", "demo", "left", "interrupted"]
@@ -54,5 +54,5 @@ class Form:
     trying: str
     check: Callable[[str, str], str]
     about: Callable[[str, str], str]
-    attempt: Callable[[Values], Awaitable[Verdict]]
+    attempt: Callable[[Values], Coroutine[Any, Any, Verdict]]
     write: Callable[[Values], Verdict]

@@ -36,10 +36,10 @@ def empty(status: Status, settings: Settings, keymap: Keymap) -> tuple[Said, Sai
     last = f"the last {times.span(settings.poll.window)}"
     message = (f"It says: {clean(status.message, 200)}",) if status.message else ()
     retry = keymap.shown("refresh")
-    where = (
-        f"the profile {clean(settings.profile, 40)}"
+    refused = (
+        f"{keymap.shown('account')} changes the profile {clean(settings.profile, 40)}."
         if settings.profile
-        else "what DIALER_TUI_AFFILIATE_ID and DIALER_TUI_AFFILIATE_KEY hold"
+        else "Check what DIALER_TUI_AFFILIATE_ID and DIALER_TUI_AFFILIATE_KEY hold, then start again."
     )
     calls: dict[str, Said] = {
         "CONNECTING": (f"Connecting to {host(settings)}.", *message),
@@ -54,7 +54,7 @@ def empty(status: Status, settings: Settings, keymap: Keymap) -> tuple[Said, Sai
         "REFUSED": (
             "The API refused the ID and key.",
             *message,
-            f"Check {where}: {keymap.shown('account')} shows the account.",
+            refused,
         ),
     }
     waiting = word in ("CONNECTING", "FILLING")

@@ -261,9 +261,9 @@ def test_a_refused_account_is_changed_and_the_console_goes_on(
     before = configured(place, now_floor, WRONG)
     key = now_floor.world.affiliate_key
     terminal = opened(stranger)
-    terminal.until(lambda text: "▲ REFUSED" in text and "u shows the account" in text)
+    terminal.until(lambda text: "▲ REFUSED" in text and "u changes the account" in text)
     terminal.send("u")
-    text = terminal.until(lambda text: "Account acme" in text and "left empty it stays" in text)
+    text = terminal.until(lambda text: "Account acme" in text and "left empty, it stays" in text)
     assert now_floor.world.affiliate_id in text
     terminal.send("esc")
     terminal.until(lambda text: "▲ REFUSED" in text)

@@ -160,7 +160,7 @@ def test_the_status_line_says_what_to_do_and_what_the_api_said() -> None:
     refused = fakes.status(
         "REFUSED", "ID and key are not accepted", message="Invalid ID and Transaction Key combination"
     )
-    assert "u shows the account" in line(refused, 80)
+    assert "u changes the account" in line(refused, 80)
     assert "Invalid ID and Transaction Key combination" in line(refused, 160)
     assert "r tries now" in line(fakes.status("OFFLINE", "next try in 12 s"), 80)
     assert "next try in 12 s" in line(fakes.status("OFFLINE", "next try in 12 s"), 80)
