@@ -95,18 +95,20 @@ class OneShot:
         return sorted(entries, key=lambda entry: (entry.call.date, entry.call.id), reverse=True)
 
     async def _fill(self, schedule: Schedule, window: RollingWindow, progress: Progress | None) -> None:
-        done = schedule.progress
-        while done < 1:
+        had, most = schedule.progress, 0.0
+        while had < 1:
             schedule.begin(self.clock.now(), self.clock.tick())
             while (span := schedule.next(self.clock.now(), self.clock.tick())) is not None:
                 answer = await self._ask(Ask("getCalls", *span, self.scope))
-                await merge(schedule, window, answer, self.clock.at(answer.sent), self.evidence)
-                if schedule.progress > done:
-                    done, self._progressed = schedule.progress, self.clock.tick()
+                await merge(schedule, window, answer, self.clock.at(answer.sent))
+                if schedule.progress > had:
+                    self._progressed = self.clock.tick()
+                had = schedule.progress  # less than it was, when answers turn out to have been cut off
+                most = max(most, had)
                 if progress is not None:
-                    progress(done)
+                    progress(most)
                 self._check(schedule)
-            if done < 1:
+            if had < 1:
                 await asyncio.sleep(_AGAIN)
                 self._check(schedule)
 

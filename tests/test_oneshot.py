@@ -150,3 +150,19 @@ async def test_what_was_left_out_is_counted() -> None:
     await one.calls(Range(start=BASE - 1000, end=BASE))
     assert one.left_out.bad >= 1
     assert list(one.left_out.reasons) == ["getCalls: no callDate"]
+
+
+@pytest.mark.parametrize("cap", [50, 73, 130, 250, 333, 360])
+def test_a_cap_at_any_count_loses_no_call(cap: int) -> None:
+    """Half an hour of 505 calls, most of them in its older part: only the last answer is a full one."""
+
+    @staged
+    async def play() -> None:
+        api = Api()
+        api.world.cap = cap
+        for at in range(505):
+            api.world.put(call(f"C{at:05}", BASE - 1800 + (at * at * 1800) // (505 * 505 * 2)), BASE - 1.0)
+        entries = await shot(api).calls(Range(start=BASE - 1800, end=BASE - 600))
+        assert len(entries) == len([one for one in api.world.calls(BASE) if one.date < BASE - 600])
+
+    play()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 TRUST = 600.0  # seconds for which a slice's count that halving has cleared is believed
 SMALLEST = 100  # records of a page as most APIs cut them
+_MORE = 1.1  # times the count that is proven to be whole: more than that is to be proven anew
 _FEW = 10  # fewer records than this are cut off by nobody
 _REMEMBERED = 64
 
@@ -61,6 +62,8 @@ class Caps:
     def __init__(self) -> None:
         self.cap: int | None = None
         self._until = 0.0
+        self._proven, self._proven_until = 0, 0.0
+        self._largest: Seen | None = None
         self._trusted: dict[tuple[int, int], float] = {}
         self._recent: deque[Seen] = deque(maxlen=_REMEMBERED)
         self._probes: list[_Probe] = []
@@ -80,7 +83,23 @@ class Caps:
         elif not clear and self.cap is None and not self._probes:
             self._suspect(seen)
         self._recent.append(seen)
+        if clear and not probing:
+            self._note(seen, tick)
         return clear
+
+    def _note(self, seen: Seen, tick: float) -> None:
+        """Remember the fullest answer that nothing proves yet. If that one is whole, so are all with fewer records."""
+        if tick >= self._proven_until:
+            self._proven = 0
+        fullest = self._proven * _MORE if self._largest is None else self._largest.whole
+        if self.cap is None and seen.whole >= _FEW and seen.whole > fullest and seen.end - seen.start > 1:
+            self._largest = seen
+
+    def verify(self) -> None:
+        """Put the fullest answer to the test, looks it suspect or not: a cut at any count must show in that one."""
+        if self._largest is not None and not self._probes and self.cap is None:
+            self._suspect(self._largest)
+        self._largest = None
 
     def _clear(self, seen: Seen, tick: float) -> bool:
         if self.cap is not None:
@@ -106,8 +125,9 @@ class Caps:
         return same > 1 and all(other.whole <= seen.whole for other in self._recent)
 
     def doubt(self, seen: Seen) -> None:
-        """Put an answer to the test that lacks calls known to be there, if it holds enough to have been cut off."""
-        if seen.whole >= SMALLEST and self.cap is None and not self._probes:
+        """Put an answer to the test that lacks calls known to be there, whatever was believed of its count."""
+        self._trusted.pop((seen.start, seen.whole), None)
+        if seen.whole >= _FEW and self.cap is None and not self._probes:
             self._suspect(seen)
 
     def _settle(self, probe: _Probe, seen: Seen, clear: bool, tick: float) -> bool:
@@ -132,17 +152,16 @@ class Caps:
         self._probes.remove(probe)
         if sum(sizes) < suspect.held(settled):
             return clear  # calls left in between: neither proof nor contradiction; it will be asked again
-        if all(sizes):
-            # Believed of this slice alone: elsewhere the same count may well be where answers are cut off.
-            self._trusted = {key: until for key, until in self._trusted.items() if until > tick}
-            for cleared in (suspect, *probe.above, *probe.halves):
-                self._trusted[cleared.start, cleared.whole] = tick + TRUST
-            return True
         full = probe.halves[0] if sizes[0] else probe.halves[1]
-        if self._clear(full, tick):
-            return clear
-        self._suspect(full, (suspect, *probe.above))
-        return clear and full is not seen
+        if not all(sizes) and full.whole >= suspect.whole:
+            self._suspect(full, (suspect, *probe.above))
+            return clear and full is not seen
+        # Believed of this slice alone: elsewhere the same count may well be where answers are cut off.
+        self._trusted = {key: until for key, until in self._trusted.items() if until > tick}
+        for cleared in (suspect, *probe.above, *probe.halves):
+            self._trusted[cleared.start, cleared.whole] = tick + TRUST
+        self._proven, self._proven_until = max(suspect.whole, self._proven), tick + TRUST
+        return True
 
     def _suspect(self, seen: Seen, above: tuple[Seen, ...] = ()) -> bool:
         """Put an answer to the test. A single second cannot be halved: it stays in doubt. Always False."""

@@ -237,6 +237,8 @@ class Schedule:
     def _other(self, newest: int, now: float, tick: float) -> tuple[int, int] | None:
         """What to ask for when it is not the newest calls' turn: each second turn, however slow the answers are."""
         slices = self.slices
+        if not self.filling:
+            self.caps.verify()
         probe = self.caps.probe()
         if probe is not None:
             return probe
@@ -313,7 +315,12 @@ class Schedule:
             self.capped.pop(start, None)
             if not clear:
                 self.capped[start] = len(seconds)
+                self._retracted.append((start, end))
         low, high = self._touched(start, end)
+        if not clear:
+            # What answers as full as this one have proven is as doubtful, until the halves say better.
+            doubtful = [piece for piece in self.slices[low:high] if piece.filled and piece.whole >= whole]
+            self._retracted += [(piece.start, piece.end) for piece in doubtful]
         for at in range(high - 1, low - 1, -1):
             self._take(at, seen, seconds, sent, clear or end - start == 1)
         if not clear and self.caps.cap is not None and end - start > 1:

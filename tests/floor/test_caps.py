@@ -128,3 +128,32 @@ def test_a_lone_second_stays_in_doubt() -> None:
     caps = Caps()
     assert not hear(caps, 7, 8, 100)
     assert caps.probe() is None
+
+
+def test_an_answer_that_lacks_known_calls_is_put_to_the_test_though_its_count_was_believed() -> None:
+    caps = Caps()
+    hear(caps, 0, 1024, 200)
+    hear(caps, 0, 512, 120)
+    hear(caps, 512, 1024, 80)
+    assert hear(caps, 0, 1024, 200)
+    caps.doubt(Seen(0, 1024, 200, 200))
+    assert caps.probe() == (0, 512)
+
+
+def test_the_fullest_answer_is_put_to_the_test_once_and_what_holds_no_more_is_believed() -> None:
+    caps = Caps()
+    hear(caps, 0, 64, 30)
+    hear(caps, 64, 1088, 250)
+    hear(caps, 2048, 3072, 180)
+    caps.verify()
+    assert caps.probe() == (64, 1024)
+    hear(caps, 64, 1024, 240)
+    assert hear(caps, 1024, 1088, 10)
+    caps.verify()
+    assert caps.probe() is None
+    hear(caps, 4096, 5120, 260, tick=1)
+    caps.verify()
+    assert caps.probe() is None, "hardly more than is proven"
+    hear(caps, 4096, 5120, 290, tick=2)
+    caps.verify()
+    assert caps.probe() is not None

@@ -76,8 +76,9 @@ def test_the_first_question_is_about_the_newest_calls_and_the_open_end() -> None
     assert BASE - 64 <= start <= BASE
     assert end == BASE + AHEAD
     starts = [start for start, _ in steady.asked]
-    assert starts == sorted(starts, reverse=True), "newest first, then backwards"
-    assert min(starts) == BASE - 3 * 3600
+    filling = starts[: starts.index(BASE - 3 * 3600) + 1]
+    assert filling == sorted(filling, reverse=True), "newest first, then backwards"
+    assert len(starts) - len(filling) <= 2, "then the fullest answer is put to the test"
 
 
 @pytest.mark.parametrize(
@@ -90,7 +91,7 @@ def test_filling_covers_everything_once_in_answers_near_two_thousand(per_hour: i
     assert all(at in steady.first_seen for at in range(bisect_right(steady.dates, BASE)))
     total = bisect_right(steady.dates, BASE)
     counts = [count for _, count in steady.requests]
-    assert sum(counts) <= 1.1 * total + 200
+    assert sum(counts) <= 1.1 * total + 200 + 2 * max(counts), "the fullest answer is put to the test in halves"
     assert max(counts) <= 1.1 * MOST
     assert len(counts) <= total / 800 + 12 + steady.tick / poll.interval
 

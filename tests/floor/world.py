@@ -75,6 +75,7 @@ class Watcher:
     poll: Poll = field(default_factory=lambda: Poll(interval=5, window=600, look_back=600))
     now: float = BASE + 0.25
     tick: float = 0.0
+    took: float = 0.05
     requests: list[tuple[float, int]] = field(default_factory=list)
     folded: dict[str, Call] = field(default_factory=dict)
     new: list[str] = field(default_factory=list)
@@ -91,7 +92,7 @@ class Watcher:
         self.now += seconds
         self.tick += seconds
 
-    def poll_once(self, took: float = 0.05, failing: bool = False) -> None:
+    def poll_once(self, failing: bool = False) -> None:
         """One poll, to the end of what is due."""
         began = self.tick
         self.schedule.begin(self.now, self.tick)
@@ -100,10 +101,10 @@ class Watcher:
             span = self.schedule.next(self.now, self.tick)
             if span is None or failing:
                 break
-            answer = self.world.answer(Ask("getCalls", *span), self.now, self.tick, took)
+            answer = self.world.answer(Ask("getCalls", *span), self.now, self.tick, self.took)
             sent = self.now
             self.requests.append((self.tick, answer.count))
-            self.sleep(took)
+            self.sleep(self.took)
             self.fold(drive(merge(self.schedule, self.window, answer, sent)))
         self.sleep(max(1.0, self.poll.interval - (self.tick - began)))
 
