@@ -9,6 +9,7 @@ import click
 from dialer_tui.cli import formats, out, ranges, records
 from dialer_tui.cli.options import given, kinded, shared
 from dialer_tui.cli.sheet import Column
+from dialer_tui.floor.people import People
 
 if TYPE_CHECKING:
     from dialer_tui.config import Settings
@@ -55,7 +56,6 @@ def command(since: int | None, begin: str | None, end: str | None, where: str, f
     """
     from dialer_tui.cli import connect
     from dialer_tui.floor import query
-    from dialer_tui.floor.people import People
 
     settings = connect.settings(given(own=_OWN))
     try:
@@ -88,7 +88,8 @@ def _listing(calls: list[Call], title: str, first: int, settings: Settings) -> f
     # To a terminal, a day that the title names need not stand in every row.
     day = out.cells() is None or not ranges.one_day([first, *(call.date for call in (*calls[:1], *calls[-1:]))], zone)
     dates = (ranges.civil(call.date, zone, day=day) for call in calls)
-    found = [records.call(call, settings.mask) for call in calls]
+    mask = People(settings.figures.not_agents) if settings.mask else None
+    found = [records.call(call, mask) for call in calls]
     return formats.Listing(
         title=title,
         columns=_COLUMNS,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from dialer_tui.api.protocol import iso
+from dialer_tui.floor.people import People
 from dialer_tui.model import Agent, Call, Campaign
 from dialer_tui.text import mask_name, mask_number
 
@@ -55,11 +56,11 @@ AGENT = ("agentID", "agentNameFirst", "agentNameLast")
 CAMPAIGN = ("campaignID", "campaignName", "listID", "listName", "dialerID", "dialerName", "fields")
 
 
-def call(one: Call, mask: bool) -> Record:
-    """A call; the fields that the document does not know stand at the end."""
+def call(one: Call, mask: People | None) -> Record:
+    """A call; the fields that the document does not know stand at the end. `mask`: who is a person, to be masked."""
     record = {name: read(one) for name, read in _CALL.items()}
-    if mask:
-        return _masked(record)
+    if mask is not None:
+        return _masked(record) | ({} if mask.human(one) else {"callAgentName": one.agent})
     return record | {name: text for name, text in one.extra or () if name not in record}
 
 

@@ -18,6 +18,7 @@ from dialer_tui.cli.options import given, shared
 from dialer_tui.cli.sheet import json_line
 from dialer_tui.feed import Feed, Update
 from dialer_tui.floor.link import Status
+from dialer_tui.floor.people import People
 from dialer_tui.floor.window import Changes
 from dialer_tui.model import Call
 
@@ -34,13 +35,14 @@ def command(present: bool, states: bool) -> int:
     """Print one JSON line an event: a call is new, updated or gone. It ends when it is interrupted."""
     settings = connect.settings(given(own=_OWN))
     feed = connect.feed(settings)
-    return asyncio.run(_watch(feed, Events(feed, present=present, states=states, mask=settings.mask)))
+    people = People(settings.figures.not_agents) if settings.mask else None
+    return asyncio.run(_watch(feed, Events(feed, present=present, states=states, mask=people)))
 
 
 class Events:
     """What the feed publishes as JSON lines, each dated with server-now."""
 
-    def __init__(self, feed: Feed, *, present: bool, states: bool, mask: bool) -> None:
+    def __init__(self, feed: Feed, *, present: bool, states: bool, mask: People | None) -> None:
         self._feed = feed
         self._present = present
         self._states = states
@@ -85,8 +87,8 @@ class Words:
             notes.append(connect.NO_DATE)
         for note in notes:
             if note not in self._said:
-                self._said.add(note)
                 out.say(note)
+        self._said = set(notes)
 
     def say(self, status: Status) -> None:
         """Take a change of the state word."""

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from dialer_tui.floor.window import Changes
+from dialer_tui.floor.window import Fold
 from dialer_tui.model import Agent, Call
 
 NOT_AGENTS = ("VDAD", "VDCL", "[None]", "System")
@@ -81,7 +81,7 @@ class _Group:
     keys: tuple[str, ...] = ()
 
 
-class People:
+class People(Fold):
     """Folds the window's changes by the agent's name and lays them beside the agent list."""
 
     def __init__(self, not_agents: Iterable[str] = NOT_AGENTS) -> None:
@@ -107,24 +107,14 @@ class People:
         key = name_key(name)
         return name_key(call.agent) in self._spelled.get(key, (key,))
 
-    def apply(self, changes: Changes) -> None:
-        """Fold what happened in the window."""
-        for entry in (*changes.gone, *changes.aged):
-            self._take_off(entry.call.id)
-        for update in changes.updated:
-            self._take_off(update.entry.call.id)
-            self._put_on(update.entry.call)
-        for entry in (*changes.new, *changes.existing):
-            self._put_on(entry.call)
-
-    def _put_on(self, call: Call) -> None:
+    def put_on(self, call: Call) -> None:
         key = name_key(call.agent)
         if key in self._not_agents:
             return
         self._tallies.setdefault(key, _Tally(call.agent)).put_on(call)
         self._where[call.id] = key
 
-    def _take_off(self, call_id: str) -> None:
+    def take_off(self, call_id: str) -> None:
         key = self._where.pop(call_id, None)
         if key is None:
             return

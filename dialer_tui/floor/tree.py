@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dialer_tui.floor.window import Changes
+from dialer_tui.floor.window import Fold
 from dialer_tui.model import Call, Campaign
 
 
@@ -20,7 +20,7 @@ class Stray:
     calls: int
 
 
-class Tree:
+class Tree(Fold):
     """Folds the window's changes by campaign and list and lays them beside getCampaigns' answer.
 
     The counts of all campaigns and of all stray campaigns add up to the window's calls.
@@ -37,17 +37,7 @@ class Tree:
         """Take getCampaigns' answer."""
         self._known = {campaign.id: {part.id for part in campaign.lists} for campaign in campaigns}
 
-    def apply(self, changes: Changes) -> None:
-        """Fold what happened in the window."""
-        for entry in (*changes.gone, *changes.aged):
-            self._take_off(entry.call.id)
-        for update in changes.updated:
-            self._take_off(update.entry.call.id)
-            self._put_on(update.entry.call)
-        for entry in (*changes.new, *changes.existing):
-            self._put_on(entry.call)
-
-    def _put_on(self, call: Call) -> None:
+    def put_on(self, call: Call) -> None:
         where = call.campaign_id, call.list_id
         self._campaigns[call.campaign_id] += 1
         self._lists[where] += 1
@@ -55,14 +45,16 @@ class Tree:
         self._names[where] = call.list
         self._where[call.id] = where
 
-    def _take_off(self, call_id: str) -> None:
+    def take_off(self, call_id: str) -> None:
         where = self._where.pop(call_id, None)
         if where is None:
             return
-        self._campaigns[where[0]] -= 1
         self._lists[where] -= 1
         if not self._lists[where]:
-            del self._lists[where]
+            del self._lists[where], self._names[where]
+        self._campaigns[where[0]] -= 1
+        if not self._campaigns[where[0]]:
+            del self._campaigns[where[0]], self._names[where[0], None]
 
     def count(self, campaign_id: str) -> int:
         """Calls of a campaign in the window."""

@@ -65,6 +65,28 @@ class Changes:
         return bool(self.new or self.existing or self.updated or self.gone or self.aged)
 
 
+class Fold:
+    """Something kept up to date by what happens to the shown calls, one call on or off at a time."""
+
+    def apply(self, changes: Changes) -> None:
+        """Fold what happened in the window."""
+        for entry in (*changes.gone, *changes.aged):
+            self.take_off(entry.call.id)
+        for update in changes.updated:
+            self.take_off(update.entry.call.id)
+            self.put_on(update.entry.call)
+        for entry in (*changes.new, *changes.existing):
+            self.put_on(entry.call)
+
+    def put_on(self, call: Call) -> None:
+        """Count a call."""
+        raise NotImplementedError
+
+    def take_off(self, call_id: str) -> None:
+        """Take a call out of the count again; one that is not in it changes nothing."""
+        raise NotImplementedError
+
+
 @dataclass(slots=True)
 class _Miss:
     first: float  # monotonic seconds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
@@ -119,8 +119,8 @@ class Console(Sparing, Guarded, inherit_bindings=False):
     # Keys come back here when no binding of a widget took them; the app sees them in the order they were pressed.
 
     def on_key(self, event: events.Key) -> None:
-        if event.is_printable and event.character:
-            self.main.pressed(event.character)
+        if event.is_printable and event.character and self.main.pressed(event.character):
+            event.prevent_default()  # Textual would go on to look for a binding of the same key
 
     def on_paste(self, event: events.Paste) -> None:
         self.main.typed(event.text)
@@ -147,9 +147,9 @@ class Console(Sparing, Guarded, inherit_bindings=False):
         passed, self._ticked = now - self._ticked, now
         self.main.tick(now, self.feed.status())
         self._diagnose()
-        if self.main.calls.on_screen and passed > 0:
+        if passed > 0:
             marked = self.state.marks.version
-            self.state.fade(min(passed, _LATEST_STEP))
+            self.state.fade(min(passed, _LATEST_STEP), self.main.calls.on_screen)
             if marked != self.state.marks.version:
                 self.main.folded()
 
@@ -216,16 +216,11 @@ def run(
     settings: Settings,
     demo: bool = False,
     account: Callable[[], Form] | None = None,
-    environ: Mapping[str, str] = os.environ,
 ) -> int:
-    """Run the console on a feed until it is left. The exit code: 0, 1 after a crash, 2 on no terminal, 128 + signal.
+    """Run the console on a feed until it is left. The exit code: 0, 1 after a crash, 128 + signal.
 
     `account` makes the form that changes the account; once it has, the answer is RENEWED.
     """
-    why = unfit(environ)
-    if why:
-        print(f"dialer-tui: {why}", file=sys.stderr)
-        return 2
     # A demonstration leaves no trace in how somebody works.
     app = Console(feed, settings, demo, account, guarded=True, remembered=None if demo else remember.load())
     try:
@@ -238,15 +233,3 @@ def run(
         with suppress(OSError):  # a convenience, not worth a word at the end
             remember.save(app.main.remembered())
     return app.return_code or 0
-
-
-def unfit(environ: Mapping[str, str]) -> str:
-    """Why this terminal cannot show the console, "" when it can."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return "the console needs a terminal; “dialer-tui calls” and “dialer-tui watch” do without"
-    if environ.get("TERM", "") == "dumb":
-        return "the console needs a terminal that can move its cursor, and TERM says dumb"
-    encoding = (getattr(sys.__stderr__, "encoding", "") or "").lower().replace("-", "")
-    if encoding != "utf8":
-        return f"the console writes UTF-8, and the terminal's encoding is {encoding or 'unknown'}"
-    return ""

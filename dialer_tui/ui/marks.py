@@ -1,4 +1,4 @@
-"""Marks on calls: new, changed, gone. They fade by a clock that runs while the calls can be seen."""
+"""Marks on calls: new, changed, gone. New fades by a clock that runs while the calls can be seen, the others by any."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dialer_tui.floor.window import Changes
 
 Mark = Literal["new", "changed", "gone"]
 
-# Seconds a mark stays, of the time its row could be seen.
+# Seconds a mark stays; new: of the time its row could be seen.
 FADES: dict[Mark, float] = {"new": 30.0, "changed": 15.0, "gone": 10.0}
 # A person will not look for more new rows than this; without a bound a busy floor would heap them up.
 MOST_WAITING = 2_000
@@ -24,7 +24,7 @@ class Marks:
     """
 
     def __init__(self) -> None:
-        self._clock = 0.0
+        self._clocks: dict[Mark, float] = dict.fromkeys(FADES, 0.0)
         self._marks: dict[str, Mark] = {}
         self._since: dict[str, float] = {}
         self._waiting: dict[str, None] = {}
@@ -68,12 +68,13 @@ class Marks:
         """Whoever follows the newest rows sees what comes in, or lets it pass."""
         self.seen(list(self._waiting))
 
-    def step(self, seconds: float) -> list[str]:
-        """Let visible time pass. The IDs of gone calls whose time is over; other marks just end."""
-        self._clock += seconds
+    def step(self, seconds: float, visible: bool = True) -> list[str]:
+        """Let time pass. The IDs of gone calls whose time is over; other marks just end."""
         over: list[str] = []
         for mark, queue in self._fading.items():
-            while queue and queue[0][0] + FADES[mark] <= self._clock:
+            if visible or mark != "new":
+                self._clocks[mark] += seconds
+            while queue and queue[0][0] + FADES[mark] <= self._clocks[mark]:
                 since, call_id = queue.popleft()
                 if self._since.get(call_id) == since and self._marks.get(call_id) == mark:
                     self._forget([call_id])
@@ -92,8 +93,8 @@ class Marks:
             self._start(call_id, mark)
 
     def _start(self, call_id: str, mark: Mark) -> None:
-        self._since[call_id] = self._clock
-        self._fading[mark].append((self._clock, call_id))
+        self._since[call_id] = self._clocks[mark]
+        self._fading[mark].append((self._clocks[mark], call_id))
 
     def _forget(self, call_ids: Iterable[str]) -> None:
         for call_id in call_ids:

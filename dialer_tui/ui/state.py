@@ -118,11 +118,11 @@ class FloorState:
 
     # --- marks ----------------------------------------------------------------------------------------------
 
-    def fade(self, seconds: float) -> None:
-        """Let visible time pass: marks fade, rows that have gone go. Not while paused."""
+    def fade(self, seconds: float, visible: bool = True) -> None:
+        """Let time pass, unless paused: marks fade, rows that have gone go. `visible`: the calls can be seen."""
         if self.paused:
             return
-        over = self.marks.step(seconds)
+        over = self.marks.step(seconds, visible)
         if over:
             self.view.drop(over)
             self.version += 1

@@ -42,7 +42,7 @@ HONEST = f"{RECORDS}: “Last” is when an agent's last listed call ended, neve
 # What the columns and panes mean, for the help page of each pane.
 MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "calls": (
-        ("Listed", "when the call was first listed; for calls already there at the start, when it ended"),
+        ("Listed", "when the call was first listed; for calls already there at the start, their end as it was then"),
         ("Began", "when it began"),
         ("in, out", "inbound, outbound"),
         (

@@ -11,6 +11,7 @@ import pytest
 from dialer_tui.cli import records
 from dialer_tui.cli.calls import _COLUMNS as COLUMNS
 from dialer_tui.cli.sheet import Column, as_csv, as_json, as_table
+from dialer_tui.floor.people import People
 from dialer_tui.model import Agent, Call, Campaign, CampaignList, Dialer
 from dialer_tui.text import width
 
@@ -38,12 +39,12 @@ def call(**fields: object) -> Call:
     return Call(**{**known, **fields})  # type: ignore[arg-type]  # a table of fields, as a test writes them
 
 
-def as_records(*calls: Call, mask: bool = False) -> list[records.Record]:
-    return [records.call(one, mask) for one in calls]
+def as_records(*calls: Call) -> list[records.Record]:
+    return [records.call(one, None) for one in calls]
 
 
 def test_a_call_has_the_documents_names_in_the_documents_order() -> None:
-    record = records.call(call(extra=(("callNote", "x"), ("callID", "forged"))), False)
+    record = records.call(call(extra=(("callNote", "x"), ("callID", "forged"))), None)
     assert tuple(record) == (*records.CALL, "callNote")
     assert record["callID"] == "C-1"
     assert record["callDate"] == "2026-11-24T12:00:00+00:00"
@@ -51,9 +52,10 @@ def test_a_call_has_the_documents_names_in_the_documents_order() -> None:
 
 
 def test_a_mask_leaves_initials_and_last_digits_and_nothing_unknown() -> None:
-    masked = records.call(call(extra=(("callNote", "Jo Smith"),)), True)
+    masked = records.call(call(extra=(("callNote", "Jo Smith"),)), People())
     assert masked["callAgentName"] == "A. L."
     assert masked["callContact"] == "J. S."
+    assert records.call(call(agent="VDAD"), People())["callAgentName"] == "VDAD", "nobody is to be masked"
     assert masked["callNumberInbound"] == "…1212"
     assert "Smith" not in json.dumps(masked)
     assert masked["callCampaignName"] == "Spring Sale"

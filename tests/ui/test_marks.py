@@ -100,3 +100,16 @@ def test_gone_rows_stay_until_they_have_faded_and_are_not_counted() -> None:
     state.fade(10)
     assert (len(state.view), state.calls) == (2, 2)
     assert state.view.index("C2") is None
+
+
+def test_while_the_calls_are_out_of_sight_only_new_waits() -> None:
+    marks = Marks()
+    was = fakes.entry(fakes.call(2))
+    marks.take(fakes.new(1))
+    marks.seen(["C1"])
+    marks.take(fakes.updated(was, talk=7))
+    marks.take(Changes(gone=[fakes.entry(fakes.call(3))]))
+    assert marks.step(100, visible=False) == ["C3"]
+    assert [marks.mark(call_id) for call_id in ("C1", "C2", "C3")] == ["new", None, None]
+    marks.step(30)
+    assert marks.mark("C1") is None

@@ -58,7 +58,7 @@ def content(entry: Entry, text: CallText, now: float, cells: int) -> list[list[P
     seen = (
         f"listed {listed}, {times.minutes(now - entry.listed)} ago"
         if entry.new
-        else f"there at the start{dot}ended {listed}"
+        else f"there at the start{dot}end {times.clock(call.ended_at, text.zone)}"
     )
     lines: list[list[Part]] = [
         [(clean(call.type) or "type unknown", "strong"), (dot + when, "plain")],
