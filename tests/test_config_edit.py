@@ -87,6 +87,7 @@ VALUES = st.one_of(
     st.booleans(),
     st.floats(allow_nan=True),
     st.text(max_size=12),
+    st.sampled_from(["a\n[profiles.acme]\nurl = 'x'\n", "\n# c\n[view]\n", "'''\n[t]", 'x = """\n']),
     st.datetimes(),
     st.lists(st.integers(0, 9) | st.text("[]#=\"'\n", max_size=4), max_size=3),
 )

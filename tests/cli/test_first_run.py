@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -192,6 +193,14 @@ def test_it_can_be_left_without_a_trace(opened: Opened, stranger: Dialer, home: 
     terminal.send("half an ID", key)
     assert terminal.end() == code
     assert [path for path in home.rglob("*") if path.is_file()] == []
+
+
+def test_a_signal_leaves_the_terminal_as_it_was(opened: Opened, stranger: Dialer) -> None:
+    terminal = opened(stranger)
+    form(terminal)
+    terminal.kill(signal.SIGTERM)
+    assert terminal.end() == 128 + signal.SIGTERM
+    assert b"\x1b[?1049l" in terminal.raw
 
 
 @pytest.mark.parametrize("keys", [(CTRL_D,), ("up", "up", "enter")])

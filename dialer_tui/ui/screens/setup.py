@@ -123,7 +123,7 @@ class SetUpScreen(Screen[None], inherit_bindings=False):
         if sheet.field is not None and (sheet.editor is None or sheet.editor.text):
             sheet.check(sheet.field)
         sheet.row = (sheet.row + by) % sheet.rows
-        sheet.draw()
+        self._tell_keys()
 
     def enter(self) -> None:
         """The next row; on a choice, do it; when all is done, go on."""
@@ -177,6 +177,7 @@ class SetUpScreen(Screen[None], inherit_bindings=False):
         wrong = [at for at, field in enumerate(self.spec.fields) if self.sheet.check(field)]
         if wrong:
             self.sheet.row = wrong[0]
+            self._tell_keys()
             self.sheet.say()
             return
         self._trying = True
@@ -221,7 +222,8 @@ class SetUpScreen(Screen[None], inherit_bindings=False):
         elif self._done:
             self.sheet.keys = "enter go on"
         else:
-            self.sheet.keys = f"tab {arrows} move   enter next   ctrl+u empty{demo}   esc leave"
+            field = "enter next   ctrl+u empty" if self.sheet.field else "enter do it"
+            self.sheet.keys = f"tab {arrows} move   {field}{demo}   esc leave"
         self.sheet.draw()
 
 

@@ -87,7 +87,7 @@ class FormSheet(Sheet):
         cells = max(min(WIDE, self.app.size.width - 4), 20)
         content: list[list[Part]] = []
         for words in self.spec.intro:
-            content += [[(line, "dim")] for line in wrap(words, cells)]
+            content += [[(line, "plain")] for line in wrap(words, cells)]
         content.append([])
         self._rows = []
         for row, field in enumerate(self.spec.fields):
