@@ -100,7 +100,7 @@ class OneShot:
             schedule.begin(self.clock.now(), self.clock.tick())
             while (span := schedule.next(self.clock.now(), self.clock.tick())) is not None:
                 answer = await self._ask(Ask("getCalls", *span, self.scope))
-                await merge(schedule, window, answer, self.clock.at(answer.sent))
+                await merge(schedule, window, answer, self.clock.at(answer.sent), self.evidence)
                 if schedule.progress > had:
                     self._progressed = self.clock.tick()
                 had = schedule.progress  # less than it was, when answers turn out to have been cut off
