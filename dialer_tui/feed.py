@@ -13,7 +13,7 @@ import msgspec
 
 from dialer_tui.api.protocol import Fault, Kind
 from dialer_tui.clock import Clock
-from dialer_tui.floor.backoff import Backoff, Trouble
+from dialer_tui.floor.backoff import CONFIRM, Backoff, Trouble
 from dialer_tui.floor.evidence import Evidence
 from dialer_tui.floor.facts import Diagnostics
 from dialer_tui.floor.link import WHOLE, Facts, Status, status
@@ -71,6 +71,7 @@ class Feed:
         self._failed: dict[Function, int] = {}
         self._thin: float | None = None
         self._took = 0.0
+        self._failed_at = 0.0
         self._anchored = False
         self._sent: float | None = None
         self._round_trips: deque[float] = deque(maxlen=9)
@@ -97,7 +98,13 @@ class Feed:
         return self.clock.now()
 
     def refresh(self) -> None:
-        """Ask again now: agents, campaigns, and the newest calls that a minute's budget holds."""
+        """Ask again now: agents, campaigns, and the newest calls that a minute's budget holds.
+
+        Credentials that are refused are not tried more often than once a minute, whoever asks.
+        """
+        refused = self.fault is not None and self.fault.kind is Kind.REFUSED
+        if refused and self.clock.tick() - self._failed_at < CONFIRM:
+            return
         self._due = dict.fromkeys(_DIRECTORIES, float("-inf"))
         self.schedule.hurry()
         self._wake.set()
@@ -305,7 +312,7 @@ class Feed:
         self.left_out.take(answer)
 
     async def _back_off(self, fault: Fault) -> None:
-        self.fault = fault
+        self.fault, self._failed_at = fault, self.clock.tick()
         self._next_poll = None
         pause = self._backoff.failed(_TROUBLE.get(fault.kind, Trouble.PASSING), fault.retry_after)
         self._next_try = None if pause is None else self.clock.tick() + pause

@@ -185,6 +185,10 @@ async def test_a_single_failed_request_is_not_offline() -> None:
 async def test_a_wrong_key_is_refused_with_no_request_after_it() -> None:
     stage = Stage(Api())
     stage.api.trouble = lambda at, ask: REFUSED
+    for at in range(10):
+        await stage.until(2 + 5 * at)
+        stage.feed.refresh()
+    assert len(stage.api.asked) == 1, "not hammered by an impatient person either"
     await stage.until(4000)
     assert stage.word == "REFUSED"
     assert len(stage.api.asked) == 1

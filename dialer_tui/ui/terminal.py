@@ -3,8 +3,8 @@
 Textual sends again whatever was marked dirty, changed or not. It also trusts every terminal to draw a text as wide as
 it reckons, which none does for every script: where they may part, the cursor is put where it should be.
 
-All names that Textual keeps to itself and this leans on are in `_missing`, which looks for them at start. Should one be
-gone, frames go out as Textual makes them.
+This leans on names that Textual keeps to itself: the two kinds of update and what is in them, the driver's writer and
+its queue, and those that `_missing` looks for at start. Should one be gone, frames go out as Textual makes them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from rich.style import Style
 from textual import events
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App
-from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
 from textual.strip import Strip
@@ -82,6 +81,13 @@ class Differ:
             for first, last in _runs(row.take(new), row):
                 _send(out, y, first, last, row)
         return "".join(out) + "\x1b[0m" if out else ""
+
+
+def _extent(update: ChopsUpdate | LayoutUpdate) -> tuple[int, int]:
+    """Columns and rows of the screen that an update is of."""
+    if isinstance(update, LayoutUpdate):
+        return update.region.right, update.region.bottom
+    return update.chop_ends[0][-1], len(update.chop_ends)
 
 
 def _pieces(update: ChopsUpdate | LayoutUpdate) -> Iterator[tuple[int, int, Strip]]:
@@ -204,7 +210,6 @@ def _missing() -> str:
         (App, "_display"),
         (Strip, "render_ansi"),
         (Strip, "crop"),
-        (WriterThread, "start"),
         (LinuxDriver, "_get_terminal_size"),
     )
     for owner, name in needed:
@@ -225,21 +230,27 @@ class Sparing(App[None]):
             self.differ = Differ()
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        if self._frugal and isinstance(renderable, (ChopsUpdate, LayoutUpdate)):
-            if self._outgrown(screen):
-                self.post_display_hook()
-                return
-            if self._behind() > _BEHIND:
-                self._owe()
-                self.post_display_hook()
-                return
-            assert self.differ is not None
-            text = self.differ.render(renderable, self.console)
-            if not text:
-                self.post_display_hook()
-                return
-            renderable = _Frame(text)
-        super()._display(screen, renderable)
+        if self.differ is not None and isinstance(renderable, (ChopsUpdate, LayoutUpdate)):
+            try:
+                if self._frugal:
+                    renderable = self._spare(screen, renderable)
+            except AttributeError:  # a Textual that keeps its frames in another way
+                self.differ = None
+        if renderable is None:
+            self.post_display_hook()
+        else:
+            super()._display(screen, renderable)
+
+    def _spare(self, screen: Screen[Any], update: ChopsUpdate | LayoutUpdate) -> CompositorUpdate | None:
+        """What is left to send of an update, None for nothing."""
+        if self._outgrown(screen):
+            return None
+        if self._behind() > _BEHIND:
+            self._owe()
+            return None
+        assert self.differ is not None
+        text = self.differ.render(update, self.console)
+        return _Frame(text) if text else None
 
     @property
     def _frugal(self) -> bool:
@@ -247,13 +258,13 @@ class Sparing(App[None]):
         ready = self.differ is not None and driver is not None and self._running and not self._closed
         return ready and not (self.is_headless or self._batch_count or (driver is not None and driver.is_inline))
 
-    def _outgrown(self, screen: Screen[Any]) -> bool:
-        """Whether a screen was laid out for a size that the terminal no longer has.
+    def _outgrown(self, update: ChopsUpdate | LayoutUpdate) -> bool:
+        """Whether an update was laid out for a size that the terminal no longer has.
 
         What is cut off at the new edge, nobody could know afterwards. The resize that is under way sends everything.
         """
         driver = self._driver
-        return isinstance(driver, LinuxDriver) and driver._get_terminal_size() != tuple(screen.size)
+        return isinstance(driver, LinuxDriver) and driver._get_terminal_size() != _extent(update)
 
     def _behind(self) -> int:
         """Chunks that the terminal has not taken yet."""

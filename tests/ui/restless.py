@@ -51,6 +51,8 @@ class Restless(App[None]):
             self.change()
         elif event.key == "f2":
             self.exit()
+        elif event.key == "f3" and isinstance(self, Sparing):
+            self.repaint()
 
     def change(self) -> None:
         dice = self.dice

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from textual.geometry import Region
 
 from dialer_tui.ui import terminal as terminal_module
 from tests.ui.terminal import Terminal
@@ -75,7 +76,38 @@ def test_a_terminal_that_does_not_read_gets_the_newest_state_and_no_backlog() ->
         before = len(terminal.raw)
         terminal.settle(0.6)
         assert len(terminal.raw) - before < 250_000
+        shown = look(terminal)
+        terminal.send("\x1bOR")  # draws everything afresh
+        terminal.settle()
+        assert look(terminal) == shown, "the newest state was there before"
         terminal.send("\x1bOQ")
         assert terminal.end() == 0
     finally:
         terminal.close()
+
+
+def test_a_repaint_sends_everything_again() -> None:
+    terminal = start("sparing", 3)
+    try:
+        terminal.send("\x1bOP")
+        terminal.settle()
+        shown = look(terminal)
+        terminal.screen.reset()  # something else has written on the terminal
+        terminal.send("\x1bOR")
+        terminal.settle()
+        assert look(terminal) == shown
+    finally:
+        terminal.close()
+
+
+def test_a_textual_that_keeps_its_frames_in_another_way_gets_plain_frames(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stranger(terminal_module.Differ):
+        def render(self, update: object, console: object) -> str:
+            raise AttributeError("chops")
+
+    monkeypatch.setattr(terminal_module.Sparing, "_frugal", True)
+    monkeypatch.setattr(terminal_module.Sparing, "_outgrown", lambda self, screen: False)
+    app = terminal_module.Sparing()
+    app.differ = Stranger()
+    app._display(app, terminal_module.LayoutUpdate([], Region(0, 0, 1, 1)))  # type: ignore[arg-type]
+    assert app.differ is None
