@@ -37,6 +37,11 @@ class Keymap:
         """How the key of an action's name is written, for sentences that speak of it."""
         return self._by_id[name].shown
 
+    def both(self, one: str, other: str) -> str:
+        """The keys of two actions that go together: "↑↓", "pgup pgdn"."""
+        keys = self.shown(one), self.shown(other)
+        return ("" if max(map(len, keys)) == 1 else " ").join(keys)
+
     def footer(self, place: Place) -> list[Key]:
         """The keys the footer shows in a place, the most wanted first."""
         keys = (key for key in self.keys if key.rank and key.shown and place in key.foot and place in key.where)

@@ -233,7 +233,7 @@ class Sparing(App[None]):
         if self.differ is not None and isinstance(renderable, (ChopsUpdate, LayoutUpdate)):
             try:
                 if self._frugal:
-                    renderable = self._spare(screen, renderable)
+                    renderable = self._spare(renderable)
             except AttributeError:  # a Textual that keeps its frames in another way
                 self.differ = None
         if renderable is None:
@@ -241,9 +241,9 @@ class Sparing(App[None]):
         else:
             super()._display(screen, renderable)
 
-    def _spare(self, screen: Screen[Any], update: ChopsUpdate | LayoutUpdate) -> CompositorUpdate | None:
+    def _spare(self, update: ChopsUpdate | LayoutUpdate) -> CompositorUpdate | None:
         """What is left to send of an update, None for nothing."""
-        if self._outgrown(screen):
+        if self._outgrown(update):
             return None
         if self._behind() > _BEHIND:
             self._owe()

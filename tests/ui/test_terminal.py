@@ -94,12 +94,12 @@ def test_details_filter_and_help(opened: Opened, dialer: Dialer, size: tuple[int
     terminal = opened(dialer, size)
     terminal.until(lambda text: "● LIVE" in text)
     terminal.send("down", "enter")
-    text = terminal.until(lambda text: "↑ ↓ next call" in text)
+    text = terminal.until(lambda text: "↑↓ next call" in text)
     for label in ("Contact", "Inbound number", "Campaign", "queue", "talk", "handle"):
         assert label in text
     assert "█" in text or "▏" in text
     terminal.send("esc")
-    terminal.until(lambda text: "↑ ↓ next call" not in text)
+    terminal.until(lambda text: "↑↓ next call" not in text)
     terminal.send("/", "zzzz")
     terminal.until(lambda text: "No call meets / zzzz." in text)
     terminal.send("esc")

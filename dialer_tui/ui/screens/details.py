@@ -39,10 +39,9 @@ class Details(Sheet):
         """Show a call. `now`: the server's time, in whole minutes; `position`: its place in the list, in words."""
         self.entry = entry
         cells = min(WIDE, self.app.size.width - 4)
-        copy, cell, up, down, back = (
-            self.glyphs.key(self._keymap.shown(name)) for name in ("copy", "cell", "up", "down", "back")
-        )
-        keys = f"{copy} copy   {cell} this agent's calls   {up} {down} next call   {back} back"
+        copy, cell, back = (self.glyphs.key(self._keymap.shown(name)) for name in ("copy", "cell", "back"))
+        steps = self.glyphs.key(self._keymap.both("up", "down"))
+        keys = f"{copy} copy   {cell} this agent's calls   {steps} next call   {back} back"
         title = f"Call {clean(entry.call.id, 40)}" + (f" {self.glyphs.dot} {position}" if position else "")
         self.show(title, content(entry, self.text, now, cells), keys, cells)
 

@@ -27,8 +27,8 @@ class Help(Sheet):
         self.place = place
         cells = min(WIDE, self.app.size.width - 4)
         title = f"Help {self.glyphs.dot} {place}"
-        shown = [self.glyphs.key(self._keymap.shown(name)) for name in ("up", "down", "page_up", "page_down", "back")]
-        keys = f"{' '.join(shown[:-1])} scroll   {shown[-1]} back"
+        steps, pages = self._keymap.both("up", "down"), self._keymap.both("page_up", "page_down")
+        keys = f"{self.glyphs.key(steps)} {pages} scroll   {self._keymap.shown('back')} back"
         self.show(title, content(place, late, self._keymap, self.glyphs, cells), keys, cells)
 
 
