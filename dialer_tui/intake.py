@@ -99,7 +99,8 @@ async def merge(
         schedule.doubt(start, end, len(inside), answer.count)
     if evidence is not None:
         evidence.answered(answer.size, answer.count)
-        evidence.take(changes, now + answer.received - answer.sent, live)
+        for _ in evidence.take(changes, now + answer.received - answer.sent, live):
+            await asyncio.sleep(0)
         for edge, second in zip((evidence.first, evidence.last), answer.ask.asked, strict=True):
             came = bisect_right(dates, second) - bisect_left(dates, second)
             edge.take(window.dated(second), came)

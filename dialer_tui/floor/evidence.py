@@ -6,10 +6,10 @@ Nothing here decides anything: the schedule and the window take either reading. 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from dialer_tui.floor.window import Changes, Entry
+from dialer_tui.floor.window import CHUNK, Changes, Entry
 from dialer_tui.model import Call
 
 FRESH = 3600  # seconds: a call first seen later than so long after its callDate says nothing about it
@@ -66,10 +66,16 @@ class Evidence:
             self.size += size
             self.records += count
 
-    def take(self, changes: Changes, seen: float, live: bool) -> None:
-        """Fold what an answer changed. `seen`: server-now when it had been received; `live`: the link's word."""
-        for entry in (*changes.new, *changes.existing):
-            self.sight(entry.call, seen)
+    def take(self, changes: Changes, seen: float, live: bool) -> Iterator[None]:
+        """Fold what an answer changed, pausing every CHUNK records.
+
+        `seen`: server-now when it had been received; `live`: whether the link's word was LIVE.
+        """
+        arrived = [*changes.new, *changes.existing]
+        for at in range(0, len(arrived), CHUNK):
+            for entry in arrived[at : at + CHUNK]:
+                self.sight(entry.call, seen)
+            yield
         for update in changes.updated:
             self.compare(update.before, update.entry.call)
         self.watched += len(changes.new)

@@ -293,11 +293,9 @@ def _budget(d: Diagnostics) -> Fact:
         return Fact("budget", Grade.UNKNOWN, f"{most:,} records a minute; no record came to measure")
     each = e.size / e.records
     polls = 60 / d.poll.interval
-    asked = min(float(most), d.known * polls)
-    value = (
-        f"{most:,} records a minute are {size(most * each)} a minute ({each:,.0f} bytes a record, uncompressed); "
-        f"this floor takes about {size(asked * each)}"
-    )
+    value = f"{most:,} records a minute are {size(most * each)} a minute ({each:,.0f} bytes a record, uncompressed)"
+    if d.known:
+        value += f"; this floor takes about {size(min(float(most), d.known * polls) * each)}"
     return Fact("budget", Grade.WELL, value)
 
 

@@ -45,17 +45,22 @@ def test_a_call_dated_ahead_of_the_server_is_counted_apart() -> None:
     assert (evidence.judged, evidence.sooner, evidence.ahead) == (0, 0, 1)
 
 
+def folded(evidence: Evidence, changes: Changes, live: bool) -> None:
+    for _ in evidence.take(changes, NOW, live):
+        pass
+
+
 def new(date: int, total: int | None, first_seen: float) -> Changes:
     return Changes(new=[Entry(call("C", date, total), first_seen, first_seen, True)])
 
 
 def test_listed_after_is_of_new_calls_while_live_alone() -> None:
     evidence = Evidence()
-    evidence.take(new(NOW - 100, 90, NOW), NOW, live=False)
-    evidence.take(Changes(existing=new(NOW - 100, 90, NOW).new), NOW, live=True)
-    evidence.take(new(NOW - 100, None, NOW), NOW, live=True)
+    folded(evidence, new(NOW - 100, 90, NOW), False)
+    folded(evidence, Changes(existing=new(NOW - 100, 90, NOW).new), True)
+    folded(evidence, new(NOW - 100, None, NOW), True)
     assert not evidence.listed_after
-    evidence.take(new(NOW - 100, 90, NOW), NOW, live=True)
+    folded(evidence, new(NOW - 100, 90, NOW), True)
     assert list(evidence.listed_after) == [10]
 
 
