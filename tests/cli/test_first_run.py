@@ -343,6 +343,15 @@ def test_half_an_account_in_the_environment_is_told_in_a_line(opened: Opened, st
     assert b"\x1b[?1049h" not in terminal.raw
 
 
+def test_half_a_profile_is_told_in_a_line(opened: Opened, stranger: Dialer, place: Path) -> None:
+    place.parent.mkdir(parents=True)
+    place.write_text(f'[profiles.acme]\naffiliate_id = "{"A" * 12}"\n')
+    terminal = opened(stranger, (250, 24))
+    assert terminal.end() == 2
+    assert "affiliate_key is missing" in terminal.text
+    assert "under [profiles.acme]" in terminal.text
+
+
 def test_a_wrong_file_is_told_in_a_line(opened: Opened, stranger: Dialer, place: Path) -> None:
     place.parent.mkdir(parents=True)
     place.write_text("[poll]\nintervall = 3\n")
