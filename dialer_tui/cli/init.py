@@ -119,6 +119,8 @@ def _try(draft: Draft, path: Path) -> str:
     from dialer_tui.api.protocol import Fault
     from dialer_tui.cli import account, out
 
+    if sys.stdin is not None and sys.stdin.isatty():
+        out.say("Asking the API for its agents.")
     try:
         found = asyncio.run(account.attempt(draft, draft.affiliate_key or "", path))
     except Fault as fault:

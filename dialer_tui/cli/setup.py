@@ -180,7 +180,7 @@ class _Desk:
         except ConfigError as error:
             return Verdict(False, (f"The API accepts the account, but it cannot be written: {error}.",))
         except OSError as error:
-            why = f"{error.filename or self._path}: {error.strerror}"
+            why = f"{error.filename}: {error.strerror}"
             return Verdict(False, (f"The API accepts the account, but it cannot be written: {why}.",))
         return Verdict(True)
 

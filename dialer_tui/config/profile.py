@@ -66,10 +66,20 @@ def _change(text: edit.Text, draft: Draft, known: list[str]) -> None:
 
 
 def replace(path: Path, data: bytes) -> None:
-    """Put a file of mode 0600 in the place of another, whole; its folder is made where there is none. OSError."""
-    if not path.parent.is_dir():
-        path.parent.parent.mkdir(parents=True, exist_ok=True)
-        path.parent.mkdir(mode=0o700)
+    """Put a file of mode 0600 in the place of another, whole; its folder is made where there is none.
+
+    OSError, which names that file whatever it was that failed.
+    """
+    try:
+        if not path.parent.is_dir():
+            path.parent.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700)
+        _put(path, data)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
+
+
+def _put(path: Path, data: bytes) -> None:
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # 0600 from the start
     try:
         with os.fdopen(descriptor, "wb") as file:
