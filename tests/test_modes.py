@@ -17,6 +17,7 @@ from dialer_tui.simulator.answers import Behaviour
 from dialer_tui.simulator.faults import parse
 from dialer_tui.simulator.server import Server
 from dialer_tui.simulator.world import World
+from tests.conftest import FLOOR_TIME
 
 POLL = Poll(interval=1, window=600, look_back=600)
 FREEZE, END = 9.0, 26.0  # seconds until nothing happens on the floor any more, and until everything must be known
@@ -84,17 +85,18 @@ class Watched:
         found = [f"{self.name}: {len(ids)} {what}, as {min(ids)}" for what, ids in wrong.items() if ids]
         if self.word not in {"LIVE", "PARTIAL"}:
             found.append(f"{self.name}: {self.word} at the end")
-        if not new and self.name in WAYS:
+        if not new and self.name in WAYS and self.name != "no Date":
             found.append(f"{self.name}: nothing new was said")
         return found
 
 
 def floors() -> list[Watched]:
     def world(**more: Any) -> World:
-        return World(seed=11, agents=100, campaigns=4, calls_per_hour=1500, freeze=FREEZE, **more)
+        known: dict[str, Any] = {"start": FLOOR_TIME} if more.pop("dated", True) else {}
+        return World(seed=11, agents=100, campaigns=4, calls_per_hour=2500, freeze=FREEZE, **known, **more)
 
     return [
-        *(Watched(name, Server(world(), way)) for name, way in WAYS.items()),
+        *(Watched(name, Server(world(dated=way.date == "server"), way)) for name, way in WAYS.items()),
         *(Watched(name, Server(world(**life))) for name, life in {**LIVES, **CLOCKS}.items()),
         *(Watched(f"fault {name}", Server(world(), faults=[parse(f"{name}@3s+4s")])) for name in FAULTS),
     ]
