@@ -105,6 +105,7 @@ async def _account(options: Given, take: Any) -> str:
     try:
         with out.Progress("calls") as progress:
             async for fact in Probe(client, clock, found, progress=progress).facts():
+                progress.wipe()
                 take(fact)
     finally:
         await client.close()

@@ -88,6 +88,10 @@ class Progress:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.wipe()
+
+    def wipe(self) -> None:
+        """Take what is shown away, so that something else can be written there."""
         if self._shown:
             self._draw("")
             sys.stderr.write("\r")

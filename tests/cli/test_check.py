@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -172,6 +173,12 @@ def test_on_a_terminal_lines_are_wrapped_beside_their_names(ill: Server) -> None
     assert all(text.startswith(("✓ ", "× ", "▲ ", "· ", " " * 16)) for text in lines[:-1])
     assert line(shown, "terminal").startswith("▲ terminal 70 columns, 24 rows, TERM=xterm-256color")
     assert "make it 80 by 24 at least" in line(shown, "terminal")
+
+
+def test_progress_is_wiped_before_a_line_is_written(ill: Server) -> None:
+    ill.faults = [parse("slow=0.6")]
+    _, shown = on_terminal(Dialer(ill), "check")
+    assert re.search(r"calls: \d+ %\r +\r▲ getCalls", shown)
 
 
 def terminal_says(dialer: Dialer, name: str, **env: str) -> str:
