@@ -53,6 +53,7 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
         ("no agent", "no person named"),
     ),
     "agents": (
+        ("Name", "· 2 agents, or ·2: so many of the list bear it, and calls do not say which of them"),
         ("Calls", "calls in the window that name the agent"),
         ("AHT", "mean handle time of those whose handle time is known"),
         ("Last", "how long ago the last listed call ended"),

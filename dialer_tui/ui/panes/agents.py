@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from dialer_tui.floor.people import AgentRow
-from dialer_tui.text import clean, fit, mask_name
+from dialer_tui.text import clean, fit, mask_name, width
 from dialer_tui.ui import times
 from dialer_tui.ui.columns import Column, Placed, head, place
 from dialer_tui.ui.state import FloorState
@@ -71,7 +71,7 @@ class AgentsPane(Table):
         if entry is None:
             return [(fit(HEADING, cells, ellipsis=self.glyphs.ellipsis), "dim")]
         texts = {
-            "name": self._written(entry.name) + self._many(entry),
+            "name": self._written(entry.name),
             "calls": f"{entry.calls:,}" if entry.calls else self.glyphs.unknown,
             "aht": self.glyphs.unknown if entry.aht is None else times.length(round(entry.aht)),
             "last": self._last(entry),
@@ -81,8 +81,12 @@ class AgentsPane(Table):
             role = at.column.role if entry.calls else "dim"
             if parts:
                 parts.append((" ", parts[-1][1]))
-            text = texts[at.column.name]
-            parts.append((fit(text, at.cells, right=at.column.right, ellipsis=self.glyphs.ellipsis), role))
+            text, after = texts[at.column.name], ""
+            if at.column.name == "name" and entry.agents > 1:
+                after = self._many(entry.agents, at.cells - width(text))
+            room = at.cells - width(after)
+            said = fit(text, room, right=at.column.right, ellipsis=self.glyphs.ellipsis)
+            parts.append(((said.rstrip() + after).ljust(len(said) + len(after)) if after else said, role))
         return parts
 
     def placed(self, cells: int) -> tuple[Placed, ...]:
@@ -106,8 +110,10 @@ class AgentsPane(Table):
         entry = self._rows[row]
         return None if entry is None else entry.name
 
-    def _many(self, row: AgentRow) -> str:
-        return f" {self.glyphs.dot} {row.agents} agents" if row.agents > 1 else ""
+    def _many(self, agents: int, room: int) -> str:
+        """That several agents bear the name, however little room there is."""
+        whole = f" {self.glyphs.dot} {agents} agents"
+        return whole if width(whole) <= room else f" {self.glyphs.dot}{agents}"
 
     def _last(self, row: AgentRow) -> str:
         return self.glyphs.unknown if row.last_ended is None else times.minutes(self.now - row.last_ended)
