@@ -50,6 +50,7 @@ class Filtering(Layout, inherit_bindings=False):
                 self.say("calls do not say which dialer they came by")
 
     def _open_calls(self, term: Term) -> None:
+        self.list_pane.go(self.list_pane.cursor)  # who is on the first row stays with it, not with the first row
         self._put(term, "opened")
         self.action_show("calls")
         self.calls.home()

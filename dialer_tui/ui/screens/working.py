@@ -50,12 +50,14 @@ class Working(Filtering, inherit_bindings=False):
         self.menu.close()
         self._go(self._asked_in)
 
-    def pressed(self, char: str) -> None:
-        """Take a character that was pressed and is no key here: a letter of the menu, or text."""
+    def pressed(self, char: str) -> bool:
+        """Take a character that was pressed: a letter of the menu, or text. True: it is no key besides."""
         if self.place != "menu":
             self.typed(char)
-        elif choice := self.menu.letter(char):
+            return False
+        if choice := self.menu.letter(char):
             self._choose(choice)
+        return True
 
     def typed(self, text: str) -> None:
         """Take text that was typed or pasted."""

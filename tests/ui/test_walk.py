@@ -1,0 +1,87 @@
+"""Somebody works in the list of a busy floor: a real process, terminal and API. Nothing under the cursor changes."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dialer_tui.simulator.server import Server
+from dialer_tui.simulator.world import World
+from dialer_tui.ui import theme
+from tests.conftest import Dialer
+from tests.ui.terminal import Terminal
+
+UNDER = theme.DARK.cursor.bgcolor
+ROW = re.compile(r"\d\d:\d\d:\d\d")
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Terminal]:
+    """The console at 80×24 on a floor where twenty calls a second are listed."""
+    config = tmp_path / "config.toml"
+    config.write_text('[poll]\nwindow = "10m"\nlook_back = "5m"\ninterval = "1s"\n')
+    with Server(World(seed=5, agents=80, campaigns=4, calls_per_hour=70_000)) as server:
+        dialer = Dialer(server)
+        terminal = Terminal(dialer.argv(), dialer.environ(DIALER_TUI_CONFIG=str(config)), 80, 24)
+        yield terminal
+        terminal.close()
+
+
+def under(terminal: Terminal) -> tuple[int, str]:
+    """The line under the cursor and the text on it, without its mark and without durations, which may grow."""
+    assert UNDER is not None
+    colour = UNDER.get_truecolor().hex.lstrip("#")
+    (line,) = [y for y in range(24) if terminal.screen.buffer[y][1].bg == colour]
+    return line, terminal.screen.display[line][3:44].strip()
+
+
+def press(terminal: Terminal, *keys: str) -> tuple[int, str]:
+    """Press keys; where the cursor is then, and that it is there still when calls have come in."""
+    for key in keys:
+        terminal.send(key)
+        terminal.settle(0.25, 1)
+    before = under(terminal)
+    terminal.settle(0.8, 0.8)
+    assert under(terminal) == before, keys
+    return before
+
+
+def test_there_and_back_while_200_calls_come_in(terminal: Terminal) -> None:
+    terminal.until(lambda text: "● LIVE" in text)
+    press(terminal, "down", "\x1b[6~", "down")
+    there = [press(terminal, " ", "down", "down")]
+    assert ROW.match(there[0][1])
+    assert "PAUSED" in terminal.lines[0]
+    there.append(press(terminal, "/", "a", "enter"))
+    campaign = press(terminal, "3", "down")[1][:12]
+    press(terminal, "enter", "down")
+    agent = press(terminal, "2", "down")[1][:12]
+    press(terminal, "enter", "down")
+    assert "/ a campaign=" in terminal.lines[1]
+    call = press(terminal, "down")
+    terminal.send("enter")
+    number = re.search(r"Inbound number +(\d+)", terminal.until(lambda text: "Inbound number" in text))
+    assert number is not None
+    terminal.send("y", "n")
+    terminal.until(lambda text: f"copied {len(number[1])} characters" in text)
+    (copied,) = re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]+)\x07", terminal.raw)
+    assert base64.b64decode(copied).decode() == number[1]
+    assert press(terminal, "esc") == call
+    terminal.send("esc")
+    terminal.until(lambda text: "[2 Agents" in text)
+    assert under(terminal)[1][:12] == agent
+    terminal.send("esc")
+    terminal.until(lambda text: "[3 Campaigns" in text)
+    assert under(terminal)[1][:12] == campaign
+    assert press(terminal, "1") == there[1]
+    assert press(terminal, "esc") == there[0]
+    terminal.until(lambda text: int(re.findall(r"PAUSED \+([\d,]+)", text)[0].replace(",", "")) >= 200, 30)
+    assert under(terminal) == there[0]
+    assert press(terminal, " ")[1] == there[0][1]
+    assert "PAUSED" not in terminal.text
+    terminal.send("q")
+    assert terminal.end() == 0
