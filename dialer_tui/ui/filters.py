@@ -10,7 +10,7 @@ from dialer_tui.floor import query
 from dialer_tui.floor.people import People
 from dialer_tui.floor.query import Query
 from dialer_tui.model import Call
-from dialer_tui.text import clean, duration
+from dialer_tui.text import clean, duration, fit, width
 from dialer_tui.ui.call_text import CallText
 from dialer_tui.ui.keys import Place
 from dialer_tui.ui.widgets.table import Spot
@@ -55,6 +55,16 @@ class Filters:
     def shown(self) -> str:
         """All of them in words, the first put on first."""
         return " ".join(one.shown for one in self._stack)
+
+    def within(self, cells: int, ellipsis: str) -> str:
+        """As many of them in words as `cells` hold, the last put on before the first; cleaned."""
+        words = [clean(one.shown) for one in self._stack]
+        said = " ".join(words)
+        for start in range(1, len(words)):
+            if width(said) <= cells:
+                break
+            said = " ".join([ellipsis, *words[start:]])
+        return said if width(said) <= cells else fit(said, max(cells, 0), ellipsis=ellipsis)
 
     def keeps(self) -> list[Callable[[Call], bool]]:
         """What each asks of a call."""

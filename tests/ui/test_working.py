@@ -401,8 +401,8 @@ async def test_window_and_own_are_asked_of_the_feed_and_said() -> None:
         assert "Agents ──" in seat.text  # not before they have come
         found = fakes.directory()
         await seat.say(type(found)(found.agents, found.campaigns, agents_own=True, campaigns_own=True))
-        assert "Agents · own ─" in seat.text
-        assert "Campaigns · own ─" in seat.text
+        assert "Own agents ─" in seat.text
+        assert "Own campaigns ─" in seat.text
         await seat.press("o")
         assert [scope.own for scope in seat.feed.scopes] == [True, False]
         assert "own agents" not in seat.lines[0]

@@ -102,7 +102,7 @@ class AgentsPane(Table):
 
     def titles(self) -> tuple[str, str]:
         self.read()
-        whose = f"Agents {self.glyphs.dot} own" if self.state.agents_own else "Agents"
+        whose = "Own agents" if self.state.agents_own else "Agents"
         return whose, f"{self._busy} of {self._all} with calls" if self._all else ""
 
     def called(self, row: int) -> str | None:

@@ -8,7 +8,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from dialer_tui.floor.window import Entry
-from dialer_tui.text import clean, fit
+from dialer_tui.text import clean, fit, width
 from dialer_tui.ui.call_text import COLUMNS, CallText
 from dialer_tui.ui.columns import Placed
 from dialer_tui.ui.keymap import Keymap
@@ -143,13 +143,17 @@ class CallsPane(Table):
         """The filters in force, "" for none."""
         return f"/ {clean(self.state.filters.shown, most)}" if self.state.filters else ""
 
-    def note(self) -> str:
-        """What of all that is not as it usually is, for where there is no title."""
-        view = self.state.view
+    def note(self, room: int) -> str:
+        """What of all that is not as it usually is, for where there is no title, in at most `room` cells."""
+        view, dot = self.state.view, f" {self.glyphs.dot} "
         seen = {at.column.name.replace("_", "") for at in self.placed(self._cells_inside)}
         hidden = view.column not in seen and (view.column, view.descending) != AS_LISTED
         order = self.order().partition(",")[0] if hidden else ""  # else an arrow stands in the heads
-        return f" {self.glyphs.dot} ".join(filter(None, (self.state.type, self.filtered(60), order)))
+        words = [self.state.type, order]
+        if self.state.filters:
+            room -= width(dot.join(filter(None, [*words, "/ "])))
+            words.insert(1, "/ " + self.state.filters.within(max(room, 8), self.glyphs.ellipsis))
+        return dot.join(filter(None, words))
 
     def counters(self) -> str:
         """ "↑ 9 new · ↓ 3 new": rows marked new that are out of sight; all of them when the pane itself is."""

@@ -112,7 +112,7 @@ class CampaignsPane(Table):
 
     def titles(self) -> tuple[str, str]:
         known = self.state.campaigns
-        whose = f"Campaigns {self.glyphs.dot} own" if self.state.campaigns_own else "Campaigns"
+        whose = "Own campaigns" if self.state.campaigns_own else "Campaigns"
         return whose, f"{len(known):,}" if known else ""
 
     def _walk(self) -> Iterator[Node]:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from textual import events
 from textual.message import Message
 
-from dialer_tui.text import fit, width
 from dialer_tui.ui.keys import PANES, Place
 from dialer_tui.ui.panes.calls import CallsPane
 from dialer_tui.ui.state import FloorState
@@ -49,11 +48,9 @@ def tab_line(
         left.append((f" [{label}]", "title") if name == current else (f"  {label} ", "dim"))
     pane = panes[current]
     dot = f" {glyphs.dot} "
-    room = cells - measure(left) - 2
-    note = calls.note() if current == "calls" and isinstance(calls := panes["calls"], CallsPane) else ""
-    filtered: list[Part] = (
-        [(fit(note, min(width(note), max(room, 8)), ellipsis=glyphs.ellipsis), "accent")] if note else []
-    )
+    calls = panes["calls"]
+    note = calls.note(cells - measure(left) - 2) if current == "calls" and isinstance(calls, CallsPane) else ""
+    filtered: list[Part] = [(note, "accent")] if note else []
     position: list[Part] = [(pane.position(), "dim")] if pane.position() else []
     counters: list[Part] = [(panes["calls"].counters(), "accent")] if panes["calls"].counters() else []
     # That rows are kept from sight must be seen, whatever else is not.
