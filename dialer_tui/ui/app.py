@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from dialer_tui.config import Settings
 from dialer_tui.feed import Directory, Feed, Update
-from dialer_tui.floor.facts import facts
+from dialer_tui.floor.facts import Fact, Grade, facts
 from dialer_tui.floor.window import Changes
 from dialer_tui.ui import clipboard, remember, theme, times
 from dialer_tui.ui.driver import CalmDriver
@@ -171,7 +171,12 @@ class Console(Sparing, Guarded, inherit_bindings=False):
 
     def _diagnose(self) -> None:
         if self.main.diagnostics.opened:
-            self.main.diagnostics.tell(facts(self.feed.diagnostics()))
+            self.main.diagnostics.tell([*facts(self.feed.diagnostics()), *self._state_file()])
+
+    def _state_file(self) -> Iterator[Fact]:
+        """A word on the file of what is remembered, where it was of no use."""
+        if self.remembered.trouble:
+            yield Fact("state.json", Grade.REMARK, self.remembered.trouble, "it is written anew when you leave")
 
     def on_theme_wanted(self, message: ThemeWanted) -> None:
         palette = theme.palette(self.console.color_system, "NO_COLOR" in os.environ, message.name)

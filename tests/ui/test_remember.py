@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import threading
 from pathlib import Path
@@ -87,6 +88,16 @@ def test_whoever_reads_while_others_write_reads_a_whole_file(tmp_path: Path) -> 
     while not done.is_set():
         assert remember.load(path) in (LEFT, Remembered())
     writer.join()
+
+
+async def test_diagnostics_have_a_word_for_a_file_of_no_use() -> None:
+    async with seated(remembered=Remembered(trouble="broken")) as seat:
+        assert "broken" not in seat.text
+        await seat.press("d", "end")
+        assert re.search(r"state\.json +broken", seat.text)
+    async with seated() as seat:
+        await seat.press("d", "end")
+        assert "state.json" not in seat.text
 
 
 async def test_the_console_is_as_it_was_left_and_holds_no_name() -> None:
