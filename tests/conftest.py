@@ -17,6 +17,7 @@ from dialer_tui.simulator.world import World
 
 FLOOR_TIME = 1_795_528_800  # 2026-11-24T14:00:00+00:00
 _FOREIGN = ("DIALER_TUI_", "XDG_", "TEXTUAL", "PYTHONDEVMODE")
+_OURS = "TEXTUAL_SNAPSHOT"  # the snapshots' own
 _SINGLE = ("NO_COLOR", "COLUMNS", "LINES", "TERM", "http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
 
@@ -24,7 +25,8 @@ _SINGLE = ("NO_COLOR", "COLUMNS", "LINES", "TERM", "http_proxy", "https_proxy", 
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty HOME, UTC, UTF-8, and nothing else of the machine's own settings."""
     for name in list(os.environ):
-        if name.startswith(_FOREIGN) or name in _SINGLE or name.lower() in _SINGLE:
+        foreign = name.startswith(_FOREIGN) and not name.startswith(_OURS)
+        if foreign or name in _SINGLE or name.lower() in _SINGLE:
             monkeypatch.delenv(name)
     home = tmp_path_factory.mktemp("home")
     for name, value in {"HOME": str(home), "TZ": "UTC", "LANG": "C.UTF-8", "TERM": "xterm-256color"}.items():

@@ -55,7 +55,8 @@ def console(opened: Opened, dialer: Dialer) -> Callable[..., Terminal]:
 
     def start(size: tuple[int, int] = (80, 24), **env: str) -> Terminal:
         terminal = opened(dialer.argv(*WINDOW), dialer.environ(**env), size)
-        terminal.until(lambda text: "LIVE" in text and re.search(r"\d\d:\d\d:\d\d (in|out) ", text))
+        terminal.until(lambda text: re.search(r"LIVE[^~]*\d\d:\d\d:\d\d (in|out) ", text))
+        terminal.until(lambda text: re.search(r"Agents .*[1-9]", text) and re.search(r"Campaig(ns .*[1-9]|…)", text))
         terminal.settle()
         return terminal
 
@@ -64,7 +65,8 @@ def console(opened: Opened, dialer: Dialer) -> Callable[..., Terminal]:
 
 def body(terminal: Terminal) -> list[str]:
     """The screen but for what tells the time."""
-    return [re.sub(r"\d\d:\d\d:\d\d [A-Z].*$| +(< 1 m|\d+ [mdh]( \d\d)?)( │|$)", "", line) for line in terminal.lines]
+    clock, age = r"\d\d:\d\d:\d\d [A-Z].*$", r" +(< 1 m|\d+ [mdh]( \d\d)?)( [│|]|$)"
+    return [re.sub(f"{clock}|{age}", "", line) for line in terminal.lines]
 
 
 def codes(terminal: Terminal) -> set[str]:
@@ -105,9 +107,7 @@ def test_sheets_come_and_go_and_leave_the_screen_as_it_was(
         terminal.until(lambda text, said=said: said in text.replace("Calls", ""))
         terminal.settle()
         terminal.send("esc")
-        terminal.until(lambda text, said=said: said not in text.replace("Calls", ""))
-        terminal.settle()
-        assert body(terminal)[1:-1] == before[1:-1]
+        terminal.until(lambda _: body(terminal)[1:-1] == before[1:-1])
     assert codes(terminal) <= allowed
     if env.get("LANG") == "C":
         own = "✦×»●○▲—…▾▸↑↓→←·–≤█╭╮╰╯─│"
@@ -138,8 +138,8 @@ def test_the_palette_is_opened_and_closed_for_little(console: Callable[..., Term
     terminal.send("esc")
     terminal.until(lambda text: "All keys" not in text)
     terminal.settle()
-    assert opened < 9_000
-    assert len(terminal.raw) - had - opened < 9_000
+    assert opened < 12_000  # of 34,000 for the whole screen
+    assert len(terminal.raw) - had - opened < 12_000
 
 
 # --- typing, pasting, pointing ------------------------------------------------------------------------------

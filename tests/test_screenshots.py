@@ -1,0 +1,37 @@
+"""The pictures of the README against what the program shows."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests import screenshots
+
+REMADE = "python -m tests.screenshots makes them anew"
+
+
+@pytest.mark.parametrize("name", screenshots.PICTURES)
+def test_a_picture_shows_what_the_program_shows(name: str) -> None:
+    shown = screenshots.svg(name)
+    kept = (screenshots.FOLDER / f"{name}.svg").read_text()
+    assert _words(kept) == _words(shown), REMADE
+    assert kept == shown, REMADE
+
+
+def test_there_is_a_png_of_each_and_nothing_else() -> None:
+    names = {path.name for path in screenshots.FOLDER.iterdir()}
+    assert names == {f"{name}.{kind}" for name in screenshots.PICTURES for kind in ("svg", "png")}
+    for name in screenshots.PICTURES:
+        assert (screenshots.FOLDER / f"{name}.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_readme_shows_pictures_that_are_there() -> None:
+    shown = re.findall(r"screenshots/([\w-]+\.png)", (screenshots.ROOT / "README.md").read_text())
+    assert shown[0] == "wide.png"
+    assert set(shown) <= {path.name for path in screenshots.FOLDER.iterdir()}
+
+
+def _words(drawn: str) -> list[str]:
+    """What is written in a picture, for a difference that can be read."""
+    return re.findall(r"<tspan[^>]*>([^<]*)", drawn)
