@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from pathlib import Path
 
@@ -122,6 +123,14 @@ def test_what_is_wrong_under_keys_is_told_with_its_line(
     assert str(caught.value).startswith(f"{tmp_path / 'config.toml'}, line {at}: [keys] ")
     for word in words:
         assert word in str(caught.value)
+
+
+def test_the_example_names_every_action_with_its_key() -> None:
+    text = (Path(__file__).parents[2] / "config.example.toml").read_text().partition("\n[keys]\n")[2]
+    told = dict(re.findall(r'^#(\w+) = "(.*)"$', text, re.MULTILINE))
+    assert list(told) == [key.id for key in KEYS]
+    for key in KEYS:
+        assert (keynames.read(told[key.id]).shown if told[key.id] else "") == key.shown, key.id
 
 
 def test_two_actions_may_change_their_keys_with_each_other(tmp_path: Path) -> None:
