@@ -44,7 +44,7 @@ class Footer(Line):
                 continue
             gap, shown, word = "  " if parts else " ", self.glyphs.key(key.shown), f" {key.word}"
             start, end = at + len(gap), at + len(gap) + width(shown) + width(word)
-            if end > self.size.width:
+            if end >= self.size.width:  # a blank stays before the clock
                 continue
             parts += [(gap, "plain"), (shown, "accent"), (word, "dim")]
             self._spans.append((start, end, key))
