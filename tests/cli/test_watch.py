@@ -175,4 +175,3 @@ def test_a_request_that_was_understood_before_is_tried_again() -> None:
         watch.until(lambda line: line.get("link") == "ERROR 80")
         assert watch.process.poll() is None
         assert watch.end()[0] == 130
-
