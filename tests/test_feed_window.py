@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from itertools import cycle
+from typing import Any
 
 import pytest
 
 from dialer_tui.feed import Directory
-from dialer_tui.floor.window import Changes
+from dialer_tui.floor.window import Changes, RollingWindow
 from dialer_tui.model import Agent, Poll, Scope
 from tests.floor.world import BASE, call
 from tests.test_feed import BUSY, REFUSED, Api, Stage, staged
@@ -117,6 +120,29 @@ async def test_the_window_may_change_at_any_moment() -> None:
     await stage.until(stage.api.clock.tick() + 60)
     assert stage.word == "LIVE"
     assert true(stage)
+
+
+@staged
+async def test_a_window_wanted_in_the_midst_of_an_answer_waits_for_its_end() -> None:
+    stage = Stage(Api(), POLL)
+    every(stage, 6, -5 * HOUR, 0)
+    merge, wanted = RollingWindow.merge, cycle((900, 4 * HOUR, HOUR))
+
+    def interrupted(window: RollingWindow, *how: Any) -> Iterator[None]:
+        for _ in merge(window, *how):
+            stage.feed.set_window(next(wanted))
+            shown(stage)
+            yield
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(RollingWindow, "merge", interrupted)
+        await stage.until(8)
+    await stage.until(20)
+    stage.feed.set_window(HOUR)
+    await stage.until(60)
+    assert stage.word == "LIVE"
+    assert true(stage)
+    assert len(shown(stage)) == pytest.approx(HOUR // 6, abs=12)
 
 
 @staged

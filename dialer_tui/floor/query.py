@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from dialer_tui.floor.people import People
 from dialer_tui.model import Call
@@ -116,6 +117,13 @@ def _term(token: Token, people: People) -> Keep:
 
 def _plain(text: str) -> str:
     """Text as it is seen, blanks alike, folded."""
+    if text.isascii() and text.isprintable():
+        return (" ".join(text.split()) if "  " in text else text.strip()).lower()
+    return _plain_at_length(text)
+
+
+@lru_cache(1 << 14)
+def _plain_at_length(text: str) -> str:
     return fold(" ".join(clean(text, None).split()))
 
 

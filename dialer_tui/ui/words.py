@@ -45,6 +45,7 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Listed", "when the call was first listed; for calls already there at the start, their end as it was then"),
         ("Began", "when it began"),
         ("in, out", "inbound, outbound"),
+        ("PAUSED +37", "the calls stay as they were, 37 new ones have come since; counts, agents and campaigns go on"),
         (
             "Queue, Talk, Hold, Handle, ACW, Total",
             "as the API gives them; ACW is after-call work; they need not add up",
