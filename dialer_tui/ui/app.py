@@ -71,14 +71,15 @@ class Console(Sparing, Guarded, inherit_bindings=False):
         self.settings = settings
         self._account = account
         self.state = FloorState(settings.figures.not_agents)
-        palette = theme.palette(self.console.color_system, no_color, settings.theme)
+        self.remembered = remembered or Remembered()
+        self._chosen = self.remembered.theme
+        palette = theme.palette(self.console.color_system, no_color, self._chosen or settings.theme)
         for ground in theme.THEMES:
             self.register_theme(ground)
         self.theme = palette.theme
         self.main = MainScreen(
             self.state, settings, keymap(settings), DEMO if demo else "", palette, theme.glyphs(settings.glyphs)
         )
-        self.remembered = remembered or Remembered()
         self.main.recall(self.remembered)
         self._guarded_from_start = guarded
         self._ticked = feed.now()
@@ -179,9 +180,14 @@ class Console(Sparing, Guarded, inherit_bindings=False):
             yield Fact("state.json", Grade.REMARK, self.remembered.trouble, "it is written anew when you leave")
 
     def on_theme_wanted(self, message: ThemeWanted) -> None:
+        self._chosen = "" if message.name == self.settings.theme else message.name
         palette = theme.palette(self.console.color_system, "NO_COLOR" in os.environ, message.name)
         self.theme = palette.theme
         self.main.paint(palette)
+
+    def leaving(self) -> Remembered:
+        """What is to be remembered of how somebody leaves it."""
+        return replace(self.main.remembered(), theme=self._chosen)
 
     def on_window_wanted(self, message: WindowWanted) -> None:
         poll = msgspec.structs.replace(self.settings.poll, window=message.seconds)
@@ -236,5 +242,5 @@ def run(
         pass  # the terminal is gone: there is nobody to tell
     if not demo and app.return_code != 1:
         with suppress(OSError):  # a convenience, not worth a word at the end
-            remember.save(app.main.remembered())
+            remember.save(app.leaving())
     return app.return_code or 0

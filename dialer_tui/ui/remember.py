@@ -1,4 +1,4 @@
-"""What the console remembers by itself from one run to the next: sort, type, pane and zoom; never a filter or a name.
+"""What the console remembers by itself from run to run: sort, type, pane, zoom, colours; never a filter or a name.
 
 One small file in the state folder, written whole or not at all. One that cannot be read is no reason to say anything:
 it is as if there were none.
@@ -18,17 +18,22 @@ from dialer_tui.ui.keys import PANES, Place
 
 _VERSION = 1
 TYPES = ("", "in", "out")
+THEMES = ("", "dark", "light", "terminal")
 
 
 @dataclass(frozen=True)
 class Remembered:
-    """How somebody left the console. `trouble`: one word for diagnostics where the file could not be read."""
+    """How somebody left the console. `theme` is "" where it is the settings' own.
+
+    `trouble`: one word for diagnostics where the file could not be read.
+    """
 
     sort: Order = ("listed", True)
     second: Order | None = None
     type: str = ""
     pane: Place = "calls"
     zoomed: bool = False
+    theme: str = ""
     trouble: str = ""
 
 
@@ -61,7 +66,7 @@ def _read(found: Mapping[str, Any]) -> Remembered:
     known = Remembered()
     wrong = False
     order = found.get("sort")
-    for name, allowed in (("type", TYPES), ("pane", PANES), ("zoomed", (True, False))):
+    for name, allowed in (("type", TYPES), ("pane", PANES), ("zoomed", (True, False)), ("theme", THEMES)):
         value = found.get(name, getattr(known, name))
         if isinstance(value, (str, bool)) and value in allowed:
             said: dict[str, Any] = {name: value}
@@ -93,6 +98,7 @@ def save(what: Remembered, path: Path | None = None) -> None:
         "type": what.type,
         "pane": what.pane,
         "zoomed": what.zoomed,
+        "theme": what.theme,
     }
     part = path.with_name(f".{path.name}.{os.getpid()}")
     try:

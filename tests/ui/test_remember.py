@@ -15,7 +15,7 @@ from dialer_tui.ui import remember
 from dialer_tui.ui.remember import Remembered
 from tests.ui.seat import NARROW, seated
 
-LEFT = Remembered(("queue", True), ("agent", False), "in", "agents", True)
+LEFT = Remembered(("queue", True), ("agent", False), "in", "agents", True, "light")
 
 
 def test_what_was_saved_is_what_is_loaded(home: Path) -> None:
@@ -118,3 +118,14 @@ async def test_the_console_is_as_it_was_left_and_holds_no_name() -> None:
         assert seat.app.main.remembered() == Remembered(left.sort, left.second, "in", "agents", False)
     async with seated(NARROW, remembered=remember.load()) as seat:
         assert "[2 Agents" in seat.lines[1]
+
+
+async def test_colours_chosen_on_the_screen_are_remembered_until_they_are_the_settings_again() -> None:
+    async with seated() as seat:
+        assert seat.app.leaving().theme == ""
+        await seat.press("ctrl+p", *"light", "enter")
+        assert seat.app.leaving().theme == "light"
+    async with seated(remembered=Remembered(theme="light")) as seat:
+        assert seat.app.theme == "floor-light"
+        await seat.press("ctrl+p", *"dark colours", "enter")
+        assert (seat.app.theme, seat.app.leaving().theme) == ("floor-dark", "")
