@@ -135,6 +135,17 @@ def test_since_reaches_back_from_the_servers_now(dialer: Dialer, still_floor: Se
     assert found <= set(still_floor.world.ids(now - HOUR - 30, now))
 
 
+def test_where_takes_fields_and_says_what_is_none(dialer: Dialer) -> None:
+    every = json.loads(dialer("calls", "--format", "json").out)
+    wanted = [call["callID"] for call in every if call["callType"] == "Inbound" and call["callTalkTime"] == 0]
+    kept = json.loads(dialer("calls", "--where", "type:in talk=0:00", "--format", "json").out)
+    assert wanted
+    assert [call["callID"] for call in kept] == wanted
+    ran = dialer("calls", "--where", "type:in agnt=x")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--where: agnt is no field; agent? (character 9)" in ran.err
+
+
 def test_where_keeps_what_holds_every_word(dialer: Dialer) -> None:
     every = json.loads(dialer("calls", "--format", "json").out)
     contact = every[0]["callContact"]
