@@ -181,6 +181,15 @@ def test_clicks_and_the_wheel(console: Callable[..., Terminal]) -> None:
     terminal.until(lambda text: "Help" in text)
 
 
+def test_a_wrong_key_is_told_before_the_screen_is_taken(opened: Opened, dialer: Dialer, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('[view]\nmask = true\n\n[keys]\nzoom = "s"\n')
+    terminal = opened(dialer.argv(), dialer.environ(DIALER_TUI_CONFIG=str(config)), (200, 10))
+    assert terminal.end() == 2
+    assert b"\x1b[?1049h" not in terminal.raw
+    assert f'{config}, line 5: [keys] zoom = "s": that key is sort already (calls)' in terminal.text
+
+
 # --- ctrl+z -------------------------------------------------------------------------------------------------
 
 
