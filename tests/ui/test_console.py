@@ -280,6 +280,17 @@ async def test_details_show_the_call_and_step_through_the_list() -> None:
         assert seat.under_cursor == "C1"
 
 
+async def test_details_step_from_their_call_though_newer_ones_came_above_it() -> None:
+    async with seated() as seat:
+        await seat.press("enter")
+        await seat.say(fakes.new(500), fakes.new(501, at=fakes.NOW + 1))
+        assert "Call C1 · 3 of 102" in seat.text
+        await seat.press("down")
+        assert "Call C2 · 4 of 102" in seat.text
+        await seat.press("up", "up")
+        assert "Call C500 · 2 of 102" in seat.text
+
+
 async def test_the_filter_narrows_while_typed_stays_at_enter_and_goes_at_esc() -> None:
     async with seated() as seat:
         await seat.press("slash", *"contact 7q")

@@ -81,7 +81,10 @@ class MainScreen(Working, inherit_bindings=False):
             (self.commands if self.place == "palette" else self.menu).move(by)
             return
         pane = self.calls if self.place in ("details", "filter") else self.list_pane
-        pane.move(by)
+        row = None
+        if self.place == "details" and self.details.entry is not None:
+            row = self.state.view.index(self.details.entry.call.id)  # newer calls may have come above it
+        pane.go((pane.cursor if row is None else row) + by)
         if self.place == "details":
             self._show_details()
 
