@@ -58,7 +58,13 @@ def _can_ask(given: Mapping[str, Any]) -> bool:
 
 
 def _ask(given: Mapping[str, Any]) -> int | None:
+    """Ask for an account. None: there is one now; else the exit code of whoever left, or of the demo."""
     from dialer_tui.cli import setup, terminal
 
     terminal.check()
-    return setup.first_run(given)
+    ending, code = setup.first_run(given)
+    if ending == "demo":
+        from dialer_tui.cli import demo
+
+        return demo.show({key: value for key, value in given.items() if key != "url"})
+    return None if ending == "done" else code

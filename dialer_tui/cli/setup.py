@@ -36,20 +36,13 @@ def wanted(given: Mapping[str, Any], environ: Mapping[str, str] = os.environ) ->
     return not ConfigFile(account.file(given, environ), must_exist=False).profiles()
 
 
-def first_run(given: Mapping[str, Any]) -> int | None:
-    """Ask for an account until there is one, or a demo is wanted. The exit code; None: open the console on it."""
+def first_run(given: Mapping[str, Any]) -> tuple[str, int]:
+    """Ask for an account until there is one ("done"), or a demo is wanted ("demo"), or nothing; and the exit code."""
     from dialer_tui.ui import setup
 
     path = account.file(given)
     view = ConfigFile(path, must_exist=False).values("view")
-    ending, code = setup.run(new(path, account.present(path), given.get("url")), view["theme"], view["glyphs"])
-    if ending == "done":
-        return None
-    if ending == "demo":
-        from dialer_tui.cli import demo
-
-        return demo.show({key: value for key, value in given.items() if key != "url"})
-    return code
+    return setup.run(new(path, account.present(path), given.get("url")), view["theme"], view["glyphs"])
 
 
 # The two forms
