@@ -499,3 +499,11 @@ async def test_a_walk_there_and_back_while_calls_rain(size: tuple[int, int]) -> 
         assert not seat.app.state.filters
         assert await step("space") == ("calls", trail[2][1])
         assert seat.app.state.calls == len(seat.app.state.view) > 2_000
+
+
+@pytest.mark.parametrize("pane", ["2", "3"])
+async def test_a_filter_typed_in_another_pane_shows_the_calls_it_is_for(pane: str) -> None:
+    async with seated(NARROW) as seat:
+        await seat.press(pane, "slash", "C", "7")
+        assert "[1 Calls" in seat.lines[1]
+        assert seat.under_cursor == "C7"

@@ -102,7 +102,8 @@ class Filtering(Layout, inherit_bindings=False):
     # --- /: what is typed ----------------------------------------------------------------------------------------
 
     def action_filter(self) -> None:
-        """Type a filter."""
+        """Type a filter. It is for calls, so they are what is seen."""
+        self.action_show("calls")
         typed = self.state.filters.typed
         self.notice.end()
         self._wrong = ""
