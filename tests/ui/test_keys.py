@@ -280,7 +280,7 @@ async def test_other_colours_from_the_palette_reach_every_line() -> None:
 
 
 @pytest.mark.parametrize("place", [*PANES, "details", "help"])
-@pytest.mark.parametrize("width", [1, 8, 20, 40, 60, 79, 80, 100, 119, 120, 160, 240])
+@pytest.mark.parametrize("width", [1, 20, 60, 80, 119, 120, 240])
 async def test_the_footer_never_cuts_a_word(place: Place, width: int) -> None:
     async with seated((width, 24)) as seat:
         seat.app.main._go(place)
