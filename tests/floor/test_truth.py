@@ -106,8 +106,8 @@ class Truth(RuleBasedStateMachine):
                 old = {
                     which
                     for which in said
-                    for listed, one in self.world.versions[which][:1]
-                    if listed <= self.began and one is not None and one.date < self.began
+                    if self.world.versions[which][0][0] <= self.began
+                    and all(one is None or one.date < self.began for _, one in self.world.versions[which])
                 }
                 assert not old, f"{old} were there before the run began"
 
