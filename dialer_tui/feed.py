@@ -190,6 +190,7 @@ class Feed:
             lateness=(self._lateness(self.poll.window), self._lateness(self.poll.window + self.poll.look_back)),
             k=schedule.k,
             next_poll=None if due is None else max(0.0, due - tick),
+            stopped=self.stopped,
             evidence=evidence,
             bad=self.left_out.bad,
             doubled=self.left_out.doubled,

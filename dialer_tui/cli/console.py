@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from dialer_tui.config.errors import NoAccount
+from dialer_tui.config.errors import ConfigError, NoAccount
 
 if TYPE_CHECKING:
     from dialer_tui.config import Settings
@@ -42,7 +42,10 @@ def _open(settings: Settings) -> int | None:
     def account() -> Form:
         from dialer_tui.cli import setup
 
-        return setup.change(settings)
+        try:
+            return setup.change(settings)
+        except ConfigError as error:  # somebody is at the file meanwhile: no reason to end a shift
+            return setup.told("Account", str(error))
 
     code = run(feed, settings, account=account)
     return None if code == RENEWED else code

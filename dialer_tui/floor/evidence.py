@@ -14,6 +14,7 @@ from dialer_tui.model import Call
 
 FRESH = 3600  # seconds: a call first seen later than so long after its callDate says nothing about it
 _SLACK = 2.0  # seconds by which the estimate of server-now and the cut of whole seconds may be off
+ENOUGH = 100  # calls that grew: more need not be told apart
 _REMEMBERED = 2_000
 
 
@@ -40,8 +41,9 @@ class Evidence:
     """Counts over all calls seen so far.
 
     `judged` calls with a callTime were first seen within an hour of their callDate, `sooner` of them sooner after it
-    than they are long: those cannot have begun then and be over. `ahead` were dated after server-now. `grew` are IDs of
-    calls whose callTime grew: calls are listed while they last; `watched` were seen long enough to have grown.
+    than they are long: those cannot have begun then and be over. `ahead` were dated after server-now. `grew`: IDs of
+    calls whose callTime grew, the first hundred: calls are listed while they last; `watched` were seen long enough to
+    have grown.
     `listed_after`: seconds from the end to the first sight of new calls first seen while LIVE, the last 2,000.
     `first` and `last` are dateStart and dateEnd. `size` bytes held `records` calls, the largest answer `largest`.
     """
@@ -94,7 +96,9 @@ class Evidence:
 
     def compare(self, before: Call, call: Call) -> None:
         """A record as it was, and as it is."""
-        if before.total is not None and call.total is not None and call.total > before.total:
+        if len(self.grew) >= ENOUGH or before.total is None or call.total is None:
+            return
+        if call.total > before.total:
             self.grew.add(call.id)
 
 

@@ -9,7 +9,7 @@ from enum import Enum
 from math import ceil, isinf
 from statistics import median
 
-from dialer_tui.floor.evidence import Edge, Evidence
+from dialer_tui.floor.evidence import ENOUGH, Edge, Evidence
 from dialer_tui.floor.link import WHOLE
 from dialer_tui.model import Poll
 
@@ -64,6 +64,7 @@ class Diagnostics:
     lateness: tuple[float, float] | None = None
     k: float | None = None
     next_poll: float | None = None
+    stopped: bool = False
     evidence: Evidence = field(default_factory=Evidence)
     bad: int = 0
     doubled: int = 0
@@ -156,6 +157,8 @@ def _lateness(d: Diagnostics) -> Fact | None:
 def _polls(d: Diagnostics) -> Fact | None:
     if d.k is None:
         return None
+    if d.stopped:
+        return Fact("next poll", Grade.REMARK, "none until you ask for it", "mend what the state says, then press r")
     when = "now" if d.next_poll is None else f"in {ceil(d.next_poll)} s"
     how = (
         f"everything every {d.poll.interval} s"
@@ -222,7 +225,8 @@ def _came(edge: Edge) -> str:
 def _live_calls(d: Diagnostics) -> Fact:
     e, name = d.evidence, "live calls"
     if e.grew:
-        return Fact(name, Grade.WELL, f"are listed: the callTime of {_counted(len(e.grew), 'call')} grew")
+        many = "at least " if len(e.grew) >= ENOUGH else ""
+        return Fact(name, Grade.WELL, f"are listed: the callTime of {many}{_counted(len(e.grew), 'call')} grew")
     if not e.watched:
         return Fact(name, Grade.UNKNOWN, "no evidence: no call was watched")
     return Fact(name, Grade.WELL, f"none is listed, as far as seen: no callTime of {_counted(e.watched, 'call')} grew")

@@ -100,10 +100,13 @@ class View:
         """Fold what happened in the window."""
         placed = [*changes.new, *changes.existing, *(update.entry for update in changes.updated)]
         left = [entry.call.id for entry in changes.aged]
+        entries = self._entries if self._live is None else self._live
         for entry in placed:
-            self._entries[entry.call.id] = entry
+            entries[entry.call.id] = entry
         for call_id in left:
-            self._entries.pop(call_id, None)
+            entries.pop(call_id, None)
+        if self._live is not None:
+            return  # it is shown once thawed
         self._remove([entry.call.id for entry in placed] + left)
         self._insert(placed)
 
@@ -123,7 +126,7 @@ class View:
         self._live, self._entries = self._entries, {key: copy(entry) for key, entry in self._entries.items()}
 
     def thaw(self) -> None:
-        """Show the calls as they are again; what happened meanwhile is then to be applied."""
+        """Show the calls as they are now."""
         if self._live is not None:
             self._entries, self._live = self._live, None
             self._rebuild()

@@ -336,7 +336,9 @@ class RollingWindow:
             entry = self.entries.get(call_id)
             if entry is None or entry.call.date != date:
                 continue
-            if entry.shown:  # it ended in the window: look_back was too short to ask for it, not to know it
+            # It ended in the window: look_back was too short to ask for it, not to know it. Or it was said to be new,
+            # and the API has moved it since: it is not to be new again.
+            if entry.shown or (entry.new and entry.first_seen >= horizon):
                 staying.append((date, call_id))
                 self._missed.pop(call_id, None)  # it is asked for no more, so no answer can settle a doubt
             else:

@@ -10,12 +10,40 @@ from dialer_tui.floor.people import People
 from dialer_tui.floor.query import parse
 from dialer_tui.floor.tree import Tree
 from dialer_tui.floor.view import View
-from dialer_tui.floor.window import Changes
+from dialer_tui.floor.window import Changes, Entry, Update
 from dialer_tui.model import Campaign
 from dialer_tui.ui.filters import Filters
 from dialer_tui.ui.marks import Marks
 
 ASCENDING = frozenset({"type", "agent", "contact", "campaign", "list", "numberin", "numberout", "id"})
+
+
+class _Held:
+    """What happened since a pause, as far as marks want to know it: of each call the last, however long it lasts."""
+
+    def __init__(self) -> None:
+        self.missed = 0
+        self._new: dict[str, Entry] = {}
+        self._updated: dict[str, Update] = {}
+        self._gone: dict[str, Entry] = {}
+
+    def take(self, changes: Changes) -> None:
+        """Fold what happened in the window."""
+        self.missed += len(changes.new)
+        self._new |= {entry.call.id: entry for entry in changes.new}
+        for update in changes.updated:
+            self._gone.pop(update.entry.call.id, None)
+            self._updated[update.entry.call.id] = update
+        for entry in (*changes.gone, *changes.aged):
+            for events in (self._new, self._updated, self._gone):
+                events.pop(entry.call.id, None)
+        self._gone |= {entry.call.id: entry for entry in changes.gone}
+
+    def changes(self) -> Changes:
+        """All of it as one."""
+        return Changes(
+            new=list(self._new.values()), updated=list(self._updated.values()), gone=list(self._gone.values())
+        )
 
 
 class FloorState:
@@ -36,7 +64,7 @@ class FloorState:
         self.agents_own = self.campaigns_own = False
         self.calls = 0  # calls in the window; rows that are gone but still shown are not counted
         self.version = 0  # grows with every fold: what a pane compares to know that it is out of date
-        self._held: list[Changes] | None = None
+        self._held: _Held | None = None
         self._new_rows: list[int] = []
         self._counted = (-1, -1)
 
@@ -46,15 +74,12 @@ class FloorState:
         self.tree.apply(changes)
         came = len(changes.new) + len(changes.existing) + sum(update.returned for update in changes.updated)
         self.calls += came - len(changes.gone) - len(changes.aged)
-        if self._held is None:
-            self._show(changes)
-        else:
-            self._held.append(changes)
-        self.version += 1
-
-    def _show(self, changes: Changes) -> None:
         self.view.apply(changes)
-        self.marks.take(changes)
+        if self._held is None:
+            self.marks.take(changes)
+        else:
+            self._held.take(changes)
+        self.version += 1
 
     def directory(self, directory: Directory) -> None:
         """Take the lists of agents and campaigns; one not had yet leaves the last one standing."""
@@ -101,19 +126,19 @@ class FloorState:
     @property
     def missed(self) -> int:
         """New calls since the pause."""
-        return sum(len(changes.new) for changes in self._held or ())
+        return self._held.missed if self._held is not None else 0
 
     def pause(self) -> None:
         """Let view and marks stay as they are."""
         self.view.freeze()
-        self._held = []
+        self._held = _Held()
 
     def resume(self) -> None:
         """Show everything that happened meanwhile."""
-        held, self._held = self._held or [], None
+        held, self._held = self._held, None
         self.view.thaw()
-        for changes in held:
-            self._show(changes)
+        if held is not None:
+            self.marks.take(held.changes())
         self.version += 1
 
     # --- marks ----------------------------------------------------------------------------------------------

@@ -153,6 +153,12 @@ def test_lateness_is_never_less_than_the_interval() -> None:
     )
 
 
+def test_a_feed_that_has_stopped_has_no_next_poll() -> None:
+    found = fact("next poll", next_poll=None, stopped=True)
+    assert found.value == "none until you ask for it"
+    assert found.grade is Grade.REMARK
+
+
 def test_the_next_poll() -> None:
     assert fact("next poll").value == "in 3 s · everything every 5 s"
     assert fact("next poll", next_poll=None, k=120.0).value.startswith(

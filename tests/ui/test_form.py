@@ -13,6 +13,7 @@ from textual.worker import WorkerFailed
 from dialer_tui.ui import report
 from dialer_tui.ui.editor import Editor
 from dialer_tui.ui.form import Field, Form, Values, Verdict
+from dialer_tui.ui.screens.setup import SetUpScreen
 from dialer_tui.ui.setup import FirstRun
 
 SECRET = "0123456789abcdefghijklmnopqrstuv"
@@ -260,3 +261,16 @@ def test_the_cursor_of_a_line_is_always_in_sight(at: int, cells: int, seen: tupl
     editor = Editor(100, "abcdef")
     editor.go(at)
     assert editor.seen(cells) == seen
+
+
+async def test_it_ends_once_however_often_a_key_repeats(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = FirstRun(Doing().form())
+    ended: list[str] = []
+    monkeypatch.setattr(type(app), "on_set_up_screen_ended", lambda self, message: ended.append(message.how))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = app.screen
+        assert isinstance(screen, SetUpScreen)
+        screen.leave()
+        screen.leave()
+        await pilot.pause()
+        assert ended == ["left"]

@@ -332,3 +332,11 @@ async def test_a_click_on_an_action_of_the_palette_does_it() -> None:
         await seat.pilot.pause()
         assert seat.app.main.place == "calls"
         assert seat.under_cursor == "C100"
+
+
+async def test_an_action_of_another_pane_run_from_the_palette_takes_no_filter_off() -> None:
+    async with seated() as seat:
+        await seat.press("f")
+        assert seat.app.state.filters
+        await seat.press("2", "ctrl+p", *"order", "enter")
+        assert seat.app.state.filters

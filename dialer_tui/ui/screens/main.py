@@ -140,6 +140,7 @@ class MainScreen(Working, inherit_bindings=False):
 
     def action_back(self) -> None:
         """One step back: a sheet, a filter being typed, a filter in force."""
+        self.notice.end()
         sheet = self._sheet()
         if sheet is self.menu:
             self._close_menu()
@@ -178,7 +179,8 @@ class MainScreen(Working, inherit_bindings=False):
         place = self.keymap.home_of(key, self.commands.place) or self.pane
         self.action_back()
         if place != self.place:
-            self.action_back()
+            if self.place not in PANES:
+                self.action_back()  # out of a sheet, never off with a filter
             self.action_show(place)
         self.call_next(partial(self.run_action, key.action))
 

@@ -47,7 +47,7 @@ class SetUpScreen(Screen[None], inherit_bindings=False):
         self.spec = spec
         self.sheet = FormSheet(spec, palette, glyphs)
         self._trying = False
-        self._done = False
+        self._done = self._over = False
 
     def compose(self) -> ComposeResult:
         yield self.sheet
@@ -212,7 +212,9 @@ class SetUpScreen(Screen[None], inherit_bindings=False):
         self.sheet.say((words, role))
 
     def _end(self, how: Ending) -> None:
-        self.post_message(self.Ended(how))
+        if not self._over:  # a key repeats faster than a screen goes
+            self._over = True
+            self.post_message(self.Ended(how))
 
     def _tell_keys(self) -> None:
         arrows = self.sheet.glyphs.key("↑↓")
