@@ -124,6 +124,11 @@ class FloorState:
         return self._held is not None
 
     @property
+    def shown(self) -> int:
+        """Calls of which the view shows those that filters and type keep: while paused, as many as there were."""
+        return self.view.total if self.paused else self.calls
+
+    @property
     def missed(self) -> int:
         """New calls since the pause."""
         return self._held.missed if self._held is not None else 0

@@ -220,3 +220,8 @@ def test_a_quantile_is_one_of_the_values() -> None:
     assert quantile([1.0, 2.0, 3.0], 0.95) == 3.0
     assert quantile([1.0], 0.0) == 1.0
     assert quantile(list(range(1, 101)), 0.95) == 95
+
+
+def test_a_slow_api_is_no_wrong_clock() -> None:
+    assert fact("clock", skew=6.0, trips=(0.1,)).grade is Grade.REMARK
+    assert fact("clock", skew=6.0, trips=(10.0,)).grade is Grade.WELL

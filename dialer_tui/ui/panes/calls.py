@@ -127,8 +127,8 @@ class CallsPane(Table):
         dot = f" {self.glyphs.dot} "
         words = dot.join(filter(None, ("Calls", self.state.type, self.order(), self.filtered(60))))
         if not self.state.narrowed:
-            return words, f"{self.state.calls:,}"
-        return words, f"{len(self.state.view):,} of {self.state.calls:,}"
+            return words, f"{self.state.shown:,}"
+        return words, f"{len(self.state.view):,} of {self.state.shown:,}"
 
     def order(self) -> str:
         """How the rows are ordered, in words."""

@@ -236,7 +236,7 @@ class Layout(Screen[None], inherit_bindings=False):
             self.details.tell(view.get(entry.call.id) or entry, self.calls.now, position)
 
     def _tell_found(self) -> None:
-        found = f"{len(self.state.view):,} of {self.state.calls:,}" if self.state.filters else ""
+        found = f"{len(self.state.view):,} of {self.state.shown:,}" if self.state.filters else ""
         self.filter.found(self._wrong or found)
 
     def _paused(self) -> str:
