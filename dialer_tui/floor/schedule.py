@@ -8,8 +8,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import ceil, floor, inf
+from math import ceil, inf
 
+from dialer_tui.floor.budget import afford
 from dialer_tui.floor.caps import Caps, Seen, middle
 from dialer_tui.model import Poll
 
@@ -21,7 +22,6 @@ FIRST = 64  # seconds in the first slice asked for: the newest calls are on scre
 _AIM = MOST // 4  # records in one slice; neighbours due together are asked as one
 _GROWTH = 4  # an unknown stretch is asked for at most so many times as long as what has been filled
 _MARGIN = 3  # seconds asked for beyond a slice, see model.Ask
-_SLOWEST = 1 / 64
 _RETHINK = 30.0  # seconds between two looks at the budget
 
 
@@ -186,23 +186,13 @@ class Schedule:
 
     def _afford(self) -> float:
         """The largest k whose records a minute fit the budget; inf when everything fits at every poll."""
-        interval, budget = self.poll.interval, self.poll.records_per_minute
+        interval = self.poll.interval
         costs = [
             (self._age(piece), piece.count * (1 + _MARGIN / (piece.end - piece.start)) * 60 / interval)
             for piece in self.slices
             if piece.count
         ]
-        if sum(cost for _, cost in costs) <= budget:
-            return inf
-
-        def spent(k: float) -> float:
-            return sum(cost / max(1, floor(age / k / interval)) for age, cost in costs)
-
-        low, high = _SLOWEST, max(age for age, _ in costs) / interval + 1
-        for _ in range(24):
-            k = (low * high) ** 0.5
-            low, high = (k, high) if spent(k) <= budget else (low, k)
-        return low
+        return afford(costs, interval, self.poll.records_per_minute)
 
     # --- asking ---------------------------------------------------------------------------------------------
 
