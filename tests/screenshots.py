@@ -25,7 +25,7 @@ from dialer_tui.cli import account, setup
 from dialer_tui.floor.link import Status
 from dialer_tui.ui.app import Console
 from dialer_tui.ui.setup import FirstRun
-from tests import frozen
+from tests import frozen, png
 from tests.conftest import FLOOR_TIME
 from tests.ui import fakes
 
@@ -171,7 +171,9 @@ def main() -> int:
         for name in PICTURES:
             path = FOLDER / f"{name}.svg"
             path.write_text(svg(name))
-            subprocess.run(["rsvg-convert", "--zoom", "1", "-o", str(path.with_suffix(".png")), str(path)], check=True)
+            drawn = path.with_suffix(".png")
+            subprocess.run(["rsvg-convert", "--zoom", "1", "-o", str(drawn), str(path)], check=True)
+            png.sign(drawn, path)
             print(path.relative_to(ROOT))
         taken = [sys.executable, "-m", "pytest", "tests/ui/test_snapshots.py", "--snapshot-update"]
         return subprocess.run(taken, cwd=ROOT, check=False).returncode

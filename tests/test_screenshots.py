@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests import screenshots
+from tests import png, screenshots
 
 REMADE = "python -m tests.screenshots makes them anew"
 
@@ -22,8 +22,12 @@ def test_a_picture_shows_what_the_program_shows(name: str) -> None:
 def test_there_is_a_png_of_each_and_nothing_else() -> None:
     names = {path.name for path in screenshots.FOLDER.iterdir()}
     assert names == {f"{name}.{kind}" for name in screenshots.PICTURES for kind in ("svg", "png")}
-    for name in screenshots.PICTURES:
-        assert (screenshots.FOLDER / f"{name}.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("name", screenshots.PICTURES)
+def test_a_png_is_drawn_from_the_svg_beside_it(name: str) -> None:
+    drawn, svg = (screenshots.FOLDER / f"{name}.{kind}" for kind in ("png", "svg"))
+    assert png.signed(drawn.read_bytes()) == png.digest(svg.read_bytes()), REMADE
 
 
 def test_the_readme_shows_pictures_that_are_there() -> None:
