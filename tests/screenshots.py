@@ -14,7 +14,8 @@ import re
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from textual.pilot import Pilot
 
 from dialer_tui.cli import account, setup
 from dialer_tui.floor.link import Status
+from dialer_tui.floor.window import Changes
 from dialer_tui.ui.app import Console
 from dialer_tui.ui.setup import FirstRun
 from tests import frozen, png
@@ -44,13 +46,18 @@ _DROPPED = ("NO_COLOR", "COLUMNS", "LINES", "TEXTUAL_THEME")
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of the console: its size in cells, the keys pressed for it, and what else is to be true."""
+    """A picture of the console: its size in cells, the keys pressed for it, and what else is to be true.
+
+    `late`: how many of the floor's answers come only after the keys. `environ`: what the environment has besides.
+    """
 
     size: tuple[int, int]
     keys: tuple[str, ...] = ()
     standing: Status = fakes.LIVE
     theme: str = "dark"
     empty: bool = False
+    late: int = 0
+    environ: Mapping[str, str] = field(default_factory=dict)
 
     def app(self) -> App[None]:
         """What is drawn."""
@@ -58,14 +65,18 @@ class Picture:
 
     async def pose(self, app: Any, pilot: Pilot[Any]) -> None:
         """Bring it to what the picture shows."""
+        found: Sequence[Changes] = ()
         if not self.empty:
             lists, found = frozen.floor()
-            app.frozen_feed.say(lists, *found)
+            app.frozen_feed.say(lists, *found[: len(found) - self.late])
         app.frozen_feed.standing = self.standing
         await pilot.pause()
         app.tick()
         await pilot.pause()
         await press(pilot, self.keys)
+        if self.late:
+            app.frozen_feed.say(*found[-self.late :])
+            await pilot.pause()
 
 
 @dataclass(frozen=True)
@@ -74,6 +85,7 @@ class SetUp:
 
     size: tuple[int, int]
     keys: tuple[str, ...]
+    environ: Mapping[str, str] = field(default_factory=dict)
 
     def app(self) -> App[None]:
         """What is drawn."""

@@ -9,31 +9,55 @@ from typing import Any
 
 import pytest
 
-from tests.screenshots import MIDDLE, NARROW, OUTAGE, Picture
+from tests.screenshots import MIDDLE, NARROW, OUTAGE, Picture, SetUp
 from tests.ui.fakes import status
 
 REFUSED = status("REFUSED", age=None, message="Invalid ID and Transaction Key combination")
 CONNECTING = status("CONNECTING", age=None)
+PAUSED = ("slash", *"type:in", "enter", *["down"] * 3, "f", *["right"] * 3, "f", "space")
+WRONG = (*"ACME", "tab", "tab", "ctrl+u", *"Mars", "tab")
 
-SCREENS: dict[str, Picture] = {
+SCREENS: dict[str, Picture | SetUp] = {
     "agents": Picture(NARROW, ("2",)),
     "campaigns": Picture(NARROW, ("3", "right", "down", "right", "down", "right")),
     "details-narrow": Picture(NARROW, ("enter",)),
+    "details-light": Picture(NARROW, ("enter", "down"), theme="light"),
     "filter": Picture(MIDDLE, ("slash", *"sam")),
+    "filter-wrong": Picture(NARROW, ("slash", *"talk=soon")),
     "filter-without-match": Picture(NARROW, ("slash", *"qqq", "enter")),
+    "paused": Picture(MIDDLE, PAUSED, late=2),
+    "paused-narrow": Picture(NARROW, PAUSED, late=2),
+    "menu-sort": Picture(NARROW, ("right", "s")),
+    "menu-window": Picture(MIDDLE, ("w",)),
+    "menu-copy": Picture(NARROW, ("down", "y")),
     "palette": Picture(MIDDLE, ("ctrl+p", *"row")),
+    "palette-open": Picture(NARROW, ("ctrl+p",)),
+    "diagnostics": Picture(MIDDLE, ("d",)),
+    "diagnostics-narrow": Picture(NARROW, ("d",)),
+    "help-narrow": Picture(NARROW, ("question_mark",)),
+    "help-agents": Picture(MIDDLE, ("2", "question_mark")),
+    "help-campaigns": Picture(MIDDLE, ("3", "question_mark")),
+    "help-details": Picture(MIDDLE, ("enter", "question_mark")),
+    "help-diagnostics": Picture(MIDDLE, ("d", "question_mark")),
     "zoomed": Picture(MIDDLE, ("z",)),
     "outage-narrow": Picture(NARROW, standing=OUTAGE),
     "refused": Picture(NARROW, standing=REFUSED, empty=True),
     "connecting": Picture(MIDDLE, standing=CONNECTING, empty=True),
     "empty-light": Picture(MIDDLE, theme="light", empty=True),
     "terminal-colours": Picture(NARROW, theme="terminal"),
+    "sixteen-colours": Picture(MIDDLE, ("right",), environ={"TERM": "xterm"}),
+    "no-colour": Picture(MIDDLE, ("right", "s"), environ={"NO_COLOR": "1"}),
+    "ascii": Picture(MIDDLE, ("enter",), environ={"LANG": "C"}),
+    "set-up-wrong": SetUp(NARROW, WRONG),
+    "set-up-wrong-ascii": SetUp(NARROW, WRONG, environ={"LANG": "C", "NO_COLOR": "1"}),
 }
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_screen(name: str, snap_compare: Any) -> None:
+def test_screen(name: str, snap_compare: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     picture = SCREENS[name]
+    for variable, value in picture.environ.items():
+        monkeypatch.setenv(variable, value)
     app = picture.app()
 
     async def pose(pilot: Any) -> None:
