@@ -1,4 +1,4 @@
-"""Call records ("CALL FUNCTION: getCalls"), read by columns: a whole chunk's callTime at once, then its queue times.
+"""Call records ("CALL FUNCTION: getCalls"), a chunk at a time.
 
 The short road lets msgspec fill a struct with one slot a documented field. A chunk that holds anything else (a field
 that the document does not know, a nested value, a record that is no strict JSON) takes the longer one, as dicts.
@@ -6,13 +6,13 @@ that the document does not know, a nested value, a record that is no strict JSON
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import compress, repeat
-from typing import Any, Literal
+from operator import attrgetter
+from typing import Any
 
 import msgspec
-from msgspec.structs import astuple
 
 from dialer_tui.api import values
 from dialer_tui.api.rows import UNREADABLE, Remarks, Row, rows
@@ -21,42 +21,36 @@ from dialer_tui.model import Call
 _NO_ID = "a record without a callID"
 _NO_DATE = "a record without a readable callDate"
 
-_Kind = Literal["name", "text", "duration"]
-_ID, _DATE = "callID", "callDate"
-# "responseDetails (array structure)", in the order of Call's fields. Names recur all day, texts hardly ever.
-_FIELDS: dict[str, _Kind] = {
-    "callCampaignID": "name",
-    "callCampaignName": "name",
-    "callListID": "name",
-    "callListName": "name",
-    "callAgentName": "name",
-    "callContact": "text",
-    "callType": "name",
-    "callNumberInbound": "text",
-    "callNumberOutbound": "text",
-    "callTime": "duration",
-    "callQueueTime": "duration",
-    "callTalkTime": "duration",
-    "callHoldTime": "duration",
-    "callHandleTime": "duration",
-    "callAfterCallWorkTime": "duration",
-}
-_NAMES = (_ID, _DATE, *_FIELDS)
-_KNOWN = frozenset(_NAMES)
+# "responseDetails (array structure)".
+FIELDS = (
+    "callID",
+    "callDate",
+    "callCampaignID",
+    "callCampaignName",
+    "callListID",
+    "callListName",
+    "callAgentName",
+    "callContact",
+    "callType",
+    "callNumberInbound",
+    "callNumberOutbound",
+    "callTime",
+    "callQueueTime",
+    "callTalkTime",
+    "callHoldTime",
+    "callHandleTime",
+    "callAfterCallWorkTime",
+)
+_KNOWN = frozenset(FIELDS)
 
 _Scalar = str | int | float | None
 _Short: Any = msgspec.defstruct(
-    "_Short", [(name, _Scalar, None) for name in _NAMES], gc=False, forbid_unknown_fields=True
+    "_Short", [(name, _Scalar, None) for name in FIELDS], gc=False, forbid_unknown_fields=True
 )
 _SHORT = msgspec.json.Decoder(_Short)
+_DATES_KEPT = 4_096  # neighbours share their callDate, the others hardly ever
 
-_Column = Sequence[Any]
-_Reader = Callable[[_Column], Iterable[Any]]
-
-
-def _texts(column: _Column) -> Iterable[Any]:
-    """Texts that hardly ever come twice."""
-    return column if set(map(type, column)) == {str} else map(values.text, column)
+_id, _date = attrgetter("id"), attrgetter("date")
 
 
 class Calls:
@@ -64,43 +58,58 @@ class Calls:
 
     def __init__(self, dated_at_end: bool = False) -> None:
         self._dated_at_end = dated_at_end
-        names = values.Memo(values.text).__getitem__
-        durations = values.Memo(values.seconds).__getitem__
-        self._moments = values.Memo(values.moment).__getitem__
-        read: dict[_Kind, _Reader] = {
-            "name": lambda column: map(names, column),
-            "text": _texts,
-            "duration": lambda column: map(durations, column),
-        }
-        self._readers = [read[kind] for kind in _FIELDS.values()]
+        # Names and durations recur all day; contacts and numbers hardly ever.
+        self._names = values.Memo(values.text)
+        self._durations = values.Memo(values.seconds)
+        self._moments = values.Memo(values.moment, _DATES_KEPT)
 
     def __call__(self, keys: Sequence[str], raws: Sequence[msgspec.Raw], remarks: Remarks) -> list[Call]:
         """The good records of a chunk. A record is bad only without a callID (or key) or a readable callDate."""
         extras: Iterable[Any] = repeat(None)
         try:
-            columns: list[_Column] = list(zip(*map(astuple, map(_SHORT.decode, raws)), strict=True))
+            read = list(map(_SHORT.decode, raws))
         except UNREADABLE:
             found = rows(keys, raws, remarks)
             keys = [key for key, _ in found]
-            columns = list(map(_scalars, zip(*(map(row.get, _NAMES) for _, row in found), strict=True)))
+            read = [_Short(*map(_scalar, map(row.get, FIELDS))) for _, row in found]
             extras = [_extra(row) for _, row in found]
-        if not columns:
-            return []
-        inner, written, *rest = columns
-        if inner.count(None) < len(inner):
-            keys = [values.text(own) or key for own, key in zip(inner, keys, strict=True)]
-        dates = list(map(self._moments, written))
-        read = [reader(column) for reader, column in zip(self._readers, rest, strict=True)]
-        if None in dates or not all(map(str.strip, keys)):
-            good = [_is_good(call_id, date, remarks) for call_id, date in zip(keys, dates, strict=True)]
-            read = [compress(column, good) for column in read]
-            keys, dates = list(compress(keys, good)), list(compress(dates, good))
-            extras = compress(extras, good)
-        return list(map(Call, keys, dates, *read, repeat(self._dated_at_end), extras))
+        calls = self._calls(keys, read, extras)
+        if None in map(_date, calls) or not all(map(str.strip, map(_id, calls))):
+            return list(compress(calls, [_is_good(call, remarks) for call in calls]))
+        return calls
+
+    def _calls(self, keys: Iterable[str], read: Iterable[Any], extras: Iterable[Any]) -> list[Call]:
+        """One expression a record: this is where the time of a long answer goes."""
+        name, seconds, moment, at_end = self._names, self._durations, self._moments, self._dated_at_end
+        return [
+            Call(
+                key if (own := short.callID) is None else values.text(own) or key,
+                moment[short.callDate],  # type: ignore[arg-type]  # None: `_is_good` tells
+                name[short.callCampaignID],
+                name[short.callCampaignName],
+                name[short.callListID],
+                name[short.callListName],
+                name[short.callAgentName],
+                contact if type(contact := short.callContact) is str else values.text(contact),
+                name[short.callType],
+                number if type(number := short.callNumberInbound) is str else values.text(number),
+                number if type(number := short.callNumberOutbound) is str else values.text(number),
+                seconds[short.callTime],
+                seconds[short.callQueueTime],
+                seconds[short.callTalkTime],
+                seconds[short.callHoldTime],
+                seconds[short.callHandleTime],
+                seconds[short.callAfterCallWorkTime],
+                at_end,
+                extra,
+            )
+            for key, short, extra in zip(keys, read, extras, strict=False)  # `extras` may be endless
+        ]
 
 
-def _is_good(call_id: str, date: int | None, remarks: Remarks) -> bool:
-    reason = _NO_ID if not call_id.strip() else _NO_DATE if date is None else None
+def _is_good(call: Call, remarks: Remarks) -> bool:
+    dated: int | None = call.date
+    reason = _NO_ID if not call.id.strip() else _NO_DATE if dated is None else None
     if reason:
         remarks.bad.append(reason)
     return reason is None
@@ -109,11 +118,9 @@ def _is_good(call_id: str, date: int | None, remarks: Remarks) -> bool:
 _SCALARS = frozenset({str, int, float, type(None)})
 
 
-def _scalars(column: _Column) -> _Column:
-    """A column whose values a Memo can take for keys."""
-    if _SCALARS.issuperset(map(type, column)):
-        return column
-    return [value if type(value) in _SCALARS else values.text(value) for value in column]
+def _scalar(value: Any) -> Any:
+    """A value that a Memo can take for a key."""
+    return value if type(value) in _SCALARS else values.text(value)
 
 
 @lru_cache

@@ -89,14 +89,14 @@ class Memo(dict[Any, Value]):
     Equal texts also become one object. Keys are scalars, never a bool (which would equal 0 or 1).
     """
 
-    MOST = 50_000
-
-    def __init__(self, read: Callable[[Any], Value]) -> None:
+    def __init__(self, read: Callable[[Any], Value], most: int = 50_000) -> None:
+        """`most`: how many are kept; then it begins anew."""
         super().__init__()
         self._read = read
+        self._most = most
 
     def __missing__(self, key: Any) -> Value:
-        if len(self) >= self.MOST:
+        if len(self) >= self._most:
             self.clear()
         value = self[key] = self._read(key)
         return value

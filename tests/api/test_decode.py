@@ -127,8 +127,8 @@ def test_invalid_utf8_is_replaced_and_said(place: str) -> None:
 
 
 def test_fields_stand_in_the_order_of_call() -> None:
-    """The columns are given to Call by position."""
-    fields = list(calls_module._FIELDS)
+    """They are given to Call by position."""
+    fields = calls_module.FIELDS[2:]
     values = {name: f"00:00:{place:02}" for place, name in enumerate(fields)}
     call = one(**values)
     first, last = Call.__struct_fields__.index("campaign_id"), Call.__struct_fields__.index("acw")
@@ -168,7 +168,7 @@ def test_id_longer_than_64_bits_keeps_its_digits() -> None:
 
 def test_absent_null_and_empty_are_unknown() -> None:
     bare = Call("C1", EVENING)
-    names = list(calls_module._FIELDS)
+    names = calls_module.FIELDS[2:]
     assert one() == one(**dict.fromkeys(names)) == one(**dict.fromkeys(names, "")) == bare
 
 

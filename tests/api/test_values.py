@@ -143,9 +143,9 @@ def test_a_call_at_the_last_moment_can_still_be_shown() -> None:
 
 
 def test_memo_makes_equal_texts_one_object_and_stays_bounded() -> None:
-    memo = values.Memo(values.text)
+    memo = values.Memo(values.text, 100)
     first = memo["".join(["A", "nn"])]
     assert memo["".join(["An", "n"])] is first
-    for number in range(values.Memo.MOST + 10):
+    for number in range(110):
         memo[number]
-    assert len(memo) <= values.Memo.MOST
+    assert len(memo) <= 100
