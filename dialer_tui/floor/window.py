@@ -6,13 +6,13 @@ them, apart, make it gone. See `Ask.asked` for the margins that edges of either 
 
 from __future__ import annotations
 
-import heapq
-from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 import msgspec
 
+from dialer_tui.floor.seconds import BySecond
 from dialer_tui.floor.spans import Spans
 from dialer_tui.model import Answer, Call, Poll
 
@@ -24,6 +24,8 @@ _LONGEST_BLINK = 60.0  # seconds; a slice asked seldom says nothing of replicas
 _BLINK_COUNTS = 600.0  # seconds for which one is remembered
 _TREMOR = 5.0  # seconds by which the estimate of server-now may go back without anybody having set a clock
 _AGREEING, _AGREED_AFTER = 3, 60.0  # answers, and seconds, that settle such a doubt
+
+_id = attrgetter("id")
 
 
 class Entry(msgspec.Struct, gc=False):
@@ -112,8 +114,8 @@ class RollingWindow:
         self._forgotten = 0  # the second before which calls have been forgotten: who comes from there is not new
         self._departed: dict[str, Entry] = {}
         self._missed: dict[str, _Miss] = {}
-        self._dates: list[tuple[int, str]] = []
-        self._ends: list[tuple[int, str]] = []
+        self._dates = BySecond()
+        self._ends = BySecond()
         self._blink = self._blinked = 0.0
 
     # --- what is known --------------------------------------------------------------------------------------
@@ -137,9 +139,12 @@ class RollingWindow:
 
     def dated(self, second: int) -> int:
         """How many known calls have their callDate in a second."""
-        found = self._dates[bisect_left(self._dates, (second, "")) : bisect_left(self._dates, (second + 1, ""))]
-        held = {call_id for _, call_id in found if call_id in self.entries}
-        return sum(self.entries[call_id].call.date == second for call_id in held)
+        return sum(self._is_dated(second, call_id) for call_id in set(self._dates.at(second)))
+
+    def _is_dated(self, second: int, call_id: str) -> bool:
+        """Whether a call of the index has neither moved nor left since."""
+        entry = self.entries.get(call_id)
+        return entry is not None and entry.call.date == second
 
     @property
     def doubted(self) -> int:
@@ -163,56 +168,65 @@ class RollingWindow:
         """
         ask, records = answer.ask, answer.records
         seen: set[str] = set()
-        dates: list[tuple[int, str]] = []
         for at in range(0, len(records), CHUNK):
-            for call in records[at : at + CHUNK]:
-                seen.add(call.id)
-                self._sight(call, answer, now, changes, dates)
+            chunk = records[at : at + CHUNK]
+            seen.update(map(_id, chunk))
+            if self._missed:
+                self._sight(chunk, answer.sent)
+            self._take(chunk, now, changes)
             yield
-        self._insert(dates)
         self.lacked = 0
         if complete:
             self._miss(answer, seen, changes)
             self.covered.add(ask.start, min(ask.end, int(now)))
 
-    def _sight(
-        self, call: Call, answer: Answer[Call], now: float, changes: Changes, dates: list[tuple[int, str]]
-    ) -> None:
-        if self._missed and (miss := self._missed.pop(call.id, None)) and not miss.mass:
-            # Out of sight and yet there: this is how a lagging replica shows itself.
-            self._blink = max(self._blink, min(answer.sent - miss.first, _LONGEST_BLINK))
-            self._blinked = answer.sent
-        entry = self.entries.get(call.id)
-        if entry is None:
-            dates.append((call.date, call.id))
-            self._arrive(call, now, changes)
-        elif entry.call is not call and entry.call != call:
-            self._change(entry, call, changes, dates)
+    def _sight(self, chunk: list[Call], sent: float) -> None:
+        """Calls missed before are there: this is how a lagging replica shows itself."""
+        for call in chunk:
+            miss = self._missed.pop(call.id, None)
+            if miss is not None and not miss.mass:
+                self._blink = max(self._blink, min(sent - miss.first, _LONGEST_BLINK))
+                self._blinked = sent
 
-    def _arrive(self, call: Call, now: float, changes: Changes) -> None:
-        heapq.heappush(self._ends, (call.ended_at, call.id))
-        entry = self._departed.pop(call.id, None)
-        if entry is not None:
-            before, entry.call, entry.gone = entry.call, call, False
-            entry.version += 1
-            self.entries[call.id] = entry
-            if self._show(entry):
-                changes.updated.append(Update(entry, before, returned=True))
-            return
-        new = call.date >= max(self.began, self._forgotten) or call.date in self.covered
-        entry = Entry(call, now, now if new else float(call.ended_at), new)
+    def _take(self, chunk: list[Call], now: float, changes: Changes) -> None:
+        """Every record of a chunk: one not known yet, one that has changed, or nothing new."""
+        entries, covered, start = self.entries, self.covered, self.start(self._now)
+        from_then = max(self.began, self._forgotten)
+        for call in chunk:
+            entry = entries.get(call.id)
+            if entry is None:
+                date, end = call.date, call.ended_at
+                self._dates.add(date, call.id)
+                self._ends.add(end, call.id)
+                if call.id in self._departed:
+                    self._return(call, changes)
+                    continue
+                new = date >= from_then or date in covered
+                entry = entries[call.id] = Entry(call, now, now if new else float(end), new, 0, end >= start)
+                if entry.shown:
+                    (changes.new if new else changes.existing).append(entry)
+            elif entry.call is not call:
+                if entry.call == call:
+                    entry.call = call  # so that of two equal records only one is kept
+                else:
+                    self._change(entry, call, changes)
+
+    def _return(self, call: Call, changes: Changes) -> None:
+        entry = self._departed.pop(call.id)
+        before, entry.call, entry.gone = entry.call, call, False
+        entry.version += 1
         self.entries[call.id] = entry
         if self._show(entry):
-            (changes.new if new else changes.existing).append(entry)
+            changes.updated.append(Update(entry, before, returned=True))
 
-    def _change(self, entry: Entry, call: Call, changes: Changes, dates: list[tuple[int, str]]) -> None:
+    def _change(self, entry: Entry, call: Call, changes: Changes) -> None:
         before, was_shown = entry.call, entry.shown
         entry.call = call
         entry.version += 1
         if call.date != before.date:
-            dates.append((call.date, call.id))
+            self._dates.add(call.date, call.id)
         if call.ended_at != before.ended_at:
-            heapq.heappush(self._ends, (call.ended_at, call.id))
+            self._ends.add(call.ended_at, call.id)
         if self._show(entry):
             changes.updated.append(Update(entry, before))
         elif was_shown:
@@ -222,31 +236,15 @@ class RollingWindow:
         entry.shown = entry.call.ended_at >= self.start(self._now)
         return entry.shown
 
-    def _insert(self, dates: list[tuple[int, str]]) -> None:
-        """Keep the index by callDate; an entry that has since moved or left is skipped where it is read."""
-        if len(dates) > 16:
-            self._dates += dates
-            self._dates.sort()
-        else:
-            for pair in dates:
-                insort(self._dates, pair)
-
     def lacking(self, answer: Answer[Call], seen: set[str]) -> tuple[list[str], int]:
-        """IDs that a complete answer should hold and does not, and how many it should hold."""
+        """IDs that a complete answer should hold and does not, and how many it should hold (0 where it lacks none)."""
         low, high = answer.ask.asked
-        a = bisect_left(self._dates, (low + SPARE, ""))
-        b = bisect_right(self._dates, (high - SPARE + 1, ""))
-        expected, missing, last = 0, list[str](), None
-        for pair in self._dates[a:b]:
-            date, call_id = pair
-            entry = self.entries.get(call_id)
-            if entry is None or entry.call.date != date or pair == last:  # moved, left, or moved and come back
-                continue
-            last = pair
-            expected += 1
-            if call_id not in seen:
-                missing.append(call_id)
-        return missing, expected
+        index = self._dates.between(low + SPARE, high - SPARE + 1)
+        absent = [pair for pair in index if pair[1] not in seen]
+        missing = [pair for pair in dict.fromkeys(absent) if self._is_dated(*pair)]
+        if not missing:
+            return [], 0
+        return [call_id for _, call_id in missing], sum(self._is_dated(*pair) for pair in set(index))
 
     def _miss(self, answer: Answer[Call], seen: set[str], changes: Changes) -> None:
         missing, expected = self.lacking(answer, seen)
@@ -306,7 +304,7 @@ class RollingWindow:
         start = self.start(self._now)
         if start < before:
             self._bring_back(start, changes)
-        for end, call_id in self._ends_before(start):
+        for end, call_id in self._ends.pop_before(start):
             entry = self.entries.get(call_id)
             if entry is not None and entry.shown and max(entry.call.began_at, entry.call.ended_at) == end:
                 entry.shown = False
@@ -320,31 +318,21 @@ class RollingWindow:
             end = entry.call.ended_at
             if not entry.shown and end >= start:
                 entry.shown = True
-                heapq.heappush(self._ends, (end, entry.call.id))
+                self._ends.add(end, entry.call.id)
                 changes.existing.append(entry)
 
-    def _ends_before(self, start: int) -> Iterator[tuple[int, str]]:
-        while self._ends and self._ends[0][0] < start:
-            yield heapq.heappop(self._ends)
-
     def _forget(self, horizon: int) -> None:
-        kept = bisect_left(self._dates, (horizon, ""))
-        if not kept:
-            return
-        staying = list[tuple[int, str]]()
-        for date, call_id in self._dates[:kept]:
-            entry = self.entries.get(call_id)
-            if entry is None or entry.call.date != date:
+        for date, call_id in dict.fromkeys(self._dates.pop_before(horizon)):
+            if not self._is_dated(date, call_id):
                 continue
+            entry = self.entries[call_id]
+            self._missed.pop(call_id, None)  # it is asked for no more, so no answer can settle a doubt
             # It ended in the window: look_back was too short to ask for it, not to know it. Or it was said to be new,
             # and the API has moved it since: it is not to be new again.
             if entry.shown or (entry.new and entry.first_seen >= horizon):
-                staying.append((date, call_id))
-                self._missed.pop(call_id, None)  # it is asked for no more, so no answer can settle a doubt
+                self._dates.add(date, call_id)
             else:
                 del self.entries[call_id]
-                self._missed.pop(call_id, None)
                 self._forgotten = max(self._forgotten, date + 1)
-        self._dates[:kept] = staying
         for call_id in [i for i, entry in self._departed.items() if entry.call.date < horizon]:
             del self._departed[call_id]
