@@ -112,6 +112,28 @@ def test_without_any_account_it_says_how_to_set_one_up(home: Path) -> None:
         assert word in str(caught.value)
 
 
+def test_a_file_or_a_profile_still_to_be_written_is_named_with_the_command_that_does(
+    write: Write, home: Path, tmp_path: Path
+) -> None:
+    place, empty = tmp_path / "my new.toml", tmp_path / "empty.toml"
+    empty.write_text('profile = "zeta"\n')
+    default = home / ".config" / "dialer-tui" / "config.toml"
+    for path, profile, words in (
+        (place, None, f"{place}: there is no such file; to set one up there: “dialer-tui init --config '{place}'”"),
+        (place, "new", f"“dialer-tui init --config '{place}' --profile new”"),
+        (None, "new", f"{default}: there is no profile new; to set it up: “dialer-tui init --profile new”"),
+        (empty, None, f"{empty}, line 1: there is no profile zeta; to set it up: “dialer-tui init --config"),
+        (write("[view]\n"), None, f"run “dialer-tui init --config {tmp_path / 'config.toml'}”, or write"),
+    ):
+        with pytest.raises(NoAccount) as caught:
+            config.load(path, profile, {})
+        assert words in str(caught.value)
+    with pytest.raises(NoAccount):
+        config.load(place, environ=ENV)
+    whole = {"url": "http://127.0.0.1/", "affiliate_id": ID, "affiliate_key": KEY}
+    assert config.load(place, environ={}, overrides=whole).file is None
+
+
 def test_the_environment_alone_is_enough_and_needs_no_profile(write: Write) -> None:
     path = write('profile = "acme"\n' + ACME + 'campaigns = ["1111"]\n')
     settings = config.load(path, environ=ENV)
@@ -158,7 +180,8 @@ def test_profiles_are_chosen_by_name_then_default_then_when_alone(write: Write) 
     assert config.load(path, environ={}).profile == "zeta"
     assert config.load(path, "acme", {}).profile == "acme"
     assert config.load(path, "acme", ENV).profile == "acme"
-    assert "there is no profile acne, did you mean acme?" in complaint(path, profile="acne")
+    said = complaint(path, profile="acne")
+    assert "there is no profile acne, did you mean acme?; profiles in this file: acme, zeta; to set it up: “" in said
     assert "line 1: there is no profile zetta" in complaint(write('profile = "zetta"\n' + two))
 
 
@@ -213,7 +236,6 @@ def test_what_is_wrong_is_told_with_its_line(write: Write, text: str, line: int,
 
 
 def test_a_file_that_cannot_be_read_is_told(write: Write, tmp_path: Path) -> None:
-    assert complaint(tmp_path / "none.toml") == f"{tmp_path / 'none.toml'}: there is no such file"
     assert "cannot be read: Is a directory" in complaint(tmp_path)
     assert "line 2: this is not UTF-8" in complaint(write(b"# x\n# \xff\n"))
 

@@ -100,7 +100,7 @@ class Present:
 
 def present(path: Path, name: str | None = None, environ: Mapping[str, str] = os.environ) -> Present:
     """Read a settings file, which need not exist. ConfigError."""
-    found = ConfigFile(path, must_exist=False)
+    found = ConfigFile(path)
     profiles, view, figures = found.profiles(), found.values("view"), found.values("figures")
     name = name or found.values("")["profile"] or (next(iter(profiles)) if len(profiles) == 1 else FIRST)
     mine = profiles.get(name, {})
@@ -139,7 +139,7 @@ class Found:
 
 async def attempt(draft: Draft, key: str, path: Path) -> Found:
     """Ask the API for its agents, once. Raises Fault; ValueError where [api] ca_file cannot be used."""
-    found = ConfigFile(path, must_exist=False)
+    found = ConfigFile(path)
     clock = Clock()
     authorities = found.certificates(found.values("api")["ca_file"])
     client = connect.trial(draft.url, draft.affiliate_id, key, authorities, clock)

@@ -52,7 +52,10 @@ def _open(settings: Settings) -> int | None:
 
 
 def _can_ask(given: Mapping[str, Any]) -> bool:
-    """Whether somebody sits there who could be asked, and nothing says anything of an account yet."""
+    """Whether somebody sits there who could be asked, and nothing says anything of an account yet.
+
+    What is named on the command line, a profile or a file, need not be there: it is what is to be set up.
+    """
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):
         return False
     from dialer_tui.cli import setup
@@ -69,5 +72,5 @@ def _ask(given: Mapping[str, Any]) -> int | None:
     if ending == "demo":
         from dialer_tui.cli import demo
 
-        return demo.show({key: value for key, value in given.items() if key != "url"})
+        return demo.show({key: value for key, value in given.items() if key not in ("url", "profile")})
     return None if ending == "done" else code

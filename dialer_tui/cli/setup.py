@@ -33,7 +33,7 @@ def wanted(given: Mapping[str, Any], environ: Mapping[str, str] = os.environ) ->
     """Whether there is nothing yet that says anything of an account."""
     if any(environ.get(variable, "").strip() for variable in ACCOUNT.values()):
         return False
-    return not ConfigFile(account.file(given, environ), must_exist=False).profiles()
+    return not ConfigFile(account.file(given, environ)).profiles()
 
 
 def first_run(given: Mapping[str, Any]) -> tuple[str, int]:
@@ -41,8 +41,9 @@ def first_run(given: Mapping[str, Any]) -> tuple[str, int]:
     from dialer_tui.ui import setup
 
     path = account.file(given)
-    view = ConfigFile(path, must_exist=False).values("view")
-    return setup.run(new(path, account.present(path), given.get("url")), view["theme"], view["glyphs"])
+    view = ConfigFile(path).values("view")
+    now = account.present(path, given.get("profile"))
+    return setup.run(new(path, now, given.get("url")), view["theme"], view["glyphs"])
 
 
 # The two forms
@@ -65,7 +66,8 @@ def new(path: Path, now: Present, url: str | None = None) -> Form:
             ("try", "Try this account and open the console"),
             ("demo", "Look at a simulated floor first; that needs no account"),
         ),
-        promise=f"Once the API has accepted it, it is written to {_short(path)}, for you alone to read.",
+        promise=f"Once the API has accepted it, it is written to {_short(path)} as the profile {now.profile}, "
+        "for you alone to read.",
         trying=_TRYING,
         check=desk.check,
         about=desk.about,
@@ -81,7 +83,7 @@ def change(settings: Settings) -> Form:
         return told("Account", f"This account comes from {' and '.join(outside)}. Change it there, and start again.")
     now = account.present(settings.file, settings.profile)
     desk = _Desk(settings.file, now, settings.affiliate_key)
-    command = settings.sources["affiliate_key"] == ConfigFile(settings.file, must_exist=True).place(
+    command = settings.sources["affiliate_key"] == ConfigFile(settings.file).place(
         "profiles", settings.profile, "affiliate_key_command"
     )
     kept = "what affiliate_key_command prints" if command else "the present one, not shown"

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from dialer_tui import zones
 from dialer_tui.config import account
 from dialer_tui.config.errors import ConfigError, NoAccount, did_you_mean
-from dialer_tui.config.file import ConfigFile
+from dialer_tui.config.file import ConfigFile, default_file
 from dialer_tui.config.table import ACCOUNT
 
 if TYPE_CHECKING:
@@ -76,13 +76,6 @@ class Settings:
         return self.call_date == "end"
 
 
-def default_file() -> Path:
-    """config.toml in the user's config folder."""
-    import platformdirs
-
-    return Path(platformdirs.user_config_dir("dialer-tui", appauthor=False)) / "config.toml"
-
-
 def load(
     path: Path | None = None,
     profile: str | None = None,
@@ -93,14 +86,19 @@ def load(
 
     `overrides` holds what options said, already read: url, affiliate_id, affiliate_key, interval and window
     (seconds), campaigns, agents (tuples), own. Where the account comes whole from outside and no profile is
-    named, none is used. ConfigError for whatever is wrong; NoAccount where no account is given.
+    named, none is used; where it comes whole from `overrides`, as the demo's does, the file may be missing.
+    ConfigError for whatever is wrong; NoAccount where no account is given, be it that the file or the profile that was
+    named is still to be written.
     """
     from dialer_tui.model import Poll, Scope  # here, for the help needs neither
 
     options = overrides or {}
     if path is None and environ.get("DIALER_TUI_CONFIG"):
         path = Path(environ["DIALER_TUI_CONFIG"])
-    file = ConfigFile((path or default_file()).expanduser(), must_exist=path is not None)
+    file = ConfigFile((path or default_file()).expanduser())
+    if path is not None and not file.exists and not all(options.get(key) for key in ACCOUNT):
+        hint = f"to set one up there: {account.way_in(file, profile or '')}"
+        raise NoAccount("there is no such file", file.path, hint=hint)
     top, api, poll, view, figures = (file.values(table) for table in ("", "api", "poll", "view", "figures"))
     profiles, alerts, keys = file.profiles(), file.alerts(), file.keys()
     given = account.outside(options, environ)
@@ -134,7 +132,7 @@ def load(
 def _choose(option: str | None, default: str | None, profiles: Iterable[str], file: ConfigFile) -> str:
     """The profile to use: the one named, else the file's default, else the only one, else none ("")."""
     names = list(profiles)
-    known = ", ".join(names) or "none"
+    known = ", ".join(names)
     wanted = option or default
     if wanted is None:
         if len(names) > 1:
@@ -143,6 +141,9 @@ def _choose(option: str | None, default: str | None, profiles: Iterable[str], fi
         return names[0] if names else ""
     if wanted not in names:
         message = f"there is no profile {wanted}{did_you_mean(wanted, names)}"
-        hint = f"profiles in this file: {known}"
-        raise (ConfigError(message, file.path, hint=hint) if option else file.error(message, "profile", hint=hint))
+        hint = f"to set it up: {account.way_in(file, wanted)}"
+        line = None if option else file.line("profile")
+        if not names:
+            raise NoAccount(message, file.path, line, hint)
+        raise ConfigError(message, file.path, line, f"profiles in this file: {known}; {hint}")
     return wanted

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dialer_tui.config.errors import ConfigError, NoAccount
-from dialer_tui.config.file import ConfigFile
+from dialer_tui.config.file import ConfigFile, default_file
 from dialer_tui.config.table import ACCOUNT
 
 _BY_HAND = "; run it by hand to see why"
@@ -25,6 +25,14 @@ def outside(overrides: Mapping[str, Any], environ: Mapping[str, str]) -> dict[st
         elif environ.get(variable, "").strip():
             found[key] = (environ[variable].strip(), variable)
     return found
+
+
+def way_in(file: ConfigFile, profile: str = "") -> str:
+    """The command that sets up an account in a file, in quotes; of a profile's name, where one is given."""
+    words = ["dialer-tui", "init"]
+    words += ["--config", str(file.path)] if file.path != default_file() else []
+    words += ["--profile", profile] if profile else []
+    return f"“{shlex.join(words)}”"
 
 
 def account(
@@ -49,7 +57,7 @@ def account(
         are, them = ("is", "it") if len(missing) == 1 else ("are", "them")
         raise NoAccount(
             f"no account is set up: {' and '.join(missing)} {are} missing",
-            hint=f"run “dialer-tui init”, or write {them} {where} in {file.path}, or set "
+            hint=f"run {way_in(file, name)}, or write {them} {where} in {file.path}, or set "
             f"{' and '.join(ACCOUNT[key] for key in missing)}; “dialer-tui demo” needs no account",
         )
     return found

@@ -17,11 +17,18 @@ from dialer_tui.config.table import NAMED, SECRET, SETTINGS
 Table = Mapping[str, Any]
 
 
+def default_file() -> Path:
+    """config.toml in the user's config folder."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("dialer-tui", appauthor=False)) / "config.toml"
+
+
 class ConfigFile:
     """A config.toml, or the lack of one: then every setting has its default."""
 
-    def __init__(self, path: Path, *, must_exist: bool) -> None:
-        """ConfigError where it is missing (`must_exist`), unreadable or not TOML, or holds an unknown table."""
+    def __init__(self, path: Path) -> None:
+        """ConfigError where it is unreadable or not TOML, or holds an unknown table."""
         self.path = path
         self.exists = True
         self._lines: dict[lines.Path, int] = {}
@@ -29,8 +36,6 @@ class ConfigFile:
         try:
             text = path.read_bytes().decode("utf-8-sig")
         except FileNotFoundError:
-            if must_exist:
-                raise ConfigError("there is no such file", path) from None
             self.exists = False
             return
         except OSError as error:
@@ -49,14 +54,18 @@ class ConfigFile:
         top = [setting.name for setting in SETTINGS[""]]
         self._refuse_unknown((), self._content, [*top, *tables], f"allowed at the top: {', '.join(top)} and the tables")
 
+    def line(self, *path: str | int) -> int | None:
+        """The line of a setting, or of the nearest table above it that has one."""
+        return lines.line_of(self._lines, path)
+
     def place(self, *path: str | int) -> str:
         """ "config.toml, line 3", for an error found later."""
-        line = lines.line_of(self._lines, path)
+        line = self.line(*path)
         return f"{self.path}, line {line}" if line else str(self.path)
 
     def error(self, message: str, *path: str | int, hint: str = "") -> ConfigError:
         """An error at the line of a setting."""
-        return ConfigError(message, self.path, lines.line_of(self._lines, path), hint)
+        return ConfigError(message, self.path, self.line(*path), hint)
 
     def values(self, table: str) -> dict[str, Any]:
         """The settings of one table: the file's over the defaults; None where there is neither."""
@@ -100,7 +109,7 @@ class ConfigFile:
 
     def key_lines(self) -> dict[str, int | None]:
         """The line of each action in [keys], for whoever knows which actions there are."""
-        return {action: lines.line_of(self._lines, ("keys", action)) for action in self._content.get("keys", {})}
+        return {action: self.line("keys", action) for action in self._content.get("keys", {})}
 
     def certificates(self, name: str | None) -> str | None:
         """The path of [api] ca_file: ~ is the home, a relative one starts at this file's folder."""

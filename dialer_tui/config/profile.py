@@ -39,7 +39,7 @@ def save(path: Path, draft: Draft) -> Path:
     such that it can be edited, OSError where it cannot be written.
     """
     target = Path(os.path.realpath(path.expanduser()))
-    known = list(ConfigFile(target, must_exist=False).profiles())
+    known = list(ConfigFile(target).profiles())
     try:
         text = edit.Text(target.read_bytes() if target.exists() else b"")
         _change(text, draft, known)

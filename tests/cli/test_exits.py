@@ -116,7 +116,11 @@ def test_a_wrong_key_is_asked_with_once(ill: Server) -> None:
         (["campaigns", "--agent", "1"], ["--agent is for calls, watch and the console"]),
         (["calls", "--to", "2026-11-24"], ["--to needs --from"]),
         (["calls", "--since", "1h", "--from", "2026-11-24"], ["--since cannot go with"]),
-        (["calls", "--config", "/nowhere/config.toml"], ["/nowhere/config.toml: there is no such file"]),
+        (
+            ["calls", "--config", "/nowhere/config.toml"],
+            ["/nowhere/config.toml: there is no such file", "“dialer-tui init --config /nowhere/config.toml”"],
+        ),
+        (["agents", "--profile", "new"], ["there is no profile new", "“dialer-tui init --profile new”"]),
         (["calls", "--url", "http://api.example/"], ["--url", "https"]),
         (["calls", "--url", "https://me:secret@api.example/"], ["--url"]),
         (["demo"], ["the console needs a terminal"]),

@@ -106,6 +106,37 @@ def test_a_newcomer_is_on_a_live_floor(
     nowhere_but(place, key, terminal, home)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "profile"), [(("--profile", "acme"), "acme"), (("--config", "~/new/my.toml"), "default")]
+)
+def test_what_is_named_and_not_there_yet_is_what_is_set_up(
+    opened: Opened,
+    stranger: Dialer,
+    now_floor: Server,
+    place: Path,
+    home: Path,
+    arguments: tuple[str, str],
+    profile: str,
+) -> None:
+    place = home / "new" / "my.toml" if arguments[0] == "--config" else place
+    terminal = opened(stranger, (80, 24), *arguments)
+    text = form(terminal)
+    assert f"written to ~/{place.relative_to(home)} as the profile {profile}" in flat(text)
+    terminal.send(CTRL_D)
+    terminal.until(lambda text: "DEMO" in text and "● LIVE" in text)
+    terminal.send("q")
+    assert terminal.end() == 0
+    assert not place.parent.exists()
+    terminal = opened(stranger, (80, 24), *arguments)
+    form(terminal)
+    fill(terminal, *account(now_floor))
+    terminal.send("enter")
+    terminal.until(lambda text: "● LIVE" in text and profile in text)
+    terminal.send("q")
+    assert terminal.end() == 0
+    assert config.load(place, environ={}).profile == profile
+
+
 def test_what_is_wrong_is_said_and_mended_and_then_it_opens(
     opened: Opened, stranger: Dialer, now_floor: Server, place: Path, home: Path
 ) -> None:
