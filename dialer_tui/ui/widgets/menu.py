@@ -61,11 +61,6 @@ class Menu(Sheet):
         self.move(0)
 
     @property
-    def page(self) -> int:
-        """Choices that can be seen; as it is laid out now, which the screen may follow later."""
-        return max(self.laid[1] - 2, 1)
-
-    @property
     def chosen(self) -> Choice:
         """The choice under the cursor."""
         return self._choices[self.cursor]

@@ -67,8 +67,8 @@ class Sheet(Painted):
 
     @property
     def page(self) -> int:
-        """Lines that can be seen."""
-        return max(self.size.height - 2, 1)
+        """Lines that can be seen, as it is laid out now; the screen may follow later."""
+        return max(self.laid[1] - 2, 1)
 
     def scroll_rows(self, by: int) -> None:
         """Move what is seen by lines."""
@@ -84,6 +84,10 @@ class Sheet(Painted):
         last, many = self.top + self.page, len(self._content)
         return f"{self.top + 1}{self.glyphs.dash}{last} of {many}" if many > self.page else ""
 
+    def foot(self, cells: int) -> str:
+        """What stands at the left of the foot, where there are so many cells for it."""
+        return self._foot
+
     def on_cursor(self, line: int) -> bool:
         """Whether a line inside the frame is one with a cursor on it."""
         return False
@@ -98,7 +102,9 @@ class Sheet(Painted):
             inner = self.strip(line, size.width - 2, cursor=self.on_cursor(y))
             body.append(Strip([*bar, *inner, *bar], size.width))
         title = self.strip(title_line(self.glyphs, self._title, "", size.width, "title"), size.width)
-        foot = self.strip(foot_line(self.glyphs, self._foot, self.position(), size.width), size.width)
+        position = self.position()
+        keys = self.foot(size.width - 6 - (width(position) + 2 if position else 0))
+        foot = self.strip(foot_line(self.glyphs, keys, position, size.width), size.width)
         return [title, *body, foot][: size.height]
 
     def _cut(self, parts: Sequence[Part], cells: int) -> list[Part]:
