@@ -6,7 +6,8 @@ import difflib
 import io
 import os
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -50,14 +51,27 @@ def instant(civil: datetime, where: ZoneInfo) -> datetime:
     first, second = (civil.replace(tzinfo=where, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
         return first
-    before, after = _offset(first), _offset(second)
+    before, after = offset(first), offset(second)
     if first.astimezone(UTC).astimezone(where).replace(tzinfo=None) != civil:
         raise CivilTimeError(f"is skipped in {where.key}: clocks go forward there ({before} becomes {after})")
     raise CivilTimeError(f"comes twice in {where.key}, where clocks go back; add {before} or {after} to say which")
 
 
-def _offset(moment: datetime) -> str:
+def offset(moment: datetime) -> str:
+    """The offset of an aware time from GMT: "+01:00"."""
     return moment.strftime("%z")[:3] + ":" + moment.strftime("%z")[3:5]
+
+
+def doubled(moment: datetime) -> bool:
+    """Whether the civil time of an instant comes twice in its zone, where clocks go back; `fold` says which it is."""
+    return moment.utcoffset() != moment.replace(fold=1 - moment.fold).utcoffset()
+
+
+@lru_cache(256)
+def changing(day: date, where: ZoneInfo) -> bool:
+    """Whether clocks change on a civil day of a zone."""
+    begin, end = (datetime.combine(one, time(), where) for one in (day, day + timedelta(days=1)))
+    return begin.utcoffset() != end.utcoffset()
 
 
 def _nearest(name: str) -> str:

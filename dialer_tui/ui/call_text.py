@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from dialer_tui.floor.people import People
@@ -49,7 +50,6 @@ class CallText:
         self.number: Callable[[str], str] = mask_number if mask else clean
         self._people = people
         cells: dict[str, Callable[[Call], str]] = {
-            "began": lambda call: times.clock(call.began_at, zone),
             "type": lambda call: TYPES.get(call.type.casefold()) or clean(call.type, 3) or glyphs.unknown,
             "agent": self.agent,
             "contact": lambda call: self.name(call.contact),
@@ -62,18 +62,22 @@ class CallText:
             cells[name] = self._seconds(name)
         self._cells = cells
 
-    def cells(self, entry: Entry) -> dict[str, str]:
-        """The text of every column but the mark."""
+    def cells(self, entry: Entry, today: date) -> dict[str, str]:
+        """The text of every column but the mark. Times that are not of `today` show their day."""
         call = entry.call
         return {
-            "listed": times.clock(int(entry.listed), self.zone),
+            "listed": times.stamp(int(entry.listed), self.zone, today),
+            "began": times.stamp(call.began_at, self.zone, today),
             **{name: cell(call) for name, cell in self._cells.items()},
         }
 
-    def agent(self, call: Call) -> str:
-        """Who took the call; — and a word where no person did. The document's terms say no more than that."""
+    def agent(self, call: Call, name: Callable[[str], str] | None = None) -> str:
+        """Who took the call; — and a word where no person did. The document's terms say no more than that.
+
+        `name`: how a name is written where not as in rows.
+        """
         if self._people.human(call):
-            return self.name(call.agent)
+            return (name or self.name)(call.agent)
         nobody = not call.talk and not call.handle
         inbound = TYPES.get(call.type.casefold()) == "in"
         return f"{self.glyphs.unknown} {'unanswered' if nobody and inbound else 'no agent'}"

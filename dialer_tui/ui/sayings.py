@@ -21,13 +21,17 @@ def host(settings: Settings) -> str:
     return f"{name}:{parts.port}" if parts.port else name
 
 
-def located(status: Status, settings: Settings) -> Status:
-    """A status whose detail names the second that holds more calls than the API lists, where there is one."""
+def located(status: Status, settings: Settings, now: float) -> Status:
+    """A status whose detail names the second that holds more calls than the API lists, where there is one.
+
+    `now`: the server's time.
+    """
     if not status.capped or not status.word.startswith("PARTIAL"):
         return status
     second, least = status.capped[0]
     more = f" and {len(status.capped) - 1} more" if len(status.capped) > 1 else ""
-    return replace(status, detail=f"at least {least:,} calls at {times.clock(second, settings.timezone)}{more}")
+    at = times.when(second, settings.timezone, times.day(now, settings.timezone))
+    return replace(status, detail=f"at least {least:,} calls at {at}{more}")
 
 
 def empty(status: Status, settings: Settings, keymap: Keymap) -> tuple[Said, Said, Said]:

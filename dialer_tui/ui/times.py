@@ -2,15 +2,46 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from dialer_tui import zones
+
+_MONTH = timedelta(days=28)  # from which on the day of the month alone may be that of two months
+
+
+def day(second: float, zone: ZoneInfo) -> date:
+    """The civil day of a second since 1970 UTC in a zone."""
+    return datetime.fromtimestamp(second, zone).date()
+
 
 @lru_cache(8_192)
-def clock(second: int, zone: ZoneInfo) -> str:
-    """A second since 1970 UTC as HH:MM:SS in a zone."""
-    return datetime.fromtimestamp(second, zone).strftime("%H:%M:%S")
+def stamp(second: int, zone: ZoneInfo, today: date) -> str:
+    """A second since 1970 UTC in a zone, in at most eight cells: "14:27:29".
+
+    Not of today: "24 23:58", with the day of the month; from four weeks on "24 Oct". Of an hour that comes twice as
+    clocks go back, "02A14:07" is the first time and "02B14:07" the second: no two hours look alike.
+    """
+    moment = datetime.fromtimestamp(second, zone)
+    if moment.date() == today:
+        return f"{moment:%H}{_colon(moment)}{moment:%M:%S}"
+    if abs(moment.date() - today) < _MONTH:
+        return f"{moment:%d %H}{_colon(moment)}{moment:%M}"
+    return f"{moment:%d %b}"
+
+
+def when(second: int, zone: ZoneInfo, today: date, *, seconds: bool = True) -> str:
+    """The same in full: "14:27:29", "2026-10-24 23:58:02"; on a day when clocks change "02A14:07 +02:00"."""
+    moment = datetime.fromtimestamp(second, zone)
+    dated = "" if moment.date() == today else f"{moment:%Y-%m-%d} "
+    offset = f" {zones.offset(moment)}" if zones.changing(moment.date(), zone) else ""
+    return f"{dated}{moment:%H}{_colon(moment)}{moment:{'%M:%S' if seconds else '%M'}}{offset}"
+
+
+def _colon(moment: datetime) -> str:
+    """What stands after the hour."""
+    return "AB"[moment.fold] if zones.doubled(moment) else ":"
 
 
 def zone_name(zone: ZoneInfo) -> str:

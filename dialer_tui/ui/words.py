@@ -44,6 +44,12 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "calls": (
         ("Listed", "when the call was first listed; for calls already there at the start, their end as it was then"),
         ("Began", "when it began"),
+        ("24 23:58", "a time that is not of today: the day of the month, hour and minute; “24 Oct” four weeks away"),
+        (
+            "02A14, 02B14",
+            "an hour that comes twice as clocks go back: A is the first time, B the second; on such a day the clock "
+            "and the details say the offset from GMT",
+        ),
         ("in, out", "inbound, outbound"),
         ("PAUSED +37", "the calls stay as they were, 37 new ones have come since; counts, agents and campaigns go on"),
         (

@@ -73,9 +73,11 @@ async def seated(
     empty: bool = False,
     settings: Settings | None = None,
     remembered: Remembered | None = None,
+    at: float = fakes.NOW,
 ) -> AsyncIterator[Seat]:
-    """Somebody at a console of a size, with 100 calls on it unless it is to be empty."""
+    """Somebody at a console of a size, with 100 calls on it unless it is to be empty. `at`: the server's time."""
     feed = FakeFeed()
+    feed.time = float(at)
     app = fakes.console(feed, settings, remembered)
     async with app.run_test(size=size) as pilot:
         seat = Seat(app, feed, pilot)

@@ -9,6 +9,7 @@ from textual.strip import Strip
 
 from dialer_tui.floor.window import Entry
 from dialer_tui.text import clean, fit, width
+from dialer_tui.ui import times
 from dialer_tui.ui.call_text import COLUMNS, CallText
 from dialer_tui.ui.columns import Placed
 from dialer_tui.ui.keymap import Keymap
@@ -34,9 +35,19 @@ class CallsPane(Table):
         self.state = state
         self.text = text
         self.now = 0.0
+        self._today = times.day(self.now, text.zone)
         self.sideways = Sideways(COLUMNS, start="agent")
         self._placed: tuple[int | None, tuple[Placed, ...]] = (None, ())
         self._cells: dict[tuple[str, int, float], dict[str, str]] = {}
+
+    def tell(self, now: float) -> None:
+        """Take the server's time at a whole minute. At midnight every row looks different: times show their day."""
+        self.now = now
+        today = times.day(now, self.text.zone)
+        if today != self._today:
+            self._today = today
+            self._cells.clear()
+            self.forget()
 
     def count(self) -> int:
         return len(self.state.view)
@@ -185,7 +196,7 @@ class CallsPane(Table):
         if texts is None:
             if len(self._cells) > _CELLS_KEPT:
                 self._cells.clear()
-            texts = self._cells[key] = self.text.cells(entry)
+            texts = self._cells[key] = self.text.cells(entry, self._today)
         return texts
 
 

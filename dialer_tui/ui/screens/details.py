@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from dialer_tui.floor.window import Entry
 from dialer_tui.model import Call
-from dialer_tui.text import clean, fit
+from dialer_tui.text import clean, fit, width
 from dialer_tui.ui import times
 from dialer_tui.ui.call_text import CallText
 from dialer_tui.ui.keymap import Keymap
-from dialer_tui.ui.theme import Glyphs, Palette, Role
+from dialer_tui.ui.theme import Glyphs, Palette
+from dialer_tui.ui.widgets.line import measure
 from dialer_tui.ui.widgets.painted import Part
 from dialer_tui.ui.widgets.sheet import Sheet
+from dialer_tui.ui.wrap import wrap
 
-WIDE = 74
+GMT = ZoneInfo("UTC")
+LEAST, MOST = 74, 120  # cells inside the frame, where the screen has them
+LONGEST = 2_000  # characters of a name: what is longer is no name, and may not cost seconds to draw
 _DURATIONS = (
     ("total", "total"),
     ("queue", "queue"),
@@ -23,7 +27,7 @@ _DURATIONS = (
     ("handle", "handle"),
     ("acw", "acw"),
 )
-_LABEL, _VALUE, _NAME = 8, 8, 16
+_LABEL, _VALUE, _FIELD = 8, 8, 17
 
 
 class Details(Sheet):
@@ -38,56 +42,79 @@ class Details(Sheet):
     def tell(self, entry: Entry, now: float, position: str) -> None:
         """Show a call. `now`: the server's time, in whole minutes; `position`: its place in the list, in words."""
         self.entry = entry
-        cells = min(WIDE, self.app.size.width - 4)
-        copy, cell, back = (self.glyphs.key(self._keymap.shown(name)) for name in ("copy", "cell", "back"))
+        room = self.app.size
+        cells = max(min(room.width - 4, max(room.width * 2 // 3, LEAST), MOST), 1)
+        dot = f" {self.glyphs.dot} {position}" if position else ""
+        ident = clean(entry.call.id)
+        ident = fit(ident, max(min(width(ident), cells - width(f"Call {dot}") - 2), 1), ellipsis=self.glyphs.ellipsis)
+        self.show(f"Call {ident}{dot}", content(entry, self.text, now, cells), "", cells)
+
+    def foot(self, cells: int) -> str:
+        """As many of the keys as fit, the least needed leaving first."""
+        name = {name: self.glyphs.key(self._keymap.shown(name)) for name in ("copy", "cell", "page_down", "back")}
         steps = self.glyphs.key(self._keymap.both("up", "down"))
-        keys = f"{copy} copy   {cell} this agent's calls   {steps} next call   {back} back"
-        title = f"Call {clean(entry.call.id, 40)}" + (f" {self.glyphs.dot} {position}" if position else "")
-        self.show(title, content(entry, self.text, now, cells), keys, cells)
+        keys = {
+            "copy": f"{name['copy']} copy",
+            "cell": f"{name['cell']} this agent's calls",
+            "steps": f"{steps} next call",
+            "more": f"{name['page_down']} more" if self.position() else "",
+            "back": f"{name['back']} back",
+        }
+        for leaving in ("", "cell", "copy", "steps", "more"):
+            keys.pop(leaving, None)
+            said = "   ".join(filter(None, keys.values()))
+            if width(said) <= cells:
+                break
+        return said
 
 
 def content(entry: Entry, text: CallText, now: float, cells: int) -> list[list[Part]]:
-    """The lines of a call's sheet."""
-    call, glyphs = entry.call, text.glyphs
-    dot = f" {glyphs.dot} "
-    began = datetime.fromtimestamp(call.began_at, text.zone)
-    gmt = datetime.fromtimestamp(call.began_at, UTC)
-    when = f"began {began:%Y-%m-%d %H:%M:%S %Z} ({gmt:%H:%M:%S} GMT)"
-    listed = times.clock(int(entry.listed), text.zone)
+    """The lines of a call's sheet; what a line does not hold goes on in the next. `now`: the server's time."""
+    call, glyphs, zone = entry.call, text.glyphs, text.zone
+    today = times.day(now, zone)
+    began = times.when(call.began_at, zone, today)
+    gmt = times.when(call.began_at, GMT, times.day(call.began_at, zone))
     seen = (
-        f"listed {listed}, {times.minutes(now - entry.listed)} ago"
+        [f"listed {times.when(int(entry.listed), zone, today)}, {times.minutes(now - entry.listed)} ago"]
         if entry.new
-        else f"there at the start{dot}end {times.clock(call.ended_at, text.zone)}"
+        else ["there at the start", f"ended {times.when(call.ended_at, zone, today)}"]
     )
+
+    def whole(value: str) -> str:
+        said = clean(value, LONGEST + 1)
+        return said if len(said) <= LONGEST else said[:LONGEST] + glyphs.ellipsis
+
+    name, number = (text.name, text.number) if text.mask else (whole, whole)
     lines: list[list[Part]] = [
-        [(clean(call.type) or "type unknown", "strong"), (dot + when, "plain")],
-        [((f"{glyphs.gone} no longer listed{dot}" if entry.gone else "") + seen, "alert" if entry.gone else "dim")],
-        [],
-        _row(cells, glyphs, ("Contact", text.name(call.contact)), ("Agent", text.agent(call))),
-        _row(
-            cells,
-            glyphs,
-            ("Inbound number", text.number(call.number_in)),
-            ("Outbound number", text.number(call.number_out)),
+        *_said(cells, glyphs, (whole(call.type) or "type unknown", "strong"), (f"began {began} ({gmt} GMT)", "plain")),
+        *(
+            _said(cells, glyphs, *((one, "alert") for one in (f"{glyphs.gone} no longer listed", *seen)))
+            if entry.gone
+            else _said(cells, glyphs, *((one, "dim") for one in seen))
         ),
-        _row(cells, glyphs, ("Campaign", _named(call.campaign, call.campaign_id))),
-        _row(cells, glyphs, ("List", _named(call.list, call.list_id))),
         [],
-        *bars(call, text, cells),
-        [],
-        [("Durations as the API gives them; they need not add up.", "dim")],
     ]
-    for name, value in call.extra or ():
+    for label, value in (
+        ("Contact", name(call.contact)),
+        ("Agent", text.agent(call, name)),
+        ("Inbound number", number(call.number_in)),
+        ("Outbound number", number(call.number_out)),
+        ("Campaign", _named(whole(call.campaign), whole(call.campaign_id))),
+        ("List", _named(whole(call.list), whole(call.list_id))),
+    ):
+        lines += _field(label, value, cells, glyphs)
+    lines += [[], *bars(call, text, cells), []]
+    lines += _said(cells, glyphs, ("Durations as the API gives them; they need not add up.", "dim"))
+    for label, value in call.extra or ():
         # Nobody knows what a field is that the document does not name: a mask hides it whole.
-        shown = glyphs.ellipsis if text.mask else clean(value)
-        lines.append([(f"{clean(name, 30)}  ", "dim"), (shown, "plain")])
+        lines += _field(whole(label), glyphs.ellipsis if text.mask else whole(value), cells, glyphs)
     return lines
 
 
 def bars(call: Call, text: CallText, cells: int) -> list[list[Part]]:
     """The durations as bars, all on the scale of the longest."""
     longest = max((getattr(call, field) or 0 for _, field in _DURATIONS), default=0)
-    room = cells - _LABEL - _VALUE - 2
+    room = max(cells - _LABEL - _VALUE - 2, 0)
     lines: list[list[Part]] = []
     for label, field in _DURATIONS:
         seconds: int | None = getattr(call, field)
@@ -110,16 +137,26 @@ def bar(value: int | None, longest: int, cells: int, glyphs: Glyphs) -> str:
 
 def _named(name: str, identity: str) -> str:
     """A name with its ID, each where there is one."""
-    name, identity = clean(name), clean(identity)
     return f"{name} ({identity})" if name and identity and name != identity else name or identity
 
 
-def _row(cells: int, glyphs: Glyphs, *values: tuple[str, str]) -> list[Part]:
-    """Labelled values side by side, each with its share of the cells."""
-    room = cells // len(values)
-    parts: list[Part] = []
-    for label, value in values:
-        role: Role = "strong" if value else "dim"
-        said = fit(value or glyphs.unknown, room - _NAME - 1, ellipsis=glyphs.ellipsis)
-        parts += [(fit(label, _NAME), "dim"), (said, role), (" ", "plain")]
-    return parts
+def _said(cells: int, glyphs: Glyphs, *said: Part) -> list[list[Part]]:
+    """Things said on one line, or each on lines of its own where one does not hold them."""
+    together: list[Part] = []
+    for text, role in said:
+        together.append((f" {glyphs.dot} {text}" if together else text, role))
+    if measure(together) <= cells:
+        return [together]
+    return [[(line, role)] for text, role in said for line in wrap(text, cells)]
+
+
+def _field(label: str, value: str, cells: int, glyphs: Glyphs) -> list[list[Part]]:
+    """A labelled value on as many lines as it takes; a long label has lines of its own."""
+    room = max(cells - _FIELD, 2)
+    values = [value or glyphs.unknown] if width(value) <= room else wrap(value, room)
+    lines: list[list[Part]] = [[(" " * _FIELD, "dim"), (line, "strong" if value else "dim")] for line in values]
+    if width(label) < _FIELD:
+        lines[0][0] = (fit(label, _FIELD), "dim")
+        return lines
+    above: list[list[Part]] = [[(line, "dim")] for line in wrap(label, cells)]
+    return above + lines

@@ -14,6 +14,7 @@ from textual.screen import Screen
 
 from dialer_tui.config import Settings
 from dialer_tui.floor.link import Status
+from dialer_tui.floor.query import Draft
 from dialer_tui.ui import sayings, times
 from dialer_tui.ui.call_text import CallText
 from dialer_tui.ui.keymap import Keymap
@@ -61,7 +62,7 @@ class Layout(Screen[None], inherit_bindings=False):
         self.place: Place = "calls"
         self.now = 0.0
         self._zoomed = False
-        self._wrong = ""  # what is wrong with the filter being typed
+        self._draft = Draft()  # what is in force of the filter being typed
         self._status: Status | None = None
         self.text = text = CallText(settings.timezone, glyphs, state.people, settings.mask)
         self.calls = CallsPane(state, text, keymap, palette, glyphs)
@@ -117,7 +118,8 @@ class Layout(Screen[None], inherit_bindings=False):
         minute = now // 60 != self.now // 60
         self.now = now
         if minute:
-            self.agents.now = self.calls.now = now
+            self.agents.now = now
+            self.calls.tell(now)
         self.link(status)
         self.clock.tell(now, self._narrow)
         if minute:
@@ -135,7 +137,7 @@ class Layout(Screen[None], inherit_bindings=False):
                 pane.said = said
                 if not pane.count():
                     changed.append(pane)
-        self._status = sayings.located(status, self.settings)
+        self._status = sayings.located(status, self.settings, self.now)
         for pane in changed:
             pane.sync()
         self._tell_status()
@@ -178,7 +180,6 @@ class Layout(Screen[None], inherit_bindings=False):
             self.set_class(name == self.pane, f"-at-{name}")
             pane.framed = not narrow
             pane.current = name == self.pane
-        self.clock.styles.width = self.clock.cells(narrow)
         self.clock.tell(self.now, narrow)
         self._tell_keys()
         self.folded()
@@ -236,8 +237,8 @@ class Layout(Screen[None], inherit_bindings=False):
             self.details.tell(view.get(entry.call.id) or entry, self.calls.now, position)
 
     def _tell_found(self) -> None:
-        found = f"{len(self.state.view):,} of {self.state.shown:,}" if self.state.filters else ""
-        self.filter.found(self._wrong or found)
+        state = self.state
+        self.filter.tell(self._draft, len(state.view), state.shown if state.filters else None)
 
     def _paused(self) -> str:
         return f"PAUSED +{self.state.missed:,}" if self.state.paused else ""

@@ -68,16 +68,15 @@ class ClockLine(Line):
         super().__init__(palette, glyphs, id="clock")
         self._zone = zone
         self._minutes = minutes_only
-
-    def cells(self, narrow: bool) -> int:
-        """How wide it wants to be."""
-        return len(self._text(0, narrow)) + 1
+        self._cells = 0
 
     def tell(self, now: float, narrow: bool) -> None:
-        """Show a time, seconds since 1970 UTC."""
-        self.show((), ((self._text(int(now), narrow), "plain"), (" ", "plain")))
-
-    def _text(self, second: int, narrow: bool) -> str:
-        name = times.zone_name(self._zone)
+        """Show a time, seconds since 1970 UTC. It is as wide as it needs: wider on a day when clocks change."""
+        second, name = int(now), times.zone_name(self._zone)
         name = name.rpartition("/")[2].replace("_", " ") if narrow else name
-        return f"{times.clock(second, self._zone)[: 5 if self._minutes else 8]} {name}"
+        at = times.when(second, self._zone, times.day(second, self._zone), seconds=not self._minutes)
+        text = f"{at} {name}"
+        if self._cells != width(text) + 1:
+            self._cells = width(text) + 1
+            self.styles.width = self._cells
+        self.show((), ((text, "plain"), (" ", "plain")))
