@@ -68,7 +68,7 @@ def command(since: int | None, begin: str | None, end: str | None, where: str, f
         raise click.UsageError(f"--where: {error} (character {error.at + 1})") from None
     found, first = connect.once(settings, lambda one: _ask(one, asked))
     calls = [call for call in found if keep is None or keep.keep(call)]
-    formats.show(_listing(calls, _title(asked, first, len(calls), where, settings), first, settings), form)
+    formats.show(_listing(calls, asked, first, where, settings), form)
 
 
 async def _ask(one: OneShot, asked: Range) -> tuple[list[Call], int]:
@@ -78,20 +78,19 @@ async def _ask(one: OneShot, asked: Range) -> tuple[list[Call], int]:
     return [entry.call for entry in entries], one.first
 
 
-def _title(asked: Range, first: int, count: int, where: str, settings: Settings) -> str:
-    parts = [ranges.title(asked, first, settings.poll.window, settings.timezone), formats.counted(count, "call")]
-    return " · ".join([*parts, f"filter: {where.strip()}"] if where.strip() else parts)
-
-
-def _listing(calls: list[Call], title: str, first: int, settings: Settings) -> formats.Listing:
+def _listing(calls: list[Call], asked: Range, first: int, where: str, settings: Settings) -> formats.Listing:
     zone = settings.timezone
+    shown = [first, *(call.date for call in (*calls[:1], *calls[-1:]))]
+    offset = ranges.shifting(shown if asked.end is None else [*shown, asked.end], zone)
     # To a terminal, a day that the title names need not stand in every row.
-    day = out.cells() is None or not ranges.one_day([first, *(call.date for call in (*calls[:1], *calls[-1:]))], zone)
-    dates = (ranges.civil(call.date, zone, day=day) for call in calls)
+    day = out.cells() is None or not ranges.one_day(shown, zone)
+    dates = (ranges.civil(call.date, zone, day=day, offset=offset) for call in calls)
     mask = People(settings.figures.not_agents) if settings.mask else None
     found = [records.call(call, mask) for call in calls]
+    words = ranges.title(asked, first, settings.poll.window, zone, offset=offset)
+    parts = [words, formats.counted(len(calls), "call"), f"filter: {where.strip()}" if where.strip() else ""]
     return formats.Listing(
-        title=title,
+        title=" · ".join(filter(None, parts)),
         columns=_COLUMNS,
         names=records.CALL,
         records=found,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from dialer_tui import zones
@@ -45,21 +45,30 @@ def _instant(option: str, text: str, zone: ZoneInfo) -> int:
         raise RangeError(f"{option} {text} {error}") from None
 
 
-def civil(second: int, zone: ZoneInfo, *, day: bool = True) -> str:
-    """A second as people read it in a zone: 2026-11-24 13:00:00, without its day on wish."""
-    return datetime.fromtimestamp(second, zone).strftime("%Y-%m-%d %H:%M:%S" if day else "%H:%M:%S")
+def civil(second: int, zone: ZoneInfo, *, day: bool = True, offset: bool = False) -> str:
+    """A second as people read it in a zone: 2026-11-24 13:00:00, on wish without its day or with " +01:00"."""
+    moment = datetime.fromtimestamp(second, zone)
+    written = moment.strftime("%Y-%m-%d %H:%M:%S" if day else "%H:%M:%S")
+    return f"{written} {zones.offset(moment)}" if offset else written
 
 
-def title(asked: Range, first: int, window: int, zone: ZoneInfo) -> str:
+def title(asked: Range, first: int, window: int, zone: ZoneInfo, *, offset: bool = False) -> str:
     """Which calls a table shows, and in which zone its times are. `first`: the first second shown."""
-    since = civil(first, zone)
+    since = civil(first, zone, offset=offset)
     if asked.whole_window:
         return f"Calls of the last {in_words(window)}, begun or ended since {since}, {zone.key}"
     if asked.end is None:
         return f"Calls dated from {since} on, {zone.key}"
-    return f"Calls dated from {since} to before {civil(asked.end, zone)}, {zone.key}"
+    return f"Calls dated from {since} to before {civil(asked.end, zone, offset=offset)}, {zone.key}"
 
 
 def one_day(seconds: Iterable[int], zone: ZoneInfo) -> bool:
     """Whether all these seconds lie on one civil day."""
     return len({datetime.fromtimestamp(second, zone).date() for second in seconds}) == 1
+
+
+def shifting(seconds: Iterable[int], zone: ZoneInfo) -> bool:
+    """Whether clocks change on a civil day from the first to the last of these: times then need their offset."""
+    days = sorted(datetime.fromtimestamp(second, zone).date() for second in seconds)
+    span = (days[-1] - days[0]).days + 1
+    return any(zones.changing(days[0] + timedelta(days=n), zone) for n in range(span))

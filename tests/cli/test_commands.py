@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 import time
@@ -205,6 +206,17 @@ def test_the_views_zone_dates_a_table(dialer: Dialer, tmp_path: Path) -> None:
     assert lines[0].startswith("Calls dated from 2026-11-24 22:00:00 to before 2026-11-24 22:30:00, Asia/Tokyo · ")
     assert len(lines) > 3
     assert all("2026-11-24 22:" in line for line in lines[2:])
+
+
+def test_times_carry_their_offset_on_a_day_when_clocks_change(dialer: Dialer) -> None:
+    # On the floor's very day: at three in the afternoon, 13:00 GMT, it is two again.
+    ran = dialer("calls", "--since", "2h", env={"TZ": "ONE-1TWO,M3.5.0,M11.4.2/15"})
+    title, _, *rows = ran.out.splitlines()
+    assert title.startswith("Calls dated from 2026-11-24 14:00:")
+    assert " +02:00 on, ONE-1TWO" in title
+    dates = [re.match(r"2026-11-24 (\d\d):\d\d:\d\d (\+\d\d:00)  ", row) for row in rows]
+    assert all(dates)
+    assert {date.groups() for date in dates if date} >= {("14", "+02:00"), ("14", "+01:00")}
 
 
 def test_the_account_may_come_from_a_profile(dialer: Dialer, stranger: Dialer, home: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -57,3 +58,38 @@ def test_titles_say_which_calls_and_whose_times() -> None:
         (Range(start=NOON, end=NOON + 60), "from 2026-11-24 13:00:00 to before 2026-11-24 13:01:00, Europe/Berlin"),
     ]:
         assert words in ranges.title(asked, NOON, 3600, BERLIN)
+
+
+def second(text: str) -> int:
+    return int(datetime.fromisoformat(text).timestamp())
+
+
+@pytest.mark.parametrize(
+    ("zone", "seconds", "told"),
+    [
+        (BERLIN, ("2026-11-24T12:00Z",), False),
+        (BERLIN, ("2026-10-24T21:59:59Z",), False),
+        (BERLIN, ("2026-10-24T22:00:00Z",), True),
+        (BERLIN, ("2026-10-25T22:59:59Z",), True),
+        (BERLIN, ("2026-10-25T23:00:00Z",), False),
+        (BERLIN, ("2026-03-28T22:59:59Z",), False),
+        (BERLIN, ("2026-03-28T23:00:00Z",), True),
+        (BERLIN, ("2026-10-26T12:00Z", "2026-10-24T12:00Z"), True),
+        (BERLIN, ("2026-03-01T12:00Z", "2026-11-01T12:00Z"), True),
+        (ZoneInfo("Australia/Lord_Howe"), ("2026-04-04T15:00Z",), True),
+        (ZoneInfo("Asia/Tokyo"), ("2026-01-01T12:00Z", "2026-12-31T12:00Z"), False),
+    ],
+)
+def test_offsets_are_told_where_clocks_change_among_the_days_shown(
+    zone: ZoneInfo, seconds: tuple[str, ...], told: bool
+) -> None:
+    assert ranges.shifting(map(second, seconds), zone) is told
+
+
+def test_with_offsets_no_two_times_read_alike() -> None:
+    early, late = second("2026-10-25T00:14:07Z"), second("2026-10-25T01:14:07Z")
+    assert ranges.civil(early, BERLIN) == ranges.civil(late, BERLIN)
+    assert ranges.civil(early, BERLIN, offset=True) == "2026-10-25 02:14:07 +02:00"
+    assert ranges.civil(late, BERLIN, day=False, offset=True) == "02:14:07 +01:00"
+    title = ranges.title(Range(start=early, end=late), early, 3600, BERLIN, offset=True)
+    assert "from 2026-10-25 02:14:07 +02:00 to before 2026-10-25 02:14:07 +01:00, Europe/Berlin" in title
