@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -19,11 +19,15 @@ from dialer_tui.text import clean
 
 Keep = Callable[[Call], bool]
 
-_TOKEN = re.compile(r'\s*(?:(?P<field>[A-Za-z]\w*)(?P<sign>[:=]))?(?:"(?P<quoted>(?:[^"\\]|\\.)*)"?|(?P<word>\S+))?')
+_TOKEN = re.compile(
+    r'\s*(?P<text>(?:(?P<field>[A-Za-z]\w*)(?P<sign>[:=]))?(?:"(?P<quoted>(?:[^"\\]|\\.)*)(?P<end>"?)|(?P<word>\S+))?)'
+)
 _ESCAPED = re.compile(r"\\(.)")
 _NOT_DIGITS = re.compile(r"\D")
 _BARE = re.compile(r"[0-9A-Za-z_.\-]+")
 _SECONDS = re.compile(r"(?:(\d+):)??(\d+):([0-5]\d)|(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?")
+
+_LETTERS = 3  # from which on a word may be the beginning of a field's name
 
 _TYPES = {"in": "inbound", "out": "outbound"}
 _RESERVED = {"none", "unknown", *_TYPES}
@@ -39,11 +43,16 @@ class QueryError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One term as written: a value, with the field and the sign (":" or "=") before it where there are any."""
+    """One term as written: a value, with the field and the sign (":" or "=") before it where there are any.
+
+    `text`: how it is written, from the character `at` on. `open`: its value is in quotes that are not closed.
+    """
 
     at: int
+    text: str
     value: str
     quoted: bool = False
+    open: bool = False
     field: str = ""
     sign: str = ""
 
@@ -54,6 +63,19 @@ class Query:
 
     text: str
     keep: Keep
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What of a text that is still being typed is in force: its terms that are right, None while there are none.
+
+    `wrong`: what the first of the others lacks. `field`: the name that the last word may become, "" for none; until
+    it is told from the field, the word is not looked for.
+    """
+
+    query: Query | None = None
+    wrong: QueryError | None = None
+    field: str = ""
 
 
 def fold(text: str) -> str:
@@ -70,10 +92,32 @@ def parse(text: str, people: People | None = None) -> Query | None:
     `people` knows who is an agent and under which spellings of a name; its knowledge may grow after this.
     """
     known = people or People()
-    terms = [_term(token, known) for token in tokens(text) if token.field or token.value]
-    if not terms:
-        return None
-    return Query(text.strip(), terms[0] if len(terms) == 1 else lambda call: all(term(call) for term in terms))
+    return _query(text.strip(), [_term(token, known) for token in tokens(text) if token.field or token.value])
+
+
+def draft(text: str, people: People | None = None) -> Draft:
+    """What is in force of a text while it is typed: half a term takes away neither the calls nor the other terms."""
+    known = people or People()
+    said: list[str] = []
+    terms: list[Keep] = []
+    wrong, field = None, ""
+    for token in tokens(text):
+        if token.at + len(token.text) == len(text) and (field := _becoming(token)):
+            break
+        if token.open and token.field:
+            token = _opened(token)
+        try:
+            if token.field or token.value:
+                terms.append(_term(token, known))
+                said.append(token.text)
+        except QueryError as error:
+            wrong = wrong or error
+    return Draft(_query(" ".join(said), terms), wrong, field)
+
+
+def odd_type(text: str) -> bool:
+    """Whether a text asks for a type of call that is neither `in` nor `out`."""
+    return any(token.field.lower() == "type" and token.value.lower() not in _TYPES for token in tokens(text))
 
 
 def term(field: str, value: str, sign: str = "=") -> str:
@@ -90,16 +134,37 @@ def tokens(text: str) -> Iterator[Token]:
     while at < len(text):
         match = _TOKEN.match(text, at)
         assert match is not None  # every part of it may be missing
-        quoted, field = match["quoted"], match["field"] or ""
-        start = match.start("field") if field else max(match.start("quoted") - 1, match.start("word"))
-        value = _ESCAPED.sub(r"\1", quoted) if quoted is not None else match["word"] or ""
         if match.end() == at:
             return
-        yield Token(start, value, quoted is not None, field, match["sign"] or "")
+        quoted = match["quoted"]
+        value = _ESCAPED.sub(r"\1", quoted) if quoted is not None else match["word"] or ""
+        yield Token(
+            match.start("text"),
+            match["text"],
+            value,
+            quoted is not None,
+            match["end"] == "",
+            match["field"] or "",
+            match["sign"] or "",
+        )
         at = match.end()
 
 
 # --- terms ----------------------------------------------------------------------------------------------------
+
+
+def _query(text: str, terms: list[Keep]) -> Query | None:
+    if not terms:
+        return None
+    return Query(text, terms[0] if len(terms) == 1 else lambda call: all(term(call) for term in terms))
+
+
+def _becoming(token: Token) -> str:
+    """The field that a word may become while it is typed, "" for none."""
+    word = token.text.lower()
+    if word in _FIELDS:
+        return word
+    return next((field for field in _FIELDS if len(word) >= _LETTERS and field.startswith(word)), "")
 
 
 def _term(token: Token, people: People) -> Keep:
@@ -113,6 +178,13 @@ def _term(token: Token, people: People) -> Keep:
     if not token.value and not token.quoted:
         raise QueryError(f"nothing stands after {token.field}{token.sign}", token.at)
     return make(name, token, people)
+
+
+def _opened(token: Token) -> Token:
+    """A term whose quotes are not closed yet: only some of its value is known, and none of it while there is none."""
+    if not token.value.strip():
+        return replace(token, value="", quoted=False)
+    return replace(token, sign=":", text=f"{token.field}:{token.text[len(token.field) + 1 :]}")
 
 
 def _plain(text: str) -> str:
@@ -184,7 +256,7 @@ def _duration(name: str, token: Token, people: People) -> Keep:
         return lambda call: get(call) is None
     seconds = seconds_of(token.value)
     if seconds is None:
-        raise QueryError(f"{token.field} wants a time such as 90, 1:30 or 1m30s, or unknown", token.at)
+        raise QueryError(f"{token.field} wants a time: 90, 1:30, 1m30s or unknown", token.at)
     return lambda call: get(call) == seconds
 
 

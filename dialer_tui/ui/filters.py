@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dialer_tui.floor import query
@@ -20,7 +20,7 @@ Kind = Literal["typed", "cell", "opened"]
 
 @dataclass(frozen=True)
 class Term:
-    """A filter made by the program: its text, and the same as it may be shown where names are masked."""
+    """A term of a filter: its text, and the same as it may be shown where names are masked."""
 
     text: str
     shown: str
@@ -31,7 +31,7 @@ class Filter:
     """A filter in force, who put it on, and where `esc` returns to: a pane, and a spot among the calls."""
 
     query: Query
-    shown: str
+    terms: tuple[Term, ...]
     kind: Kind
     pane: Place
     spot: Spot
@@ -54,17 +54,21 @@ class Filters:
     @property
     def shown(self) -> str:
         """All of them in words, the first put on first."""
-        return " ".join(one.shown for one in self._stack)
+        return " ".join(self._words())
 
     def within(self, cells: int, ellipsis: str) -> str:
         """As many of them in words as `cells` hold, the last put on before the first; cleaned."""
-        words = [clean(one.shown) for one in self._stack]
+        words = [clean(word) for word in self._words()]
         said = " ".join(words)
         for start in range(1, len(words)):
             if width(said) <= cells:
                 break
             said = " ".join([ellipsis, *words[start:]])
         return said if width(said) <= cells else fit(said, max(cells, 0), ellipsis=ellipsis)
+
+    def _words(self) -> list[str]:
+        """Their terms, each once: a campaign and then one of its lists is not the campaign twice."""
+        return [term.shown for term in dict.fromkeys(term for one in self._stack for term in one.terms)]
 
     def keeps(self) -> list[Callable[[Call], bool]]:
         """What each asks of a call."""
@@ -75,12 +79,25 @@ class Filters:
         return any(one.query.text == text for one in self._stack)
 
     def put(self, new: Filter) -> None:
-        """Put one on; a typed one in the place of the typed one there is, with its way back."""
-        had = self.typed if new.kind == "typed" else None
+        """Put one on top; a typed one in the place of the typed one there is. None is on twice.
+
+        One that was on already comes to the top. The ways back stay what they were: each leads to where somebody was
+        before it was put on.
+        """
+        had = self.typed if new.kind == "typed" else self._same(new)
         if had is None:
             self._stack.append(new)
-        else:
-            self._stack[self._stack.index(had)] = Filter(new.query, new.shown, new.kind, had.pane, had.spot)
+            return
+        at = self._stack.index(had)
+        if new.kind == "typed" or had is self._stack[-1]:
+            self._stack[at] = replace(new, spot=had.spot)
+            return
+        del self._stack[at]
+        self._stack[at] = replace(self._stack[at], spot=had.spot)
+        self._stack.append(new)
+
+    def _same(self, new: Filter) -> Filter | None:
+        return next((one for one in self._stack if one.query.text == new.query.text), None)
 
     @property
     def last(self) -> Filter | None:
@@ -137,13 +154,10 @@ def of_agent(name: str, text: CallText) -> Term:
     return Term(query.term("agent", clean(name)), query.term("agent", text.name(name)))
 
 
-def of_campaign(identity: str, name: str, part: tuple[str, str] | None = None) -> Term:
+def of_campaign(identity: str, name: str, part: tuple[str, str] | None = None) -> tuple[Term, ...]:
     """The calls of a campaign, or of one of its lists: ID and name of each."""
     whole = _named("campaign", identity, name)
-    if part is None:
-        return whole
-    one = _named("list", *part)
-    return Term(f"{whole.text} {one.text}", f"{whole.shown} {one.shown}")
+    return (whole,) if part is None else (whole, _named("list", *part))
 
 
 def _same(text: str) -> Term:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialer_tui.floor.people import People
-from dialer_tui.floor.query import QueryError, fold, parse, term
+from dialer_tui.floor.query import QueryError, draft, fold, odd_type, parse, term
 from dialer_tui.model import Agent
 from dialer_tui.text import clean
 from tests.floor.world import BASE, call
@@ -111,6 +111,53 @@ def test_a_filter_that_means_nothing_says_where_and_why(text: str, at: int, said
         parse(text)
     assert raised.value.at == at
     assert str(raised.value).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "in_force", "wrong", "field"),
+    [
+        ("", None, "", ""),
+        ("q", "q", "", ""),
+        ("qu", "qu", "", ""),
+        ("que", None, "", "queue"),
+        ("QUEUE", None, "", "queue"),
+        ("queues", "queues", "", ""),
+        ("id", None, "", "id"),
+        ("zoe num", "zoe", "", "number"),
+        ("zoe numbero", "zoe", "", "numberout"),
+        ("queue ", "queue", "", ""),
+        ('"queue', '"queue', "", ""),
+        ("queue zoe", "queue zoe", "", ""),
+        ("zoe queue=", "zoe", "nothing stands after queue=", ""),
+        ("queue= zoe", "zoe", "nothing stands after queue=", ""),
+        ("queue=1:3", None, "queue wants a time", ""),
+        ("queue=1:30", "queue=1:30", "", ""),
+        ("quue=5 zoe  agent:ann", "zoe agent:ann", "quue is no field; queue?", ""),
+        ("quue=5 queue=x", None, "quue is no field; queue?", ""),
+        ('zoe agent="', "zoe", "nothing stands after agent=", ""),
+        ('zoe agent="Ann L', 'zoe agent:"Ann L', "", ""),
+        ('agent="Ann Lee"', 'agent="Ann Lee"', "", ""),
+    ],
+)
+def test_while_it_is_typed_what_is_right_is_in_force_and_the_rest_left_out(
+    text: str, in_force: str | None, wrong: str, field: str
+) -> None:
+    found = draft(text)
+    assert (found.query and found.query.text) == in_force
+    assert str(found.wrong or "")[: len(wrong) or None] == wrong
+    assert found.field == field
+    if in_force is not None:
+        kept, parsed = found.query, parse(in_force)
+        assert kept is not None
+        assert parsed is not None
+        assert kept.keep(FIELDED) is parsed.keep(FIELDED)
+
+
+@pytest.mark.parametrize(
+    ("text", "odd"), [("type:xyz", True), ("ann TYPE=o", True), ("type=in Type:OUT", False), ("type", False)]
+)
+def test_a_type_that_is_neither_in_nor_out(text: str, odd: bool) -> None:
+    assert odd_type(text) is odd
 
 
 @settings(max_examples=300, deadline=None)

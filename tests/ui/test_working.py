@@ -1,4 +1,4 @@
-"""Working in the list: order, type, columns, filters put on and taken off, pause, what is asked for."""
+"""Working in the list: order, type, columns, pause, what is asked for."""
 
 from __future__ import annotations
 
@@ -10,42 +10,13 @@ import pytest
 from textual import events
 
 from dialer_tui.floor.window import Changes
-from dialer_tui.model import Campaign, CampaignList
 from dialer_tui.ui.call_text import COLUMNS
 from dialer_tui.ui.columns import place
 from dialer_tui.ui.panes.calls import LABELS
 from dialer_tui.ui.panes.sideways import FIXED, Sideways
 from tests.ui import fakes
+from tests.ui.rain import ids, rain, some
 from tests.ui.seat import NARROW, WIDE, Seat, seated
-
-
-def some(first: int, count: int, **fields: object) -> Changes:
-    """New calls from a number on."""
-    made = [fakes.call(first + n, **fields) for n in range(count)]  # type: ignore[arg-type]
-    return Changes(new=[fakes.entry(one, new=True, seen=fakes.NOW + first) for one in made])
-
-
-def ids(seat: Seat) -> list[str]:
-    view = seat.app.state.view
-    return [view[row].call.id for row in range(len(view))]
-
-
-async def rain(seat: Seat, first: int = 5_000, count: int = 200) -> None:
-    """Calls of everybody come in, twenty at a time."""
-    agents = ("Ann Lee", "Bob Ray", "Cy Poe", "")
-    for at in range(first, first + count, 20):
-        made = [
-            fakes.entry(
-                fakes.call(
-                    n, agent=agents[n % 4], campaign_id=str(1111 + n % 2), campaign=("Spring Sale", "Renewals")[n % 2]
-                ),
-                new=True,
-                seen=fakes.NOW + n,
-            )
-            for n in range(at, at + 20)
-        ]
-        await seat.say(Changes(new=made))
-
 
 # --- order and type -----------------------------------------------------------------------------------------
 
@@ -153,164 +124,6 @@ async def test_columns_out_of_sight_come_into_it_and_go_with_esc() -> None:
         assert "Total" in seat.lines[2]
         await seat.press("escape")
         assert seat.lines[2] == first
-
-
-# --- f, /, enter, esc ---------------------------------------------------------------------------------------
-
-
-async def test_f_filters_by_the_agent_then_one_more_term_each_time() -> None:
-    async with seated() as seat:
-        await seat.say(some(500, 4, agent="Bob Ray", queue=40), some(510, 2, agent="Bob Ray", queue=41))
-        await seat.press("f")
-        assert '/ agent="Bob Ray"' in seat.lines[1]
-        assert "6 of 106" in seat.lines[1]
-        await seat.press("right", *["right"] * 3)
-        assert seat.app.main.calls.sideways.at == "queue"
-        await seat.press("f")
-        assert '/ agent="Bob Ray" queue=0:41' in seat.lines[1]
-        assert ids(seat) == ["C511", "C510"]
-        await seat.press("f")
-        assert "that filter is on already" in seat.lines[-1]
-        await seat.press("escape")
-        assert len(seat.app.state.view) == 6
-        await seat.press("escape")
-        assert "agent=" not in seat.text
-        assert len(seat.app.state.view) == 106
-
-
-@pytest.mark.parametrize(
-    ("column", "term"),
-    [
-        ("agent", 'agent="Ann Lee"'),
-        ("contact", 'contact="Contact 1"'),
-        ("campaign", 'campaign="Spring Sale"'),
-        ("list", 'list="Leads A"'),
-        ("type", "type=in"),
-        ("number_in", "numberin=8885551212"),
-        ("number_out", "numberout=8885551313"),
-        ("queue", "queue=0:12"),
-        ("total", "total=1:40"),
-    ],
-)
-async def test_f_takes_any_cell(column: str, term: str) -> None:
-    async with seated((240, 30)) as seat:
-        await seat.say(
-            some(
-                500,
-                1,
-                agent="No",
-                contact="No",
-                campaign_id="9",
-                campaign="No",
-                list_id="9",
-                list="No",
-                type="Outbound",
-                number_in="1",
-                number_out="2",
-                queue=1,
-                total=2,
-            )
-        )
-        await seat.press("down")
-        seat.app.main.calls.sideways.at = column
-        await seat.press("f")
-        assert f"/ {term} " in seat.lines[1]
-        assert seat.under_cursor == "C1"
-        assert "C500" not in ids(seat)
-
-
-async def test_f_on_a_time_says_that_there_is_no_such_filter() -> None:
-    async with seated() as seat:
-        seat.app.main.calls.sideways.at = "began"
-        await seat.press("f")
-        assert "no filter by a time" in seat.lines[-1]
-        assert not seat.app.state.filters
-
-
-async def test_f_on_nobody_is_every_call_that_names_no_person() -> None:
-    async with seated() as seat:
-        await seat.say(some(500, 2, agent="VDAD"), some(510, 1, agent=""))
-        await seat.press("f")
-        assert "/ agent:none" in seat.lines[1]
-        assert ids(seat) == ["C510", "C501", "C500"]
-
-
-async def test_f_in_details_shows_that_agents_calls() -> None:
-    async with seated() as seat:
-        await seat.say(some(500, 2, agent="Bob Ray"))
-        await seat.press("enter", "f")
-        assert seat.app.main.place == "calls"
-        assert ids(seat) == ["C501", "C500"]
-
-
-async def test_a_filter_that_means_nothing_says_so_and_the_last_good_one_stays() -> None:
-    async with seated() as seat:
-        await seat.press("slash", *"agent:ann")
-        assert "100 of 100" in seat.lines[-1]
-        await seat.press("home", *"agnt:x ")
-        assert "agnt is no field; agent?" in seat.lines[-1]
-        await seat.say(some(500, 1))
-        assert "agnt is no field; agent?" in seat.lines[-1]
-        assert len(seat.app.state.view) == 101
-        await seat.press("enter")
-        assert seat.app.main.place == "filter"  # not kept while it means nothing
-        await seat.press("ctrl+u", "enter")
-        assert seat.app.main.place == "calls"
-        assert "/ agent:ann" in seat.lines[1]
-
-
-async def test_enter_on_an_agent_shows_its_calls_under_every_spelling_and_esc_goes_back() -> None:
-    async with seated() as seat:
-        await seat.say(some(500, 3, agent="Ray, Bob"), some(510, 4, agent="bob  ray"))
-        await seat.press("pagedown", "2", "down")
-        spot = seat.app.main.calls.top, seat.under_cursor
-        (row,) = [line for line in seat.lines if line[2:].startswith("Bob Ray ")]
-        await seat.press("enter")
-        assert seat.app.main.place == "calls"
-        assert len(seat.app.state.view) == int(row.split()[3]) == 7
-        assert seat.app.main.calls.following
-        await seat.press("down", "down", "escape")
-        assert seat.app.main.place == "agents"
-        assert seat.app.main.agents.called(seat.app.main.agents.cursor) == "Bob Ray"
-        assert (seat.app.main.calls.top, seat.under_cursor) == spot
-
-
-async def test_enter_in_the_tree_shows_as_many_calls_as_it_counts() -> None:
-    tree = (
-        Campaign("1111", "Sales", (CampaignList("111000", "Leads"), CampaignList("2", "Sales"))),
-        Campaign("1112", "Sales"),
-        Campaign("1113", "", (CampaignList(None),)),
-    )
-    async with seated() as seat:
-        await seat.say(fakes.directory(campaigns=tree))
-        await seat.say(
-            some(500, 3, campaign_id="1112", campaign="Sales", list_id="", list=""),
-            some(510, 2, campaign_id="1113", campaign="", list_id="", list=""),
-            some(520, 4, list_id="odd", list="Odd"),
-            some(530, 5, campaign_id="gone", campaign="Gone", list_id="", list=""),
-        )
-        await seat.press("3", "right", "end", "right", "home")
-        counted = 0
-        for row in range(seat.app.main.campaigns.count()):
-            seat.app.main.campaigns.go(row)
-            node = seat.app.main.campaigns.node
-            assert node is not None
-            if node.campaign is None:
-                continue
-            await seat.press("enter")
-            assert len(seat.app.state.view) == node.calls, node
-            counted += 1
-            await seat.press("escape")
-            assert (seat.app.main.place, seat.app.main.campaigns.cursor) == ("campaigns", row)
-        assert counted == 7
-
-
-async def test_a_call_that_comes_in_is_kept_or_not_by_what_is_put_on() -> None:
-    async with seated() as seat:
-        await seat.press("2", "enter", "t", "slash", *"contact", "enter")
-        assert len(seat.app.state.view) == 100
-        await seat.say(some(500, 1), some(501, 1, type="Outbound"), some(502, 1, agent="Bob Ray"))
-        assert len(seat.app.state.view) == 101
 
 
 # --- pause --------------------------------------------------------------------------------------------------
@@ -499,11 +312,3 @@ async def test_a_walk_there_and_back_while_calls_rain(size: tuple[int, int]) -> 
         assert not seat.app.state.filters
         assert await step("space") == ("calls", trail[2][1])
         assert seat.app.state.calls == len(seat.app.state.view) > 2_000
-
-
-@pytest.mark.parametrize("pane", ["2", "3"])
-async def test_a_filter_typed_in_another_pane_shows_the_calls_it_is_for(pane: str) -> None:
-    async with seated(NARROW) as seat:
-        await seat.press(pane, "slash", "C", "7")
-        assert "[1 Calls" in seat.lines[1]
-        assert seat.under_cursor == "C7"

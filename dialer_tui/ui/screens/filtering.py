@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialer_tui.floor.query import QueryError, parse
+from dialer_tui.floor.query import Draft, Query, QueryError, draft, parse
 from dialer_tui.floor.window import Entry
 from dialer_tui.ui import filters
 from dialer_tui.ui.filters import Filter, Kind, Term
@@ -36,7 +36,7 @@ class Filtering(Layout, inherit_bindings=False):
         elif pane is self.agents:
             name = self.agents.called(self.agents.cursor)
             if name is not None:
-                self._open_calls(filters.of_agent(name, self.text))
+                self._open_calls((filters.of_agent(name, self.text),))
         else:
             self._open_node()
 
@@ -49,9 +49,9 @@ class Filtering(Layout, inherit_bindings=False):
             if node.calls is None:
                 self.say("calls do not say which dialer they came by")
 
-    def _open_calls(self, term: Term) -> None:
+    def _open_calls(self, terms: tuple[Term, ...]) -> None:
         self.list_pane.go(self.list_pane.cursor)  # who is on the first row stays with it, not with the first row
-        self._put(term, "opened")
+        self._put_made(terms, "opened")
         self.action_show("calls")
         self.calls.home()
 
@@ -87,7 +87,7 @@ class Filtering(Layout, inherit_bindings=False):
         elif self.state.filters.has(term.text):
             self.say("that filter is on already")
         else:
-            self._put(term, "cell")
+            self._put_made((term,), "cell")
 
     def current_call(self) -> Entry | None:
         """The call whose details are open, else the one under the cursor."""
@@ -106,36 +106,34 @@ class Filtering(Layout, inherit_bindings=False):
         self.action_show("calls")
         typed = self.state.filters.typed
         self.notice.end()
-        self._wrong = ""
+        self._draft = Draft()
         self._go("filter")
         self.footer.display = False
         self.filter.open(typed.query.text if typed else "")
         self._tell_found()
 
     def action_keep(self) -> None:
-        """The filter stays, its line goes; not while it means nothing."""
-        if self._filter(self.filter.text):
+        """The filter stays, its line goes; not while a part of it means nothing, which the line says."""
+        try:
+            query = parse(self.filter.text, self.state.people)
+        except QueryError:
+            self._type(self.filter.text)
+        else:
+            self._put_typed(query)
             self._close_filter()
 
-    def _filter(self, text: str) -> bool:
-        """Put the typed filter on, or take it off. One that means nothing leaves the last good one in force."""
+    def _type(self, text: str) -> None:
+        """Put on what of a text that is being typed is right already."""
+        self._draft = draft(text, self.state.people)
+        self._put_typed(self._draft.query)
+        self._tell_found()
+
+    def _put_typed(self, query: Query | None) -> None:
         had = self.state.filters.typed
-        try:
-            query = parse(text, self.state.people)
-        except QueryError as error:
-            self._wrong = str(error)
-            self._tell_found()
-            return False
-        self._wrong = ""
         if query is None:
             self._drop_typed()
         elif had is None or had.query.text != query.text:
-            self.state.filters.put(Filter(query, query.text, "typed", self.pane, self.calls.spot()))
-            self.state.refilter()
-            self.folded()
-        else:
-            self._tell_found()
-        return True
+            self._put(Filter(query, (Term(query.text, query.text),), "typed", self.pane, self.calls.spot()))
 
     def _drop_typed(self) -> None:
         last = self.state.filters.last
@@ -174,9 +172,12 @@ class Filtering(Layout, inherit_bindings=False):
             self.action_show(had.pane)
         self.folded()
 
-    def _put(self, term: Term, kind: Kind) -> None:
-        query = parse(term.text, self.state.people)
+    def _put_made(self, terms: tuple[Term, ...], kind: Kind) -> None:
+        query = parse(" ".join(term.text for term in terms), self.state.people)
         assert query is not None  # a term is never blank
-        self.state.filters.put(Filter(query, term.shown, kind, self.pane, self.calls.spot()))
+        self._put(Filter(query, terms, kind, self.pane, self.calls.spot()))
+
+    def _put(self, new: Filter) -> None:
+        self.state.filters.put(new)
         self.state.refilter()
         self.folded()

@@ -54,7 +54,7 @@ class MainScreen(Working, inherit_bindings=False):
     def on_filter_bar_typed(self, message: FilterBar.Typed) -> None:
         message.stop()
         if self.place == "filter":
-            self._filter(message.text)
+            self._type(message.text)
 
     # --- actions: the table in keys.py ----------------------------------------------------------------------
 

@@ -10,7 +10,9 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from dialer_tui.text import width
+from dialer_tui.floor import query
+from dialer_tui.floor.query import Draft
+from dialer_tui.text import fit, width
 from dialer_tui.ui.editor import Editor
 from dialer_tui.ui.keymap import Keymap
 from dialer_tui.ui.theme import Glyphs, Palette
@@ -18,6 +20,7 @@ from dialer_tui.ui.widgets.line import measure
 from dialer_tui.ui.widgets.painted import Painted, Part
 
 MOST = 500  # characters
+_TYPE = "type is in, out, or what the API says"
 _LEAST = 12  # cells the text keeps, whatever else there is to say
 
 
@@ -35,9 +38,9 @@ class FilterBar(Painted):
 
     def __init__(self, keymap: Keymap, palette: Palette, glyphs: Glyphs) -> None:
         super().__init__(palette, glyphs, id="filter")
-        self._hint = f"{keymap.shown('keep')} keep {glyphs.dot} {keymap.shown('back')} off"
+        self._keymap = keymap
         self._line = Editor(MOST)
-        self._found = ""
+        self._said = self._enter = ""
 
     @property
     def text(self) -> str:
@@ -54,9 +57,16 @@ class FilterBar(Painted):
         """Take the bar away."""
         self.display = False
 
-    def found(self, words: str) -> None:
-        """Say how many calls meet the filter."""
-        self._found = words
+    def tell(self, draft: Draft, found: int, of: int | None) -> None:
+        """Say what is wrong with the text, or how many calls meet it, and what enter does. `of` None: all calls do."""
+        if draft.wrong is not None:
+            self._said, self._enter = str(draft.wrong), ""
+        elif draft.field:
+            self._said, self._enter = f"{draft.field}= {self.glyphs.ellipsis}", "search"
+        else:
+            self._said, self._enter = "" if of is None else f"{found:,} of {of:,}", "keep"
+            if not found and query.odd_type(self.text):
+                self._said += f" {self.glyphs.dot} {_TYPE}"
         self.sync()
 
     def insert(self, text: str) -> None:
@@ -82,15 +92,24 @@ class FilterBar(Painted):
         self.sync()
 
     def lines(self, size: Size) -> list[Strip]:
-        """The one line, the text scrolled so that its cursor is in sight."""
-        hint: list[Part] = [(f" {self._found} ", "plain"), (f" {self._hint} ", "dim")]
-        room = size.width - 3 - measure(hint)
-        if room < _LEAST:
-            hint, room = [], max(size.width - 3, 1)
+        """The one line, the text scrolled so that its cursor is in sight. The keys go before a word of what is said."""
+        most = max(size.width - 3, 1)
+        spare = max(most - _LEAST, 0)
+        said, keys = self._hints()
+        hint: list[Part] = [(said, "plain"), (keys, "dim")]
+        if measure(hint) > spare:
+            hint = [(fit(said, min(width(said), spare), ellipsis=self.glyphs.ellipsis), "plain")]
+        room = most - measure(hint)
         before, under, after = self._line.seen(room)
         blank = " " * max(room - width(before) - width(under or " ") - width(after), 0)
         parts: list[Part] = [(" / ", "accent"), (before, "strong"), (under or " ", "caret"), (after, "strong")]
         return [self.strip([*parts, (blank, "plain"), *hint], size.width)]
+
+    def _hints(self) -> tuple[str, str]:
+        """What is said, and the keys."""
+        does = (("keep", self._enter), ("back", "off"))
+        keys = f" {self.glyphs.dot} ".join(f"{self.glyphs.key(self._keymap.shown(key))} {it}" for key, it in does if it)
+        return f" {self._said} " if self._said else "", f" {keys} "
 
     def _changed(self, had: str) -> None:
         self.sync()
