@@ -16,7 +16,6 @@ from dialer_tui.api.protocol import Fault, Kind, check_credentials
 from dialer_tui.cli import connect
 from dialer_tui.clock import Clock
 from dialer_tui.config.file import ConfigFile
-from dialer_tui.config.profile import Draft
 from dialer_tui.config.table import DEFAULT_URL
 from dialer_tui.model import Ask
 
@@ -137,12 +136,12 @@ class Found:
     remarks: tuple[str, ...]
 
 
-async def attempt(draft: Draft, key: str, path: Path) -> Found:
-    """Ask the API for its agents, once. Raises Fault; ValueError where [api] ca_file cannot be used."""
+async def attempt(url: str, affiliate_id: str, affiliate_key: str, path: Path) -> Found:
+    """Ask the API for its agents, once, as a settings file says besides. Fault; ConfigError for its ca_file."""
     found = ConfigFile(path)
     clock = Clock()
     authorities = found.certificates(found.values("api")["ca_file"])
-    client = connect.trial(draft.url, draft.affiliate_id, key, authorities, clock)
+    client = connect.trial(url, affiliate_id, affiliate_key, authorities, clock)
     try:
         answer = await client.fetch(Ask("getAgents"))
     finally:

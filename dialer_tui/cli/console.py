@@ -41,11 +41,12 @@ def _open(settings: Settings) -> int | None:
 
     def account() -> Form:
         from dialer_tui.cli import setup
+        from dialer_tui.ui.form import told
 
         try:
             return setup.change(settings)
         except ConfigError as error:  # somebody is at the file meanwhile: no reason to end a shift
-            return setup.told("Account", str(error))
+            return told("Account", str(error))
 
     code = run(feed, settings, account=account)
     return None if code == RENEWED else code

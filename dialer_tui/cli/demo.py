@@ -34,7 +34,7 @@ def show(
     options: Mapping[str, Any], seed: int = 1, people: int = 80, queues: int = 8, calls_per_hour: float = 500.0
 ) -> int:
     """Open the console on a simulated floor; its exit code. `options`: the shared ones, without url and profile."""
-    from dialer_tui.cli import connect, setup, terminal
+    from dialer_tui.cli import connect, terminal
 
     terminal.check()
     from dialer_tui.simulator.server import Server
@@ -47,8 +47,9 @@ def show(
         account = {"url": server.url, "affiliate_id": world.affiliate_id, "affiliate_key": world.affiliate_key}
         settings = dataclasses.replace(connect.settings({**options, **account}), profile="demo")
         from dialer_tui.ui.app import run
+        from dialer_tui.ui.form import told
 
         words = "This is a simulated floor, with an account of its own. To set up yours, leave and run dialer-tui."
-        return run(connect.feed(settings), settings, demo=True, account=lambda: setup.told("Account", words))
+        return run(connect.feed(settings), settings, demo=True, account=lambda: told("Account", words))
     finally:
         server.stop()

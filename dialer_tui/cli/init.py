@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +22,20 @@ _LONGEST = 10_000  # bytes of standard input's first line
 
 @click.command("init")
 @click.option("--affiliate-id", metavar="ID", help="12 letters and digits.")
-@click.option("--timezone", metavar="ZONE", help="The time zone of every time shown, such as Europe/Berlin.")
 @click.option(
-    "--service-level-target", "target", metavar="PERCENT", help="Of the inbound calls, to be answered in time."
+    "--timezone", metavar="ZONE", help="The time zone of every time shown, such as Europe/Berlin, for all profiles."
 )
-@click.option("--force", is_flag=True, help="Replace the account of a profile that is there.")
+@click.option(
+    "--service-level-target",
+    "target",
+    metavar="PERCENT",
+    help="Of the inbound calls, to be answered in time, for all profiles.",
+)
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Replace URL, ID and key of a profile that is there; its campaigns, agents and own stay.",
+)
 @click.option("--no-try", is_flag=True, help="Write it without asking the API first.")
 @shared
 def command(force: bool, no_try: bool, **typed: str | None) -> int:
@@ -33,6 +43,9 @@ def command(force: bool, no_try: bool, **typed: str | None) -> int:
 
     On a terminal it asks for what no option says. Otherwise the key is the first line of standard input. It is never
     an option, for others on this machine can read those.
+
+    All profiles of a file share time zone and service-level target: once there is a profile, only the options change
+    them.
     """
     from dialer_tui.cli import account, out
     from dialer_tui.config import profile
@@ -48,7 +61,32 @@ def command(force: bool, no_try: bool, **typed: str | None) -> int:
     tried = "" if no_try else _try(draft, path)
     written = profile.save(path, draft)
     out.say(f"{tried}profile {draft.profile} is written to {written}")
+    for sentence in (*_kept(path, draft), *_shared(draft, now)):
+        out.say(sentence)
     return 0
+
+
+def _kept(path: Path, draft: Draft) -> Iterator[str]:
+    """What a profile says besides its account: it was there before, and still limits what is asked for."""
+    from dialer_tui.config.file import ConfigFile
+
+    mine = ConfigFile(path).profiles()[draft.profile]
+    kept = [f"{name} {', '.join(mine[name])}" for name in ("campaigns", "agents") if mine[name]]
+    kept += ["own"] if mine["own"] else []
+    if kept:
+        yield f"profile {draft.profile} keeps what it had besides: {'; '.join(kept)}"
+
+
+def _shared(draft: Draft, now: Present) -> Iterator[str]:
+    """What changed for other profiles too."""
+    from dialer_tui.cli import account
+
+    if set(now.profiles) <= {draft.profile}:
+        return
+    if draft.timezone is not None:
+        yield f"the time zone is now {draft.timezone} for all profiles"
+    if draft.target is not None:
+        yield f"the service-level target is now {account.percent(draft.target)} % for all profiles"
 
 
 def _draft(typed: dict[str, str | None], now: Present) -> Draft:
@@ -57,6 +95,7 @@ def _draft(typed: dict[str, str | None], now: Present) -> Draft:
     from dialer_tui.config.profile import Draft
 
     terminal = sys.stdin is not None and sys.stdin.isatty()
+    asked = {"url", "affiliate_id"} if now.profiles else {"url", "affiliate_id", "timezone", "target"}
     questions = (
         ("url", "--url", "URL of the API", now.url),
         ("affiliate_id", "--affiliate-id", "Affiliate ID", now.affiliate_id or None),
@@ -71,7 +110,7 @@ def _draft(typed: dict[str, str | None], now: Present) -> Draft:
                 values[name] = account.READ[name](said.strip())
             except ValueError as error:
                 raise click.UsageError(f"{option}: {error}") from None
-        elif terminal:
+        elif terminal and name in asked:
             values[name] = _ask(name, question, proposal)
         elif name in ("url", "affiliate_id"):
             if not proposal:
@@ -122,7 +161,7 @@ def _try(draft: Draft, path: Path) -> str:
     if sys.stdin is not None and sys.stdin.isatty():
         out.say("Asking the API for its agents.")
     try:
-        found = asyncio.run(account.attempt(draft, draft.affiliate_key or "", path))
+        found = asyncio.run(account.attempt(draft.url or "", draft.affiliate_id or "", draft.affiliate_key or "", path))
     except Fault as fault:
         out.say(f"{account.said(fault)[0]} Nothing was written.")
         raise click.exceptions.Exit(fault.exit_code) from None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from dialer_tui.config.file import ConfigFile
 from dialer_tui.config.profile import Draft
 from dialer_tui.config.table import ACCOUNT
 from dialer_tui.ui import times
-from dialer_tui.ui.form import Field, Form, Values, Verdict
+from dialer_tui.ui.form import Field, Form, Values, Verdict, told
 from dialer_tui.ui.words import RECORDS
 
 _TRYING = "Trying it: the API is asked for its agents. That may take half a minute."
@@ -51,7 +52,7 @@ def first_run(given: Mapping[str, Any]) -> tuple[str, int]:
 
 def new(path: Path, now: Present, url: str | None = None) -> Form:
     """The form for a first account."""
-    desk = _Desk(path, now, within=times.span(now.answer_within))
+    desk = _Desk(path, now)
     return Form(
         title="Set up an account",
         intro=(f"{RECORDS}.",),
@@ -59,8 +60,7 @@ def new(path: Path, now: Present, url: str | None = None) -> Form:
             Field("url", "URL", _URL, 500, url or now.url),
             _ID,
             _KEY,
-            Field("timezone", "Time zone", "of the floor, such as Europe/Berlin", 60, now.timezone, blanks=True),
-            Field("target", "Service level", "the target in %", 12, account.percent(now.target), blanks=True),
+            *_shared(now),
         ),
         choices=(
             ("try", "Try this account and open the console"),
@@ -77,24 +77,33 @@ def new(path: Path, now: Present, url: str | None = None) -> Form:
 
 
 def change(settings: Settings) -> Form:
-    """The form for the account a console is on; without fields where it comes from elsewhere than a file."""
-    outside = [source for source in settings.sources.values() if source in ACCOUNT.values() or source.startswith("--")]
+    """The form for the account a console is on; without fields where ID or key come from elsewhere than a file."""
+    outside = settings.elsewhere("affiliate_id", "affiliate_key")
     if outside or settings.file is None:
         return told("Account", f"This account comes from {' and '.join(outside)}. Change it there, and start again.")
     now = account.present(settings.file, settings.profile)
-    desk = _Desk(settings.file, now, settings.affiliate_key)
+    intro = [f"What is changed here is changed in {_short(settings.file)}, once the API has accepted it."]
+    if len(now.profiles) > 1:
+        intro.append("Time zone and service level are those of every profile in it.")
+    url = settings.elsewhere("url")
+    if url:
+        intro.append(f"The URL comes from {url[0]} and is changed there.")
     command = settings.sources["affiliate_key"] == ConfigFile(settings.file).place(
         "profiles", settings.profile, "affiliate_key_command"
     )
     kept = "what affiliate_key_command prints" if command else "the present one, not shown"
+    key = "32 letters and digits; left empty, it stays"
+    fields = (
+        *([] if url else [Field("url", "URL", "where the API is", 500, settings.url)]),
+        replace(_ID, value=settings.affiliate_id),
+        replace(_KEY, hint=key, kept=kept),
+        *_shared(now),
+    )
+    desk = _Desk(settings.file, now, settings, fields)
     return Form(
         title=f"Account {settings.profile}",
-        intro=(f"What is changed here is changed in {_short(settings.file)}, once the API has accepted it.",),
-        fields=(
-            Field("url", "URL", "where the API is", 500, settings.url),
-            Field(_ID.name, _ID.label, _ID.hint, _ID.most, settings.affiliate_id),
-            Field(_KEY.name, _KEY.label, "32 letters and digits; left empty, it stays", _KEY.most, "", True, kept),
-        ),
+        intro=tuple(intro),
+        fields=fields,
         choices=(("try", "Try this account and go on with it"), ("left", "Back, and leave everything as it is")),
         promise="",
         trying=_TRYING,
@@ -105,20 +114,27 @@ def change(settings: Settings) -> Form:
     )
 
 
-def told(title: str, words: str) -> Form:
-    """A form that only says something."""
-    desk = _Desk(Path(), None)
-    return Form(title, (words,), (), (("left", "Back"),), "", "", desk.check, desk.about, desk.attempt, desk.write)
+def _shared(now: Present) -> tuple[Field, Field]:
+    """What every profile of a file shares."""
+    return (
+        Field("timezone", "Time zone", "of the floor, such as Europe/Berlin", 60, now.timezone, blanks=True),
+        Field("target", "Service level", "the target in %", 12, account.percent(now.target), blanks=True),
+    )
 
 
 class _Desk:
-    """Does what a form asks for. `key`: the present one, which an empty field leaves."""
+    """Does what a form asks for.
 
-    def __init__(self, path: Path, now: Present | None, key: str = "", within: str = "") -> None:
+    `settings`: the present ones, where there is an account; `kept`: fields that stay as they are in the file where they
+    are left as they were shown.
+    """
+
+    def __init__(self, path: Path, now: Present, settings: Settings | None = None, kept: Iterable[Field] = ()) -> None:
         self._path = path
         self._now = now
-        self._key = key
-        self._within = within
+        self._present = {name: str(getattr(settings, name)) for name in ACCOUNT} if settings else {}
+        self._kept = {field.name: field.value for field in kept}
+        self._within = times.span(now.answer_within)
 
     def check(self, name: str, text: str) -> str:
         """Why a field's text cannot be right, "" when it can."""
@@ -143,24 +159,11 @@ class _Desk:
             return ""
         return ""
 
-    def _draft(self, values: Values) -> Draft:
-        assert self._now is not None
-        zone, target = values.get("timezone"), values.get("target")
-        share = account.target(target) if target else None
-        return Draft(
-            profile=self._now.profile,
-            url=values["url"],
-            affiliate_id=values["affiliate_id"],
-            affiliate_key=values["affiliate_key"] or None,
-            timezone=None if self._now.timezone_set and zone == self._now.timezone else zone,
-            target=None if share == self._now.target else share,
-        )
-
     async def attempt(self, values: Values) -> Verdict:
         """Ask the API once."""
-        draft = self._draft(values)
+        url, affiliate_id, key = (values.get(name) or self._present[name] for name in ACCOUNT)
         try:
-            found = await account.attempt(draft, draft.affiliate_key or self._key, self._path)
+            found = await account.attempt(url, affiliate_id, key, self._path)
         except Fault as fault:
             words, field = account.said(fault)
             return Verdict(False, (words,), field)
@@ -170,8 +173,11 @@ class _Desk:
 
     def write(self, values: Values) -> Verdict:
         """Write it into the settings file."""
+        said = {name: text for name, text in values.items() if text and text != self._kept.get(name)}
+        share = account.target(said.pop("target")) if "target" in said else None
+        draft = Draft(self._now.profile, target=None if share == self._now.target else share, **said)
         try:
-            profile.save(self._path, self._draft(values))
+            profile.save(self._path, draft)
         except ConfigError as error:
             return Verdict(False, (f"The API accepts the account, but it cannot be written: {error}.",))
         except OSError as error:

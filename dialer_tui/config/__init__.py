@@ -70,6 +70,11 @@ class Settings:
     sources: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
+    def elsewhere(self, *names: str) -> tuple[str, ...]:
+        """The variables and options that url, affiliate_id, affiliate_key come from, each once; () for a file's."""
+        sources = dict.fromkeys(self.sources[name] for name in names)
+        return tuple(source for source in sources if source in ACCOUNT.values() or source.startswith("--"))
+
     @property
     def dated_at_end(self) -> bool:
         """Whether callDate is read as a call's end."""

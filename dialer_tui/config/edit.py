@@ -52,9 +52,11 @@ class Text:
     def put(self, table: Table, values: Mapping[str, Any]) -> None:
         """Give settings of a table their values; a value of None takes the setting out.
 
-        A setting that is there keeps its place and the comment behind it. A new one follows the table's other settings;
-        a new table stands at the end. `()` is the top of the file.
+        A setting that is there keeps its place and the comment behind it, and its very letters where it has the value
+        already. A new one follows the table's other settings; a new table stands at the end. `()` is the top of the
+        file.
         """
+        values = {name: value for name, value in values.items() if not self._says((*table, name), value)}
         self._want(table, values)
         for name, value in values.items():
             found = self._find((*table, name))
@@ -62,6 +64,11 @@ class Text:
                 self._replace(found, name, value)
             elif value is not None:
                 self._add(table, f"{_dumped(name, value)}{self._end}")
+
+    def _says(self, path: Table, value: Any) -> bool:
+        """Whether a setting has a value already."""
+        had = _at(self._wanted, path)
+        return had is not None and type(had) is type(value) and had == value
 
     def _want(self, table: Table, values: Mapping[str, Any]) -> None:
         place = self._wanted

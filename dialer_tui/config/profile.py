@@ -7,7 +7,6 @@ import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from dialer_tui.config import edit
 from dialer_tui.config.errors import ConfigError
@@ -18,15 +17,15 @@ _MODE = 0o600
 
 @dataclass(frozen=True)
 class Draft:
-    """What is to be written. `affiliate_key` None: what gives the key now stays. `timezone` and `target`: None, as is.
+    """What is to be written into a profile; None leaves what is there.
 
-    `target` is the service level's, 0 to 1.
+    `timezone` and `target` (the service level's, 0 to 1) are those of every profile in the file.
     """
 
     profile: str
-    url: str
-    affiliate_id: str
-    affiliate_key: str | None = field(repr=False)
+    url: str | None = None
+    affiliate_id: str | None = None
+    affiliate_key: str | None = field(default=None, repr=False)
     timezone: str | None = None
     target: float | None = None
 
@@ -34,7 +33,7 @@ class Draft:
 def save(path: Path, draft: Draft) -> Path:
     """Write a profile into the settings file, which need not exist. Where it was written: a link is followed.
 
-    Of a profile that is there only the lines of the account change. The first profile of a file becomes its default;
+    Only the lines change that say something else than they should. The first profile of a file becomes its default;
     where a second one comes beside one that needed no naming so far, that one does. ConfigError where the file is not
     such that it can be edited, OSError where it cannot be written.
     """
@@ -55,14 +54,18 @@ def _change(text: edit.Text, draft: Draft, known: list[str]) -> None:
         text.put((), {"profile": draft.profile})
     elif len(known) == 1 and draft.profile not in known and not text.has(("profile",)):
         text.put((), {"profile": known[0]})
-    account: dict[str, Any] = {"url": draft.url, "affiliate_id": draft.affiliate_id}
+    profile = ("profiles", draft.profile)
+    for table, name, value in (
+        (profile, "url", draft.url),
+        (profile, "affiliate_id", draft.affiliate_id),
+        (profile, "affiliate_key", draft.affiliate_key),
+        (("view",), "timezone", draft.timezone),
+        (("figures",), "service_level_target", draft.target),
+    ):
+        if value is not None:
+            text.put(table, {name: value})
     if draft.affiliate_key is not None:
-        account |= {"affiliate_key": draft.affiliate_key, "affiliate_key_command": None}
-    text.put(("profiles", draft.profile), account)
-    if draft.timezone is not None:
-        text.put(("view",), {"timezone": draft.timezone})
-    if draft.target is not None:
-        text.put(("figures",), {"service_level_target": draft.target})
+        text.put(profile, {"affiliate_key_command": None})
 
 
 def replace(path: Path, data: bytes) -> None:

@@ -56,3 +56,15 @@ class Form:
     about: Callable[[str, str], str]
     attempt: Callable[[Values], Coroutine[Any, Any, Verdict]]
     write: Callable[[Values], Verdict]
+
+
+def told(title: str, words: str) -> Form:
+    """A form that only says something."""
+
+    async def attempt(_: Values) -> Verdict:
+        return Verdict(True)
+
+    def nothing(_: str, __: str) -> str:
+        return ""
+
+    return Form(title, (words,), (), (("left", "Back"),), "", "", nothing, nothing, attempt, lambda _: Verdict(True))

@@ -309,11 +309,16 @@ def test_a_refused_account_is_changed_and_the_console_goes_on(
     terminal.until(lambda text: "▲ REFUSED" in text)
     terminal.send("u")
     terminal.until(lambda text: "Account acme" in text)
-    terminal.send("tab", "tab", pasted(key), "tab", "enter")
+    terminal.send("tab", "tab", pasted(key), "tab", "tab", "tab", "enter")
     terminal.until(lambda text: "● LIVE" in text)
+    assert place.read_text() == before.replace(WRONG, key)
+    terminal.send("u")
+    terminal.until(lambda text: "Account acme" in text)
+    terminal.send("up", "up", "up", "up", EMPTY, "Asia/Tokyo", "tab", "tab", "enter")
+    terminal.until(lambda text: "● LIVE" in text and "Tokyo" in text)
     terminal.send("q")
     assert terminal.end() == 0
-    assert place.read_text() == before.replace(WRONG, key)
+    assert place.read_text() == before.replace(WRONG, key) + 'timezone = "Asia/Tokyo"\n'
     assert WRONG.encode() not in terminal.raw
     nowhere_but(place, key, terminal, home)
 
@@ -326,7 +331,7 @@ def test_a_change_that_is_refused_too_changes_nothing(
     terminal.until(lambda text: "● LIVE" in text)
     terminal.send("u")
     terminal.until(lambda text: "Account acme" in text)
-    terminal.send("tab", EMPTY, "A" * 12, "tab", "tab", "enter")
+    terminal.send("tab", EMPTY, "A" * 12, "tab", "tab", "tab", "tab", "enter")
     terminal.until(lambda text: "Invalid ID and Transaction Key" in flat(text))
     terminal.send("esc")
     terminal.until(lambda text: "● LIVE" in text)

@@ -160,6 +160,52 @@ def test_a_profile_that_is_there_is_replaced_only_by_force(stranger: Dialer, pla
     assert config.load(profile="zeta", environ={}).affiliate_id == "C" * 12
 
 
+def test_what_profiles_share_changes_only_when_it_is_said_and_that_is_told(stranger: Dialer, place: Path) -> None:
+    def more(name: str, *arguments: str) -> str:
+        ran = init(stranger, "--no-try", "--profile", name, "--affiliate-id", "A" * 12, *arguments, key=WRONG)
+        assert ran.code == 0
+        return ran.err
+
+    assert "all profiles" not in more("acme", "--timezone", "Asia/Tokyo", "--service-level-target", "75")
+    assert "all profiles" not in more("zeta", "--timezone", "Asia/Tokyo")
+    assert config.load(profile="acme", environ={}).timezone.key == "Asia/Tokyo"
+    said = more("beta", "--timezone", "Europe/Berlin", "--service-level-target", "90")
+    assert "the time zone is now Europe/Berlin for all profiles\n" in said
+    assert "the service-level target is now 90 % for all profiles\n" in said
+    found = config.load(profile="acme", environ={})
+    assert (found.timezone.key, found.figures.service_level_target) == ("Europe/Berlin", 0.9)
+
+
+def test_on_a_terminal_too_a_second_profile_leaves_the_shared_settings(stranger: Dialer, place: Path) -> None:
+    place.parent.mkdir(parents=True)
+    place.write_text(f'[profiles.acme]\naffiliate_id = "{"A" * 12}"\naffiliate_key = "{"1" * 32}"\n')
+    terminal = Terminal(stranger.argv("init", "--no-try", "--profile", "zeta"), stranger.environ(), 100, 30)
+    try:
+        terminal.until(lambda text: "URL of the API" in text)
+        terminal.send("\r")
+        terminal.until(lambda text: "Affiliate ID:" in text)
+        terminal.send(f"{'B' * 12}\r")
+        terminal.until(lambda text: "Affiliate key" in text)
+        terminal.send(f"{WRONG}\r")
+        assert terminal.end() == 0
+    finally:
+        terminal.close()
+    assert "[view]" not in place.read_text()
+    assert config.load(profile="zeta", environ={}).affiliate_id == "B" * 12
+
+
+def test_what_a_replaced_profile_keeps_is_told(stranger: Dialer, place: Path) -> None:
+    place.parent.mkdir(parents=True)
+    place.write_text(
+        f'[profiles.acme]\naffiliate_id = "{"A" * 12}"\naffiliate_key = "{"1" * 32}"\n'
+        'campaigns = ["1111", "1112"]\nown = true\n'
+    )
+    ran = init(stranger, "--no-try", "--force", key=WRONG)
+    assert "profile acme keeps what it had besides: campaigns 1111, 1112; own\n" in ran.err
+    assert config.load(environ={}).scope.campaigns == ("1111", "1112")
+    assert "its campaigns, agents and own stay" in " ".join(stranger("init", "--help").out.split())
+
+
 def test_it_writes_where_it_is_told_to(stranger: Dialer, tmp_path: Path, home: Path) -> None:
     path = tmp_path / "new" / "my.toml"
     assert init(stranger, "--no-try", "--config", str(path), "--affiliate-id", "A" * 12, key=WRONG).code == 0

@@ -13,6 +13,7 @@ from dialer_tui import config
 from dialer_tui.api.protocol import Fault, Kind, fault_of_code, fault_of_status
 from dialer_tui.cli import account, setup
 from dialer_tui.simulator.server import Server
+from dialer_tui.ui.form import Form
 
 ID, KEY = "ACME12345678", "0123456789abcdef0123456789abcdef"
 
@@ -87,22 +88,53 @@ def test_what_is_right_says_what_it_means(place: Path) -> None:
     assert form.about("timezone", "no such") == form.about("target", "x") == ""
 
 
-def test_a_change_keeps_the_key_and_everything_else(place: Path, still_floor: Server) -> None:
+def shown(form: Form) -> dict[str, str]:
+    return {field.name: field.value for field in form.fields}
+
+
+def test_a_change_holds_what_a_first_form_holds_and_writes_only_what_changes(place: Path, still_floor: Server) -> None:
     world = still_floor.world
-    before = "# mine\n" + profile(
-        url=still_floor.url, affiliate_id=world.affiliate_id, affiliate_key=world.affiliate_key
+    before = (
+        f"# mine\n[profiles.acme]\nurl='{still_floor.url}'\naffiliate_id = '{world.affiliate_id}' # contract 7\n"
+        f"affiliate_key='{world.affiliate_key}'\nown = true\n[figures]\nservice_level_target = 0.80 # of the contract\n"
     )
-    place.write_text(before + "own = true\n")
+    place.write_text(before)
     place.chmod(0o600)
     form = setup.change(config.load(place, environ={}))
-    values = {field.name: field.value for field in form.fields}
-    assert values == {"url": still_floor.url, "affiliate_id": world.affiliate_id, "affiliate_key": ""}
+    first = setup.new(place, account.present(place))
+    assert [field.label for field in form.fields] == [field.label for field in first.fields]
+    values = shown(form)
+    assert values == {
+        "url": still_floor.url,
+        "affiliate_id": world.affiliate_id,
+        "affiliate_key": "",
+        "timezone": "UTC",
+        "target": "80",
+    }
     assert asyncio.run(form.attempt(values)).well
-    assert form.write(values).well
-    found = config.load(place, environ={})
-    assert (found.affiliate_key, found.scope.own) == (world.affiliate_key, True)
-    assert place.read_text().startswith("# mine\n[profiles.acme]\n")
     assert not asyncio.run(form.attempt(values | {"affiliate_id": "B" * 12})).well
+    assert form.write(values | {"affiliate_key": world.affiliate_key}).well
+    assert place.read_text() == before
+    assert form.write(values | {"timezone": "Asia/Tokyo", "target": "85 %"}).well
+    assert place.read_text() == before.replace("0.80 #", "0.85 #") + '\n[view]\ntimezone = "Asia/Tokyo"\n'
+
+
+def test_the_default_url_need_not_stand_in_the_file(place: Path) -> None:
+    before = profile(url="")
+    place.write_text(before)
+    form = setup.change(config.load(place, environ={}))
+    assert form.write(shown(form) | {"affiliate_id": "B" * 12}).well
+    lines = place.read_text().splitlines()
+    assert [line for line in before.splitlines() if line not in lines] == [f"affiliate_id = '''{ID}'''"]
+    assert len(lines) == len(before.splitlines())
+
+
+def test_with_several_profiles_it_says_what_they_share(place: Path) -> None:
+    place.write_text(profile())
+    assert "every profile" not in " ".join(setup.change(config.load(place, environ={})).intro)
+    place.write_text('profile = "acme"\n' + profile() + "[profiles.zeta]\n")
+    intro = setup.change(config.load(place, environ={})).intro
+    assert "Time zone and service level are those of every profile" in intro[1]
 
 
 def test_a_key_command_is_named_and_stays(place: Path) -> None:
@@ -111,26 +143,30 @@ def test_a_key_command_is_named_and_stays(place: Path) -> None:
     form = setup.change(config.load(place, environ={}))
     key = next(field for field in form.fields if field.secret)
     assert key.kept == "what affiliate_key_command prints"
-    assert form.write({"url": "https://new.example/", "affiliate_id": ID, "affiliate_key": ""}).well
+    assert form.write(shown(form) | {"url": "https://new.example/"}).well
     assert command in place.read_text()
     assert config.load(place, environ={}).url == "https://new.example/"
 
 
-@pytest.mark.parametrize(
-    ("environ", "overrides", "words"),
-    [
-        ({"DIALER_TUI_AFFILIATE_KEY": KEY}, {}, "comes from DIALER_TUI_AFFILIATE_KEY."),
-        ({}, {"url": "https://option.example/"}, "comes from --url."),
-    ],
-)
-def test_what_is_given_from_outside_is_not_changed_in_the_file(
-    place: Path, environ: dict[str, str], overrides: dict[str, str], words: str
-) -> None:
+def test_an_account_from_outside_is_not_changed_in_the_file(place: Path) -> None:
     place.write_text(profile())
-    form = setup.change(config.load(place, environ=environ, overrides=overrides))
+    form = setup.change(config.load(place, environ={"DIALER_TUI_AFFILIATE_KEY": KEY}))
     assert form.fields == ()
-    assert words in form.intro[0]
+    assert "comes from DIALER_TUI_AFFILIATE_KEY." in form.intro[0]
     assert [name for name, _ in form.choices] == ["left"]
+
+
+def test_a_url_from_outside_is_tried_and_not_written(place: Path, still_floor: Server) -> None:
+    world = still_floor.world
+    before = profile(affiliate_id=world.affiliate_id, affiliate_key=world.affiliate_key)
+    place.write_text(before)
+    form = setup.change(config.load(place, environ={}, overrides={"url": still_floor.url}))
+    assert "The URL comes from --url and is changed there." in form.intro
+    assert "url" not in shown(form)
+    assert asyncio.run(form.attempt(shown(form))).well
+    assert form.write(shown(form) | {"affiliate_id": "B" * 12}).well
+    assert "https://acme.example/" in place.read_text()
+    assert still_floor.url not in place.read_text()
 
 
 def test_a_file_that_cannot_be_written_is_told(place: Path) -> None:
