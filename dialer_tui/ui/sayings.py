@@ -34,17 +34,24 @@ def located(status: Status, settings: Settings, now: float) -> Status:
     return replace(status, detail=f"at least {least:,} calls at {at}{more}")
 
 
+def account(settings: Settings, keymap: Keymap, *, brief: bool = False) -> str:
+    """What a person can do about an ID and key that are refused, without a full stop."""
+    outside = settings.elsewhere("affiliate_id", "affiliate_key")
+    if not outside:
+        return (
+            f"{keymap.shown('account')} changes the {'account' if brief else f'profile {clean(settings.profile, 40)}'}"
+        )
+    if not brief:
+        return f"Change {' and '.join(outside)}, then start again"
+    return f"change {' and '.join(outside)}".replace(" and DIALER_TUI_AFFILIATE_", " and _")
+
+
 def empty(status: Status, settings: Settings, keymap: Keymap) -> tuple[Said, Said, Said]:
     """For the calls, the agents and the campaigns pane, when they have no row."""
     word = status.word.partition(" ")[0]
     last = f"the last {times.span(settings.poll.window)}"
     message = (f"It says: {clean(status.message, 200)}",) if status.message else ()
     retry = keymap.shown("refresh")
-    refused = (
-        f"{keymap.shown('account')} changes the profile {clean(settings.profile, 40)}."
-        if settings.profile
-        else "Check what DIALER_TUI_AFFILIATE_ID and DIALER_TUI_AFFILIATE_KEY hold, then start again."
-    )
     calls: dict[str, Said] = {
         "CONNECTING": (f"Connecting to {host(settings)}.", *message),
         "FILLING": (f"Fetching the calls of {last}, the newest first: {status.detail}.",),
@@ -58,7 +65,7 @@ def empty(status: Status, settings: Settings, keymap: Keymap) -> tuple[Said, Sai
         "REFUSED": (
             "The API refused the ID and key.",
             *message,
-            refused,
+            f"{account(settings, keymap)}.",
         ),
     }
     waiting = word in ("CONNECTING", "FILLING")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class LinkWord:
     """A state of the link: what it means, what a person can do, and whether what is on the screen is old by it.
 
-    In `do`, {retry} stands for the key that asks again, {account} for the one that changes the account.
+    In `do`, {retry} stands for the key that asks again, {account} for what a person can do about the account.
     """
 
     means: str
@@ -26,7 +26,7 @@ LINK: dict[str, LinkWord] = {
     "STALE": LinkWord("the last good answer is older than it should be", "{retry} asks now", old=True),
     "OFFLINE": LinkWord("two requests in a row failed; it tries again by itself", "{retry} tries now", old=True),
     "ERROR": LinkWord("the API answered with an error; its message stands beside it", "{retry} tries now", old=True),
-    "REFUSED": LinkWord("the API refused the ID and key", "{account} changes the account", old=True),
+    "REFUSED": LinkWord("the API refused the ID and key", "{account}", old=True),
 }
 
 MARKS: tuple[tuple[str, str], ...] = (

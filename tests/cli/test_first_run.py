@@ -338,14 +338,25 @@ def test_a_change_that_is_refused_too_changes_nothing(
     assert place.read_text() == before
 
 
-def test_an_account_of_the_environment_is_told_where_to_change(opened: Opened, still_floor: Server) -> None:
-    dialer = Dialer(still_floor)
+@pytest.mark.parametrize("profile", [False, True])
+def test_an_account_of_the_environment_is_told_where_to_change(
+    opened: Opened, stranger: Dialer, still_floor: Server, place: Path, profile: bool
+) -> None:
+    """Wholly, or the key alone beside a profile."""
+    if profile:
+        configured(place, still_floor, still_floor.world.affiliate_key)
+    both = "DIALER_TUI_AFFILIATE_ID and DIALER_TUI_AFFILIATE_KEY"
+    brief, whole = ("DIALER_TUI_AFFILIATE_KEY",) * 2 if profile else ("DIALER_TUI_AFFILIATE_ID and _KEY", both)
+    dialer = stranger if profile else Dialer(still_floor)
     dialer.env["DIALER_TUI_AFFILIATE_KEY"] = WRONG
     terminal = opened(dialer)
-    terminal.until(lambda text: "▲ REFUSED" in text)
+    text = terminal.until(lambda text: "▲ REFUSED" in text and "start again" in flat(text))
+    assert f" · change {brief} " in terminal.lines[0] + " "
+    assert f"Change {whole}, then start again." in flat(text)
+    assert "u changes" not in text
     terminal.send("u")
     text = terminal.until(lambda text: "This account comes from" in text)
-    assert "DIALER_TUI_AFFILIATE_KEY" in text
+    assert f"comes from {whole}. Change it there" in flat(text)
     terminal.send("esc")
     terminal.until(lambda text: "▲ REFUSED" in text)
     terminal.send("q")

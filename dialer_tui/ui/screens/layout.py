@@ -217,7 +217,7 @@ class Layout(Screen[None], inherit_bindings=False):
             view="  ".join(filter(None, (self.view, self._paused()))),
             own=self.settings.scope.own,
             retry=self.keymap.shown("refresh"),
-            account=self.keymap.shown("account"),
+            account=sayings.account(self.settings, self.keymap, brief=True),
         )
         self.status_line.show(*status_line(standing, self.app.size.width, self.glyphs))
 

@@ -22,8 +22,8 @@ _UNSURE = LinkWord("", trouble=True)
 class Standing:
     """What the status line says. `interval` in seconds is the step of ages; `counters` may be "".
 
-    `retry`: the key that asks again; `account`: the one that shows the account. `own`: only the account's own agents
-    and campaigns are asked for.
+    `retry`: the key that asks again; `account`: what a person can do about a refused account. `own`: only the account's
+    own agents and campaigns are asked for.
     """
 
     profile: str
@@ -34,7 +34,7 @@ class Standing:
     interval: int
     view: str = ""
     retry: str = "r"
-    account: str = "u"
+    account: str = "u changes the account"
     own: bool = False
 
 
