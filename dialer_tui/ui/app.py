@@ -120,6 +120,7 @@ class Console(Sparing, Guarded, inherit_bindings=False):
     # Keys come back here when no binding of a widget took them; the app sees them in the order they were pressed.
 
     def on_key(self, event: events.Key) -> None:
+        self.main.notice.end()
         if event.is_printable and event.character and self.main.pressed(event.character):
             event.prevent_default()  # Textual would go on to look for a binding of the same key
 
@@ -128,6 +129,7 @@ class Console(Sparing, Guarded, inherit_bindings=False):
 
     def on_floor_changed(self, message: FloorChanged) -> None:
         self.state.changed(message.changes)
+        self.main.at(self.feed.now())  # the first answer may have set the clock: times show their day by it
         self.main.folded()
 
     def on_directory_read(self, message: DirectoryRead) -> None:
@@ -158,7 +160,9 @@ class Console(Sparing, Guarded, inherit_bindings=False):
         self.feed.refresh()
 
     def on_account_wanted(self) -> None:
-        if self._account is not None and self.screen is self.main:
+        if self._account is None:
+            self.main.away = False
+        elif self.screen is self.main:
             self.push_screen(SetUpScreen(self._account(), self.main.calls.palette, self.main.glyphs))
 
     def on_set_up_screen_ended(self, message: SetUpScreen.Ended) -> None:
@@ -216,7 +220,7 @@ class Console(Sparing, Guarded, inherit_bindings=False):
         if self._driver is not None:
             self._driver.write(sequence)
             self._driver.flush()
-        self.main.say(clipboard.said(message.text, os.environ))
+        self.main.say(*clipboard.said(message.what, message.text, os.environ))
 
     def on_repaint_wanted(self) -> None:
         self.repaint()

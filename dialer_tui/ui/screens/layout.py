@@ -15,6 +15,7 @@ from textual.screen import Screen
 from dialer_tui.config import Settings
 from dialer_tui.floor.link import Status
 from dialer_tui.floor.query import Draft
+from dialer_tui.text import width
 from dialer_tui.ui import sayings, times
 from dialer_tui.ui.call_text import CallText
 from dialer_tui.ui.keymap import Keymap
@@ -113,13 +114,18 @@ class Layout(Screen[None], inherit_bindings=False):
 
     # --- what the app tells ---------------------------------------------------------------------------------
 
-    def tick(self, now: float, status: Status) -> None:
-        """A second has passed. Ages in minutes step in one pass a minute."""
+    def at(self, now: float) -> bool:
+        """Take the server's time. What steps once a minute takes it at a minute's turn, which is then said."""
         minute = now // 60 != self.now // 60
         self.now = now
         if minute:
             self.agents.now = now
             self.calls.tell(now)
+        return minute
+
+    def tick(self, now: float, status: Status) -> None:
+        """A second has passed. Ages in minutes step in one pass a minute."""
+        minute = self.at(now)
         self.link(status)
         self.clock.tell(now, self._narrow)
         if minute:
@@ -243,10 +249,14 @@ class Layout(Screen[None], inherit_bindings=False):
     def _paused(self) -> str:
         return f"PAUSED +{self.state.missed:,}" if self.state.paused else ""
 
-    def say(self, words: str) -> None:
-        """Say something in the place of the keys for some seconds; not over a text that is being typed."""
+    def say(self, *wordings: str) -> None:
+        """Say something in the place of the keys until the next one; not over a text that is being typed.
+
+        Of several wordings, the fullest first, the one that fits.
+        """
         if self.place != "filter":
-            self.notice.say(words)
+            room = self.app.size.width - self.clock.size.width - 1
+            self.notice.say(next((words for words in wordings if width(words) <= room), wordings[-1]))
 
     def _late(self) -> str:
         if self._status is None or self._status.age is None:
