@@ -128,6 +128,10 @@ class FloorState:
         """Calls of which the view shows those that filters and type keep: while paused, as many as there were."""
         return self.view.total if self.paused else self.calls
 
+    def number(self) -> str:
+        """How many calls the view shows, in words: "1,284", "12 of 1,284"."""
+        return f"{len(self.view):,} of {self.shown:,}" if self.narrowed else f"{self.shown:,}"
+
     @property
     def missed(self) -> int:
         """New calls since the pause."""

@@ -8,7 +8,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from dialer_tui.floor.window import Entry
-from dialer_tui.text import clean, fit, width
+from dialer_tui.text import fit, width
 from dialer_tui.ui import times
 from dialer_tui.ui.call_text import COLUMNS, CallText
 from dialer_tui.ui.columns import Placed
@@ -23,6 +23,7 @@ from dialer_tui.ui.widgets.table import Table
 LABELS = {column.name.replace("_", ""): column.head or "Type" for column in COLUMNS[1:]} | {"id": "Call ID"}
 AS_LISTED = ("listed", True)
 _CELLS_KEPT = 4_000
+_LEAST = 10  # cells in which a filter is still worth its words
 AHEAD = 60  # seconds ahead of the server's clock from which a call is flagged: clocks differ a little
 
 
@@ -135,11 +136,9 @@ class CallsPane(Table):
         return self.size.width - (4 if self.framed else 2)
 
     def titles(self) -> tuple[str, str]:
-        dot = f" {self.glyphs.dot} "
-        words = dot.join(filter(None, ("Calls", self.state.type, self.order(), self.filtered(60))))
-        if not self.state.narrowed:
-            return words, f"{self.state.shown:,}"
-        return words, f"{len(self.state.view):,} of {self.state.shown:,}"
+        count = self.state.number()
+        room = self._cells_inside - width(count) - 4  # what stands about them in the frame
+        return self._said(["Calls", self.state.type, self.order()], [], room), count
 
     def order(self) -> str:
         """How the rows are ordered, in words."""
@@ -150,21 +149,25 @@ class CallsPane(Table):
         arrows = {True: self.glyphs.down, False: self.glyphs.up}
         return "by " + ", ".join(f"{LABELS[column]} {arrows[descending]}" for column, descending in orders)
 
-    def filtered(self, most: int) -> str:
-        """The filters in force, "" for none."""
-        return f"/ {clean(self.state.filters.shown, most)}" if self.state.filters else ""
-
     def note(self, room: int) -> str:
         """What of all that is not as it usually is, for where there is no title, in at most `room` cells."""
-        view, dot = self.state.view, f" {self.glyphs.dot} "
+        view = self.state.view
         seen = {at.column.name.replace("_", "") for at in self.placed(self._cells_inside)}
         hidden = view.column not in seen and (view.column, view.descending) != AS_LISTED
         order = self.order().partition(",")[0] if hidden else ""  # else an arrow stands in the heads
-        words = [self.state.type, order]
+        return self._said([self.state.type], [order], room)
+
+    def _said(self, before: Sequence[str], after: Sequence[str], room: int) -> str:
+        """Words, between them the filters in force, which are shortened to the room the words leave."""
+        dot, words = f" {self.glyphs.dot} ", [*filter(None, before)]
+        rest = [*filter(None, after)]
         if self.state.filters:
-            room -= width(dot.join(filter(None, [*words, "/ "])))
-            words.insert(1, "/ " + self.state.filters.within(max(room, 8), self.glyphs.ellipsis))
-        return dot.join(filter(None, words))
+            words.append(self.filtered(room - width(dot.join([*words, *rest, ""]))))
+        return dot.join([*words, *rest])
+
+    def filtered(self, cells: int) -> str:
+        """The filters in force, as much of them as `cells` hold, but never less than a few."""
+        return "/ " + self.state.filters.within(max(cells, _LEAST) - 2, self.glyphs.ellipsis)
 
     def counters(self) -> str:
         """ "↑ 9 new · ↓ 3 new": rows marked new that are out of sight; all of them when the pane itself is."""
@@ -179,7 +182,8 @@ class CallsPane(Table):
         state, back = self.state, self._keymap.shown("back")
         if state.filters and state.calls:
             also = f" ({state.type} only)" if state.type else ""
-            return f"No call meets {self.filtered(60)}{also}.", f"{back} takes the filter off."
+            most = 2 * self._cells_inside - 40  # two lines, the other words among them
+            return f"No call meets {self.filtered(most)}{also}.", f"{back} takes the filter off."
         if state.type and state.calls:
             return f"No call is {state.type}.", f"{self._keymap.shown('type')} shows the others."
         return super().empty()

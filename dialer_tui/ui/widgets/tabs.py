@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from textual import events
 from textual.message import Message
 
+from dialer_tui.text import width
 from dialer_tui.ui.keys import PANES, Place
 from dialer_tui.ui.panes.calls import CallsPane
 from dialer_tui.ui.state import FloorState
@@ -14,6 +15,9 @@ from dialer_tui.ui.theme import Glyphs
 from dialer_tui.ui.widgets.line import Line, measure
 from dialer_tui.ui.widgets.painted import Part
 from dialer_tui.ui.widgets.table import Table
+
+_ENOUGH = 20  # cells of a filter's text that give way to nothing
+_ANY = 10_000  # cells no screen has
 
 
 class Tabs(Line):
@@ -41,24 +45,28 @@ class Tabs(Line):
 def tab_line(
     state: FloorState, current: Place, panes: Mapping[Place, Table], cells: int, glyphs: Glyphs
 ) -> tuple[list[Part], list[Part]]:
-    """[1 Calls 312]  2 Agents 42  3 Campaigns 6, and at the right what fits of position and counters."""
+    """[1 Calls 12 of 312]  2 Agents 42  3 Campaigns 6, and at the right what fits of filters, position and counters."""
     left: list[Part] = []
     for number, name in enumerate(PANES, 1):
-        label = f"{number} {name.title()} {panes[name].total():,}"
+        many = state.number() if name == "calls" and state.narrowed else f"{panes[name].total():,}"
+        label = f"{number} {name.title()} {many}"
         left.append((f" [{label}]", "title") if name == current else (f"  {label} ", "dim"))
-    pane = panes[current]
-    dot = f" {glyphs.dot} "
-    calls = panes["calls"]
-    note = calls.note(cells - measure(left) - 2) if current == "calls" and isinstance(calls, CallsPane) else ""
-    filtered: list[Part] = [(note, "accent")] if note else []
-    position: list[Part] = [(pane.position(), "dim")] if pane.position() else []
-    counters: list[Part] = [(panes["calls"].counters(), "accent")] if panes["calls"].counters() else []
-    # That rows are kept from sight must be seen, whatever else is not.
-    for wanted in ((filtered, position, counters), (filtered, counters), (filtered or counters,), ()):
-        right: list[Part] = []
-        for part in filter(None, wanted):
-            right += [(dot, "dim"), *part] if right else part
-        right.append((" ", "plain"))
-        if measure(left) + measure(right) + 1 <= cells:
-            return left, right
-    return left, []
+    return left, _right(current, panes, cells - measure(left) - 2, glyphs)
+
+
+def _right(current: Place, panes: Mapping[Place, Table], room: int, glyphs: Glyphs) -> list[Part]:
+    """What fits of filters, position and counters. Where rows are is worth less than which ones they are."""
+    pane, calls = panes[current], panes["calls"]
+    noted = calls if current == "calls" and isinstance(calls, CallsPane) else None
+    dot: Part = (f" {glyphs.dot} ", "dim")
+    position: Part = (pane.position(), "dim")
+    counters: Part = (calls.counters(), "accent")
+    full = noted.note(_ANY) if noted else ""
+    for extras in ((position, counters), (counters,), ()):
+        beside = [part for extra in extras if extra[0] for part in (dot, extra)]
+        note = noted.note(room - measure(beside)) if noted else ""
+        parts = [(note, "accent"), *beside] if note else beside[1:]
+        readable = note == full or width(note) >= _ENOUGH or not extras
+        if parts and readable and measure(parts) <= room:
+            return [*parts, (" ", "plain")]
+    return []
