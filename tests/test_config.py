@@ -196,6 +196,8 @@ def test_the_key_is_in_no_repr(write: Write) -> None:
     ("text", "line", "words"),
     [
         ("[poll]\n\nintervall = 3\n", 3, ["[poll] there is no setting intervall", "did you mean interval?", "window"]),
+        ("# a\u2028b\x85c\n[poll]\nintervall = 3 # \u2029\n", 3, ["there is no setting intervall"]),
+        ('# a\u2028b\n[poll]\ninterval = """\u2028\n', 3, ["this is not TOML"]),
         ("\n[pol]\n", 2, ["there is no table pol", "did you mean poll?"]),
         ("wibble = 1\n", 1, ["there is no setting wibble", "profile", "[profiles.NAME]", "[[alerts]]", "[keys]"]),
         ("[view]\ninterval = 3\n", 2, ["[view] there is no setting interval here; it belongs to [poll]"]),

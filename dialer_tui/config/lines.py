@@ -16,12 +16,14 @@ def locate(text: str) -> dict[Path, int]:
 
     Tables of an array count from 0: ("alerts", 0, "name").
 
+    A line ends at a line feed alone, as TOML has it; other separators may stand in a comment or a string.
+
     It reads line by line, so a line inside a multi-line string may look like a key; the first of a path wins.
     """
     found: dict[Path, int] = {}
     table: Path = ()
     arrays: dict[Path, int] = {}
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         head = line.strip()
         if head.startswith("[") and (path := nested(head)):
             if head.startswith("[["):
@@ -49,7 +51,7 @@ def syntax_line(error: tomllib.TOMLDecodeError, text: str) -> int | None:
     match = _SYNTAX.search(str(error))
     if match is None:
         return None
-    return int(match[1]) if match[1] else max(len(text.splitlines()), 1)
+    return int(match[1]) if match[1] else text.rstrip("\n").count("\n") + 1
 
 
 def nested(fragment: str) -> Path:

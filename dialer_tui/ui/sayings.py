@@ -38,9 +38,8 @@ def account(settings: Settings, keymap: Keymap, *, brief: bool = False) -> str:
     """What a person can do about an ID and key that are refused, without a full stop."""
     outside = settings.elsewhere("affiliate_id", "affiliate_key")
     if not outside:
-        return (
-            f"{keymap.shown('account')} changes the {'account' if brief else f'profile {clean(settings.profile, 40)}'}"
-        )
+        what = "account" if brief else f"profile {clean(settings.profile, 40)}"
+        return f"{keymap.shown('account')} changes the {what}"
     if not brief:
         return f"Change {' and '.join(outside)}, then start again"
     return f"change {' and '.join(outside)}".replace(" and DIALER_TUI_AFFILIATE_", " and _")
