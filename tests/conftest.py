@@ -18,7 +18,7 @@ from dialer_tui.simulator.world import World
 FLOOR_TIME = 1_795_528_800  # 2026-11-24T14:00:00+00:00
 _FOREIGN = ("DIALER_TUI_", "XDG_", "TEXTUAL", "PYTHONDEVMODE")
 _OURS = "TEXTUAL_SNAPSHOT"  # the snapshots' own
-_SINGLE = ("NO_COLOR", "COLUMNS", "LINES", "TERM", "http_proxy", "https_proxy", "all_proxy", "no_proxy")
+_SINGLE = ("NO_COLOR", "COLUMNS", "LINES", "TERM", "TMUX", "STY", "http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
 
 @pytest.fixture(autouse=True)

@@ -12,10 +12,13 @@ from dialer_tui.charset import ascii_only
 from dialer_tui.cli import terminal
 from dialer_tui.config.errors import ConfigError
 from dialer_tui.floor.facts import Fact, Grade
+from dialer_tui.multiplexer import multiplexer
 
 _SMALLEST = (80, 24)
 _COLOURS = {"standard": "16", "256": "256", "truecolor": "16 million"}
 _LIMIT = 2.0  # seconds that tmux may take to say how it is set
+# What may keep a copy to itself and cannot be asked: it runs where one came from by SSH.
+_ELSEWHERE = {"": "", "screen": "", "tmux": "tmux", "either": "tmux or screen"}
 _PASSES = {"set-clipboard": ("on",), "allow-passthrough": ("on", "all")}
 
 
@@ -67,17 +70,15 @@ def _clipboard(environ: Mapping[str, str]) -> Fact:
     name = "copy"
     if environ.get("TMUX"):
         return _tmux(name)
-    term = environ.get("TERM", "")
-    if environ.get("STY") or term.startswith("screen"):
-        do = "use tmux, or hold shift and select with the mouse"
-        return Fact(name, Grade.REMARK, "y copies by OSC 52, which screen keeps to itself", do)
     value = "y copies by OSC 52, which the terminal must allow"
-    if term.startswith("tmux"):
-        return Fact(name, Grade.UNKNOWN, f"{value}; the tmux it is in runs elsewhere", _set_on())
+    elsewhere = _ELSEWHERE[multiplexer(environ)]
+    if elsewhere:
+        return Fact(name, Grade.UNKNOWN, f"{value}; the {elsewhere} it is in runs elsewhere", _set_on())
     return Fact(name, Grade.WELL, value)
 
 
 def _tmux(name: str) -> Fact:
+    """Whether the tmux this is in passes copies on."""
     found = {
         "set-clipboard": _option("-sv", "set-clipboard"),
         "allow-passthrough": _option("-Apv", "allow-passthrough"),

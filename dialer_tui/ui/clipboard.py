@@ -1,11 +1,15 @@
-"""Text to the terminal's clipboard: OSC 52, which passes SSH, and tmux where it is told to."""
+"""Text to the terminal's clipboard: OSC 52, which passes SSH, GNU screen where it is wrapped, and tmux where it may."""
 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+
+from dialer_tui.multiplexer import Multiplexer, multiplexer
 
 MOST = 74_000  # bytes of base64: some terminals drop, or choke on, a longer sequence
+_STRING = 764  # bytes GNU screen takes between the two bytes that begin a string and the two that end it
+_SET = "set -s set-clipboard on"
 
 
 class TooLong(ValueError):
@@ -22,14 +26,38 @@ def sequence(text: str, environ: Mapping[str, str]) -> str:
     if len(encoded) > MOST:
         raise TooLong(text[:0])
     plain = f"\x1b]52;c;{encoded}\x07"
-    if not environ.get("TMUX"):
-        return plain
-    return plain + "\x1bPtmux;" + plain.replace("\x1b", "\x1b\x1b") + "\x1b\\"
+    return "".join(way(plain) for way in _WAYS[multiplexer(environ)])
 
 
-def said(text: str, environ: Mapping[str, str]) -> str:
-    """What was done, in words that hold nothing of the text. Whether the terminal obeyed, nobody is told."""
-    many = f"copied {len(text):,} character{'s' if len(text) != 1 else ''}"
-    if environ.get("TMUX"):
-        return f"{many}, if tmux allows: set -g set-clipboard on"
-    return f"{many}, if your terminal allows"
+def said(what: str, text: str, environ: Mapping[str, str]) -> tuple[str, ...]:
+    """What was done, in words that hold nothing of the text, the fullest first. `what`: what the text is.
+
+    Whether the terminal obeyed, nobody is told.
+    """
+    many = f"copied {what}, {len(text):,} character{'s' if len(text) != 1 else ''}"
+    if multiplexer(environ) in ("tmux", "either"):
+        return f"{many}, if tmux allows: {_SET}", f"{many}; tmux: {_SET}", f"copied {what}; tmux: {_SET}"
+    return (f"{many}, if your terminal allows",)
+
+
+def _through_tmux(plain: str) -> str:
+    return "\x1bPtmux;" + plain.replace("\x1b", "\x1b\x1b") + "\x1b\\"
+
+
+def _through_screen(plain: str) -> str:
+    """GNU screen hands strings on as they are, 768 bytes at most, of which the terminal makes one again."""
+    parts = (plain[at : at + _STRING] for at in range(0, len(plain), _STRING))
+    return "".join(f"\x1bP{part}\x1b\\" for part in parts)
+
+
+def _if_short(plain: str) -> str:
+    """Of a longer string GNU screen would draw the rest as text."""
+    return plain if len(plain) <= _STRING else ""
+
+
+_WAYS: Mapping[Multiplexer, tuple[Callable[[str], str], ...]] = {
+    "": (str,),
+    "tmux": (str, _through_tmux),
+    "screen": (_through_screen,),
+    "either": (_if_short, _through_screen),
+}

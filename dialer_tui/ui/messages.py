@@ -55,9 +55,10 @@ class OwnWanted(Message):
 
 @dataclass
 class CopyWanted(Message):
-    """Somebody wants a cleaned text in the clipboard."""
+    """Somebody wants a cleaned text in the clipboard. `what`: what the text is, in words."""
 
     text: str
+    what: str
 
 
 class RefreshWanted(Message):

@@ -197,7 +197,8 @@ def terminal_says(dialer: Dialer, name: str, **env: str) -> str:
         ({"LANG": "C", "LC_ALL": "C"}, "characters", "drawn in ASCII, because of LC_ALL=C, LANG=C"),
         ({}, "characters", "drawn in Unicode"),
         ({}, "copy", "✓ copy y copies by OSC 52"),
-        ({"TERM": "screen-256color"}, "copy", "▲ copy"),
+        ({"TERM": "screen", "STY": "7.tty"}, "copy", "✓ copy y copies by OSC 52"),
+        ({"TERM": "screen-256color"}, "copy", "· copy y copies by OSC 52, which the terminal must allow; the tmux or"),
         ({"TERM": "tmux-256color"}, "copy", "· copy"),
     ],
 )

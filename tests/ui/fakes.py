@@ -16,6 +16,7 @@ from dialer_tui.floor.link import Status
 from dialer_tui.floor.window import Changes, Entry
 from dialer_tui.model import Agent, Call, Campaign, CampaignList, Dialer, Poll, Scope
 from dialer_tui.ui.app import Console
+from dialer_tui.ui.form import Form
 from dialer_tui.ui.remember import Remembered
 
 NOW = 1_795_528_800  # 2026-11-24T14:00:00+00:00
@@ -159,9 +160,14 @@ def settings(**environ: str) -> Settings:
     return config.load(environ=account | environ)
 
 
-def console(feed: FakeFeed, found: Settings | None = None, remembered: Remembered | None = None) -> Console:
+def console(
+    feed: FakeFeed,
+    found: Settings | None = None,
+    remembered: Remembered | None = None,
+    account: Callable[[], Form] | None = None,
+) -> Console:
     """A console on a fake feed."""
-    return Console(cast(Feed, feed), found or settings(), remembered=remembered)
+    return Console(cast(Feed, feed), found or settings(), account=account, remembered=remembered)
 
 
 def directory(agents: Iterable[Agent] = AGENTS, campaigns: Iterable[Campaign] = CAMPAIGNS) -> Directory:

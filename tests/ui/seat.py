@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
 
 from dialer_tui.config import Settings
 from dialer_tui.ui.app import Console
+from dialer_tui.ui.form import Form
 from dialer_tui.ui.remember import Remembered
 from tests.ui import fakes
 from tests.ui.fakes import FakeFeed
@@ -74,11 +75,12 @@ async def seated(
     settings: Settings | None = None,
     remembered: Remembered | None = None,
     at: float = fakes.NOW,
+    account: Callable[[], Form] | None = None,
 ) -> AsyncIterator[Seat]:
     """Somebody at a console of a size, with 100 calls on it unless it is to be empty. `at`: the server's time."""
     feed = FakeFeed()
     feed.time = float(at)
-    app = fakes.console(feed, settings, remembered)
+    app = fakes.console(feed, settings, remembered, account)
     async with app.run_test(size=size) as pilot:
         seat = Seat(app, feed, pilot)
         await pilot.pause()

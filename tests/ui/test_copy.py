@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 from textual.drivers.headless_driver import HeadlessDriver
@@ -12,7 +13,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 from dialer_tui.ui import clipboard
 from dialer_tui.ui.copying import COPIES
 from tests.ui import fakes
-from tests.ui.seat import Seat, seated
+from tests.ui.seat import NARROW, WIDE, Seat, seated
 
 OSC = re.compile(r"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07")
 
@@ -27,7 +28,8 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Everything that is written past Textual's frames."""
     out: list[str] = []
     monkeypatch.setattr(HeadlessDriver, "write", lambda self, data: out.append(data))
-    monkeypatch.delenv("TMUX", raising=False)
+    for name in ("TMUX", "STY"):
+        monkeypatch.delenv(name, raising=False)
     return out
 
 
@@ -40,20 +42,21 @@ async def copy(seat: Seat, letter: str) -> str:
 async def test_each_letter_copies_its_part_of_the_call(written: list[str]) -> None:
     async with seated() as seat:
         await seat.press("down")
-        for letter, text in (
-            ("n", "8885551212"),
-            ("o", "8885551313"),
-            ("c", "Contact 2"),
-            ("i", "C2"),
+        for letter, what, text in (
+            ("n", "number in", "8885551212"),
+            ("o", "number out", "8885551313"),
+            ("c", "contact", "Contact 2"),
+            ("i", "call ID", "C2"),
             (
                 "r",
+                "row",
                 "2026-11-24 13:58:09+00:00\tInbound\tAnn Lee\tContact 2\tSpring Sale\tLeads A\t8885551212\t8885551313"
                 "\t0:12\t1:01\t0:05\t1:21\t0:15\t1:40\tC2",
             ),
         ):
             said = await copy(seat, letter)
             assert taken(written) == [text], letter
-            assert said.startswith(f" copied {len(text)} characters, if your terminal allows")
+            assert said.startswith(f" copied {what}, {len(text)} characters, if your terminal allows")
             assert seat.app.main.place == "calls"
             assert seat.under_cursor == "C2"
             written.clear()
@@ -84,7 +87,7 @@ async def test_the_call_is_the_one_that_was_chosen_whatever_comes_in(written: li
 async def test_nothing_there_is_nothing_copied(written: list[str]) -> None:
     async with seated() as seat:
         await seat.say(fakes.new(500, number_in="", contact=" "))
-        assert "nothing to copy" in await copy(seat, "n")
+        assert "nothing to copy: the call has no number in" in await copy(seat, "n")
         assert taken(written) == []
     async with seated(empty=True) as seat:
         await seat.press("y", "n")
@@ -129,10 +132,25 @@ async def test_the_mask_holds_in_menu_copies_and_filters(written: list[str]) -> 
 
 
 def test_what_is_said_holds_nothing_of_the_text() -> None:
-    for environ in ({}, {"TMUX": "/tmp/tmux-0/default,1,0"}):
-        assert "secret" not in clipboard.said("secret", environ)
-    assert clipboard.said("x", {}) == "copied 1 character, if your terminal allows"
-    assert "set -g set-clipboard on" in clipboard.said("x", {"TMUX": "1"})
+    for environ in ({}, {"TMUX": "/tmp/tmux-0/default,1,0"}, {"STY": "7.tty", "TERM": "screen"}):
+        assert "secret" not in " ".join(clipboard.said("contact", "secret", environ))
+    for environ in ({}, {"STY": "7.tty", "TERM": "screen"}):
+        assert clipboard.said("row", "x", environ) == ("copied row, 1 character, if your terminal allows",)
+    for environ in ({"TMUX": "1"}, {"TERM": "screen-256color"}, {"TERM": "tmux-256color"}):
+        assert all("set -s set-clipboard on" in words for words in clipboard.said("row", "x", environ))
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_in_tmux_all_of_what_is_said_is_to_be_seen(
+    written: list[str], monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setenv("TMUX", "/tmp/nowhere,1,0")
+    for zone in ("UTC", "America/Los_Angeles"):
+        async with seated(size, settings=replace(fakes.settings(), timezone=ZoneInfo(zone))) as seat:
+            said = await copy(seat, "o")
+            assert "copied number out" in said
+            assert "set -s set-clipboard on " in said
+            assert ("10 characters" in said) == (zone == "UTC" or size == WIDE)
 
 
 def test_inside_tmux_it_goes_to_tmux_and_through_it() -> None:
@@ -140,6 +158,27 @@ def test_inside_tmux_it_goes_to_tmux_and_through_it() -> None:
     plain = "\x1b]52;c;ODg4\x07"
     assert sequence == plain + "\x1bPtmux;\x1b" + plain + "\x1b\\"
     assert clipboard.sequence("888", {"TMUX": ""}) == plain
+
+
+SCREEN = re.compile(r"\x1bP(.*?)\x1b\\", re.DOTALL)
+
+
+def test_gnu_screen_hands_it_on_in_strings_it_takes() -> None:
+    sty = {"STY": "7.tty", "TERM": "screen"}
+    assert clipboard.sequence("888", sty) == "\x1bP\x1b]52;c;ODg4\x07\x1b\\"
+    text = "8" * 4_000
+    sequence = clipboard.sequence(text, sty)
+    assert max(len(string.group()) for string in SCREEN.finditer(sequence)) == 768
+    assert SCREEN.sub("", sequence) == ""
+    assert taken(SCREEN.findall(sequence)) == [text]
+
+
+def test_where_it_may_be_either_both_get_what_they_take() -> None:
+    elsewhere = {"TERM": "screen.xterm-256color"}
+    plain = "\x1b]52;c;ODg4\x07"
+    assert clipboard.sequence("888", elsewhere) == plain + clipboard.sequence("888", {"STY": "1"})
+    long = "8" * 1_000  # GNU screen would draw the end of it
+    assert clipboard.sequence(long, elsewhere) == clipboard.sequence(long, {"STY": "1"})
 
 
 def test_letters_are_told_apart() -> None:

@@ -12,6 +12,7 @@ from textual import events
 from dialer_tui.floor.window import Changes
 from dialer_tui.ui.call_text import COLUMNS
 from dialer_tui.ui.columns import place
+from dialer_tui.ui.form import told
 from dialer_tui.ui.panes.calls import LABELS
 from dialer_tui.ui.panes.sideways import FIXED, Sideways
 from tests.ui import fakes
@@ -256,20 +257,40 @@ async def test_a_menu_that_does_not_fit_scrolls_with_its_cursor(size: tuple[int,
             await seat.press("down")
 
 
-async def test_a_notice_goes_by_itself_and_the_keys_come_back() -> None:
+async def test_a_notice_goes_by_itself_or_with_the_next_key_which_does_what_it_does() -> None:
     async with seated() as seat:
         keys = seat.lines[-1]
-        seat.app.main.say("something was done")
-        await seat.pilot.pause()
-        assert "something was done" in seat.lines[-1]
-        await seat.press("slash")
-        assert "something" not in seat.lines[-1]
-        await seat.press("escape")
-        assert seat.lines[-1] == keys
+        for key in ("down", "x", "ctrl+l", "t", "w", "slash"):
+            seat.app.main.say("something was done")
+            await seat.pilot.pause()
+            assert "something was done" in seat.lines[-1]
+            await seat.press(key)
+            assert "something" not in seat.text, key
+            if key == "down":
+                assert seat.under_cursor == "C2"
+            if seat.app.main.place == "calls":
+                assert seat.lines[-1] == keys, key
+            else:
+                await seat.press("escape")
+        assert seat.app.state.type == "in"
         seat.app.main.say("something was done")
         seat.app.main.notice.end()
         await seat.pilot.pause()
         assert seat.lines[-1] == keys
+
+
+async def test_keys_behind_the_one_that_opens_the_account_do_nothing_to_the_panes() -> None:
+    async with seated(account=lambda: told("Account", "It is one.")) as seat:
+        for char in "u2tzx":
+            seat.app.post_message(events.Key(char, char))
+        await seat.press()
+        assert "It is one." in seat.text
+        assert (seat.app.main.place, seat.app.state.type) == ("calls", "")
+        await seat.press("escape", "2")
+        assert seat.app.main.place == "agents"
+    async with seated() as seat:
+        await seat.press("u", "2")  # nobody told it of an account
+        assert seat.app.main.place == "agents"
 
 
 # --- nothing under the cursor changes because a row came in -------------------------------------------------
@@ -303,7 +324,7 @@ async def test_a_walk_there_and_back_while_calls_rain(size: tuple[int, int]) -> 
         assert (await step("enter"))[0] == "details"
         assert f"Call {under} " in seat.text
         await step("y", "n")
-        assert "copied 10 characters" in seat.lines[-1]
+        assert "copied number in, 10 characters" in seat.lines[-1]
         assert await step("escape") == trail[-1]
         assert await step("escape") == ("agents", trail[-2][1])
         assert await step("escape") == ("campaigns", trail[-3][1])

@@ -105,7 +105,6 @@ class Filtering(Layout, inherit_bindings=False):
         """Type a filter. It is for calls, so they are what is seen."""
         self.action_show("calls")
         typed = self.state.filters.typed
-        self.notice.end()
         self._draft = Draft()
         self._go("filter")
         self.footer.display = False

@@ -16,7 +16,15 @@ from dialer_tui.ui.widgets.tabs import Tabs
 
 
 class MainScreen(Working, inherit_bindings=False):
-    """The screen with its keys."""
+    """The screen with its keys.
+
+    `away`: another screen was asked for. It takes a moment to come up, in which keys are no longer for this one.
+    """
+
+    away = False
+
+    def on_screen_resume(self) -> None:
+        self.away = False
 
     # --- messages -------------------------------------------------------------------------------------------
 
@@ -60,7 +68,7 @@ class MainScreen(Working, inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether a key means anything where the keyboard is now."""
-        return self.keymap.works(action, self.place)
+        return not self.away and self.keymap.works(action, self.place)
 
     def action_next_pane(self) -> None:
         """Give the keys to the next pane."""
@@ -140,7 +148,6 @@ class MainScreen(Working, inherit_bindings=False):
 
     def action_back(self) -> None:
         """One step back: a sheet, a filter being typed, a filter in force."""
-        self.notice.end()
         sheet = self._sheet()
         if sheet is self.menu:
             self._close_menu()
@@ -190,6 +197,7 @@ class MainScreen(Working, inherit_bindings=False):
 
     def action_suspend(self) -> None:
         """Back to the shell that started it, which brings it back with fg."""
+        self.notice.end()
         self.app.action_suspend_process()
 
     def action_refresh(self) -> None:
@@ -198,6 +206,7 @@ class MainScreen(Working, inherit_bindings=False):
 
     def action_account(self) -> None:
         """See the account, and change it."""
+        self.away = True
         self.post_message(AccountWanted())
 
     def action_quit(self) -> None:
@@ -210,6 +219,7 @@ class MainScreen(Working, inherit_bindings=False):
 
     def action_repaint(self) -> None:
         """Draw everything afresh, for when something else wrote on the terminal."""
+        self.notice.end()
         self.post_message(RepaintWanted())
 
     # --- steps of actions -----------------------------------------------------------------------------------

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from dialer_tui.floor.window import Entry
 from dialer_tui.ui import times
-from dialer_tui.ui.copying import COPIES
+from dialer_tui.ui.copying import COPIES, Copy
 from dialer_tui.ui.keys import Place
 from dialer_tui.ui.messages import CopyWanted, OwnWanted, WindowWanted
 from dialer_tui.ui.panes.calls import LABELS
@@ -127,13 +128,13 @@ class Working(Filtering, inherit_bindings=False):
             Choice(copy.id, copy.label, copy.shown(entry.call, self.text) or self.glyphs.unknown, copy.letter)
             for copy in COPIES
         ]
-        self._ask("Copy", choices, lambda name: self._copy(copies[name].text(entry.call, self.text)))
+        self._ask("Copy", choices, lambda name: self._copy(copies[name], entry))
 
-    def _copy(self, text: str) -> None:
-        if text:
-            self.post_message(CopyWanted(text))
+    def _copy(self, copy: Copy, entry: Entry) -> None:
+        if text := copy.text(entry.call, self.text):
+            self.post_message(CopyWanted(text, copy.label))
         else:
-            self.say("nothing to copy: the call has none")
+            self.say(f"nothing to copy: the call has no {copy.label}")
 
     # --- from run to run -----------------------------------------------------------------------------------------
 

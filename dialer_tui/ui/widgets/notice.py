@@ -1,4 +1,4 @@
-"""One line that says what was done, in the place of the keys, and goes by itself."""
+"""One line that says what was done, in the place of the keys, and goes by itself or with the next key."""
 
 from __future__ import annotations
 
