@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dialer_tui import disk
 from dialer_tui.config import edit
 from dialer_tui.config.errors import ConfigError
 from dialer_tui.config.file import ConfigFile
-
-_MODE = 0o600
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,7 @@ def save(path: Path, draft: Draft) -> Path:
         data = text.data()
     except ConfigError as error:
         raise ConfigError(error.message, target, hint=error.hint) from None
-    replace(target, data)
+    disk.put(target, data)
     return target
 
 
@@ -66,32 +63,3 @@ def _change(text: edit.Text, draft: Draft, known: list[str]) -> None:
             text.put(table, {name: value})
     if draft.affiliate_key is not None:
         text.put(profile, {"affiliate_key_command": None})
-
-
-def replace(path: Path, data: bytes) -> None:
-    """Put a file of mode 0600 in the place of another, whole; its folder is made where there is none.
-
-    OSError, which names that file whatever it was that failed.
-    """
-    try:
-        if not path.parent.is_dir():
-            path.parent.parent.mkdir(parents=True, exist_ok=True)
-            path.parent.mkdir(mode=0o700)
-        _put(path, data)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from None
-
-
-def _put(path: Path, data: bytes) -> None:
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # 0600 from the start
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            os.fchmod(file.fileno(), _MODE)
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
-        raise

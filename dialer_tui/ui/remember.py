@@ -7,12 +7,12 @@ it is as if there were none.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from dialer_tui import disk
 from dialer_tui.floor.view import COLUMNS, Order
 from dialer_tui.ui.keys import PANES, Place
 
@@ -89,8 +89,6 @@ def _order(value: object) -> Order | None:
 
 def save(what: Remembered, path: Path | None = None) -> None:
     """Write it whole or not at all, for the user alone. OSError where the disk or the folder will not have it."""
-    path = path or default_file()
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     orders = [what.sort, *([what.second] if what.second else [])]
     found = {
         "version": _VERSION,
@@ -100,13 +98,4 @@ def save(what: Remembered, path: Path | None = None) -> None:
         "zoomed": what.zoomed,
         "theme": what.theme,
     }
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            file.write(json.dumps(found, indent=1) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
+    disk.put(path or default_file(), f"{json.dumps(found, indent=1)}\n".encode())

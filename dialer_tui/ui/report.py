@@ -15,16 +15,15 @@ from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 
+from dialer_tui import disk
+
 
 def write(error: BaseException, folder: Path | None = None) -> Path | None:
     """Write the report into a folder (default: the user's state folder), mode 0600. None where that cannot be done."""
     try:
-        folder = folder or _state_folder()
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = folder / f"crash-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}-{os.getpid()}.txt"
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write("\n".join(lines(error)) + "\n")
+        name = f"crash-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}-{os.getpid()}.txt"
+        path = (folder or _state_folder()) / name
+        disk.put(path, "".join(f"{line}\n" for line in lines(error)).encode())
     except OSError:
         return None
     return path
