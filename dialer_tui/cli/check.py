@@ -86,12 +86,13 @@ async def _account(options: Given, take: Any) -> str:
     """The facts of configuration, account and API; ConfigError where there is no configuration to check."""
     from dialer_tui.check import account
     from dialer_tui.check.probe import Probe
-    from dialer_tui.cli import connect, out
+    from dialer_tui.cli import connect, key_facts, out
     from dialer_tui.clock import Clock
     from dialer_tui.config import ConfigError
 
     found = connect.load(options)
     take(account.configuration(found))
+    take(key_facts.fact(found))
     shape = account.credentials(found)
     take(shape)
     if shape.code:

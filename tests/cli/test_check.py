@@ -18,7 +18,7 @@ from dialer_tui.text import width
 from tests.cli.test_terminal import on_terminal
 from tests.conftest import Dialer
 
-ACCOUNT = ["configuration", "credentials", "server", "getAgents", "getCampaigns", "getCalls"]
+ACCOUNT = ["configuration", "keys", "credentials", "server", "getAgents", "getCampaigns", "getCalls"]
 NAMES = [*ACCOUNT, "requests", "callDate", "edges", "cut-off", "clock", "budget", "terminal"]
 WIDEST = 13
 
@@ -59,7 +59,7 @@ def test_a_line_each_and_all_is_well(busy: Server) -> None:
     ran = Dialer(busy)("check")
     lines = ran.out.splitlines()
     assert (ran.code, ran.err) == (0, "")
-    assert [text[2:].split(" ", 1)[0] for text in lines if text.startswith(("✓", "·"))][:6] == ACCOUNT
+    assert [text[2:].split(" ", 1)[0] for text in lines if text.startswith(("✓", "·"))][:7] == ACCOUNT
     assert all(line(ran.out, name) for name in NAMES)
     assert lines[-1] == "All is well."
     assert {text[0] for text in lines[:-1]} == {"✓", "·"}  # no terminal: nothing is known of it
@@ -114,6 +114,26 @@ def test_a_mistake_in_the_file_is_told_with_its_line(dialer: Dialer, tmp_path: P
     said = line(ran.out, "configuration")
     assert f"{config}, line 2: [poll] there is no setting intervall, did you mean interval?" in said
     assert "what to do: allowed here: interval" in said
+
+
+@pytest.mark.parametrize(
+    ("keys", "code", "says"),
+    [
+        ('sort = "j"\nzoom = ["x", "f5"]\n', 0, "✓ keys [keys] changes those of 2 actions"),
+        ('sorted = "j"\n', 2, "line 2: [keys] there is no action sorted, did you mean sort?"),
+        ('zoom = "ctrl+enter"\n', 2, 'line 2: [keys] zoom = "ctrl+enter": terminals cannot send it'),
+        ('sort = "j"\nzoom = "r"\n', 2, 'line 3: [keys] zoom = "r": that key is refresh already'),
+    ],
+)
+def test_keys_are_refused_as_the_console_refuses_them(
+    floor: Server, tmp_path: Path, keys: str, code: int, says: str
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(f"[keys]\n{keys}")
+    ran = Dialer(floor)("check", "--config", str(config))
+    said = line(ran.out, "keys")
+    assert (ran.code, says in said, "what to do: " in said) == (code, True, code == 2)
+    assert line(ran.out, "getAgents")  # the rest is looked at all the same
 
 
 @pytest.mark.parametrize(
