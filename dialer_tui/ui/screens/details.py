@@ -39,25 +39,29 @@ class Details(Sheet):
         self._keymap = keymap
         self.entry: Entry | None = None
 
-    def tell(self, entry: Entry, now: float, position: str) -> None:
-        """Show a call. `now`: the server's time, in whole minutes; `position`: its place in the list, in words."""
+    def tell(self, entry: Entry, now: float, position: str, edge: int) -> None:
+        """Show a call. `now`: the server's time, in whole minutes; `position`: its place in the list, in words.
+
+        `edge`: the column where two panes beneath it meet. Textual cuts lines there, and of a character two cells wide
+        nothing would be left: no name crosses it.
+        """
         self.entry = entry
         room = self.app.size
         cells = max(min(room.width - 4, max(room.width * 2 // 3, LEAST), MOST), 1)
         dot = f" {self.glyphs.dot} {position}" if position else ""
         ident = clean(entry.call.id)
         ident = fit(ident, max(min(width(ident), cells - width(f"Call {dot}") - 2), 1), ellipsis=self.glyphs.ellipsis)
-        self.show(f"Call {ident}{dot}", content(entry, self.text, now, cells), "", cells)
+        self.show(f"Call {ident}{dot}", content(entry, self.text, now, cells), "", cells, edge - _FIELD - 2)
 
     def foot(self, cells: int) -> str:
         """As many of the keys as fit, the least needed leaving first."""
-        name = {name: self.glyphs.key(self._keymap.shown(name)) for name in ("copy", "cell", "page_down", "back")}
+        name = {name: self.glyphs.key(self._keymap.shown(name)) for name in ("copy", "cell", self._further, "back")}
         steps = self.glyphs.key(self._keymap.both("up", "down"))
         keys = {
             "copy": f"{name['copy']} copy",
             "cell": f"{name['cell']} this agent's calls",
             "steps": f"{steps} next call",
-            "more": f"{name['page_down']} more" if self.position() else "",
+            "more": f"{name[self._further]} more" if self.position() else "",
             "back": f"{name['back']} back",
         }
         for leaving in ("", "cell", "copy", "steps", "more"):
@@ -66,6 +70,11 @@ class Details(Sheet):
             if width(said) <= cells:
                 break
         return said
+
+    @property
+    def _further(self) -> str:
+        """The key that shows more of the sheet."""
+        return "page_up" if self.at_end else "page_down"
 
 
 def content(entry: Entry, text: CallText, now: float, cells: int) -> list[list[Part]]:

@@ -195,6 +195,7 @@ class Layout(Screen[None], inherit_bindings=False):
         for pane in self.panes.values():
             pane.forget()
         self._lay_sheets()
+        self.call_after_refresh(self._lay_sheets)  # the panes beneath have their new edge only then
 
     def _lay_sheets(self) -> None:
         if self.details.opened:
@@ -240,7 +241,8 @@ class Layout(Screen[None], inherit_bindings=False):
             view = self.state.view
             row = view.index(entry.call.id)
             position = f"{row + 1:,} of {len(view):,}" if row is not None else ""
-            self.details.tell(view.get(entry.call.id) or entry, self.calls.now, position)
+            edge = self.calls.region.x if self.calls.on_screen else 0
+            self.details.tell(view.get(entry.call.id) or entry, self.calls.now, position, edge)
 
     def _tell_found(self) -> None:
         state = self.state

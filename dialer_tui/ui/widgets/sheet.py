@@ -41,12 +41,15 @@ class Sheet(Painted):
         self.opened = False
         self._lie(1, 1, 0, _AWAY)
 
-    def show(self, title: str, content: Sequence[Sequence[Part]], foot: str, cells: int) -> None:
-        """Show these lines, `cells` wide inside the frame, in the middle. Status line and footer stay in sight."""
+    def show(self, title: str, content: Sequence[Sequence[Part]], foot: str, cells: int, least: int = 0) -> None:
+        """Show these lines, `cells` wide inside the frame, in the middle. Status line and footer stay in sight.
+
+        `least`: the column that it does not reach beyond at the left, where there is room for that.
+        """
         self._title, self._content, self._foot = title, content, foot
         room = self.app.size
         wide, high = min(cells + 4, room.width), min(len(content) + 2, max(room.height - 2, 1))
-        x, y = (room.width - wide) // 2, max((room.height - high) // 2, 1)
+        x, y = max((room.width - wide) // 2, min(least, room.width - wide)), max((room.height - high) // 2, 1)
         self._lie(wide, high, x, y)
         self.scroll_rows(0)
 
@@ -69,6 +72,11 @@ class Sheet(Painted):
     def page(self) -> int:
         """Lines that can be seen, as it is laid out now; the screen may follow later."""
         return max(self.laid[1] - 2, 1)
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last line is seen."""
+        return self.top + self.page >= len(self._content)
 
     def scroll_rows(self, by: int) -> None:
         """Move what is seen by lines."""
