@@ -72,6 +72,18 @@ async def test_when_the_call_under_the_cursor_ages_out_its_neighbour_takes_the_l
         assert seat.under_cursor == "C99"
 
 
+async def test_keys_typed_ahead_find_the_cursor_on_its_row() -> None:
+    async with seated(NARROW) as seat:
+        await seat.press("down", "down", "down", "2")
+        await seat.say(fakes.new(901))
+        main = seat.app.main
+        main.action_show("calls")  # and the next key before anything is drawn
+        assert seat.under_cursor == "C4"
+        main.action_home()
+        main.action_step(1)
+        assert seat.under_cursor == "C1"
+
+
 async def test_n_goes_to_the_next_new_call_and_counters_say_where_they_are() -> None:
     async with seated() as seat:
         await seat.press("end")

@@ -171,6 +171,11 @@ class Table(Painted):
             self._at = self.identity(self.cursor)
         self.sync()
 
+    def sync(self) -> None:
+        """Paint again what is not as it should be. The cursor is on its row at once: the next key may be there already."""
+        self._settle()
+        super().sync()
+
     def forget(self) -> None:
         """Forget every strip: something that all looks depend on has changed."""
         self._strips.clear()
