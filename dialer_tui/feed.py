@@ -19,7 +19,7 @@ from dialer_tui.floor.facts import Diagnostics
 from dialer_tui.floor.link import WHOLE, Facts, Status, status
 from dialer_tui.floor.schedule import Schedule
 from dialer_tui.floor.window import Changes, RollingWindow
-from dialer_tui.intake import Asks, Counted, LeftOut, merge
+from dialer_tui.intake import Asks, Counted, LeftOut, merge, question
 from dialer_tui.model import EVERYTHING, Agent, Answer, Ask, Campaign, Function, Poll, Scope
 from dialer_tui.text import clean
 
@@ -69,6 +69,7 @@ class Feed:
         self._wake = asyncio.Event()
         self._due = dict.fromkeys(_DIRECTORIES, float("-inf"))
         self._failed: dict[Function, int] = {}
+        self._read: dict[Function, bytes] = {}
         self._thin: float | None = None
         self._took = 0.0
         self._failed_at = 0.0
@@ -117,6 +118,7 @@ class Feed:
     def set_scope(self, scope: Scope) -> None:
         """Ask for other agents and campaigns, at once."""
         self.scope = scope
+        self._read.clear()
         self._due = dict.fromkeys(_DIRECTORIES, float("-inf"))
         self._hasten()
 
@@ -259,7 +261,7 @@ class Feed:
                 return
 
     async def _calls(self, start: int, end: int) -> None:
-        answer = await self._counted.fetch(Ask("getCalls", start, end, self.scope))
+        answer = await self._counted.fetch(question(self.window, start, end, self.scope))
         self._well(answer)
         now = self.clock.at(answer.sent)
         if not self._anchored:
@@ -284,7 +286,7 @@ class Feed:
                 continue
             scope = self.scope
             try:
-                answer = await self._counted.fetch(Ask(function, scope=scope))
+                answer = await self._counted.fetch(Ask(function, scope=scope, known=self._read.get(function, b"")))
             except Fault as fault:  # the calls have just been had: whatever this is, it is no reason to stop them
                 failures = self._failed[function] = self._failed.get(function, 0) + 1
                 self._due[function] = self.clock.tick() + min(DIRECTORY_EVERY, _DIRECTORY_AGAIN * 2 ** (failures - 1))
@@ -294,6 +296,9 @@ class Feed:
             self._well(answer)
             if scope == self.scope:  # else somebody has asked for others meanwhile
                 self._due[function] = self.clock.tick() + DIRECTORY_EVERY
+                if answer.unchanged:
+                    continue
+                self._read[function] = answer.digest
                 self._take_directory(function, tuple(answer.records), scope.own)
 
     def _take_directory(self, function: Function, records: tuple[Any, ...], own: bool) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from bisect import bisect_left, bisect_right
+from array import array
 from collections import deque
+from operator import attrgetter
 from typing import Any, Protocol
 
 from dialer_tui.api.protocol import Fault
 from dialer_tui.floor.evidence import Evidence, Traffic
 from dialer_tui.floor.schedule import FRESH, Schedule
+from dialer_tui.floor.standing import Known
 from dialer_tui.floor.window import Changes, RollingWindow
-from dialer_tui.model import Answer, Ask, Call, Function
+from dialer_tui.model import EVERYTHING, Answer, Ask, Call, Function, Scope
 
 
 class Asks(Protocol):
@@ -73,6 +75,12 @@ class LeftOut:
             self.reasons.append(said)
 
 
+def question(window: RollingWindow, start: int, end: int, scope: Scope = EVERYTHING) -> Ask:
+    """The request for a slice [start, end), which knows the last answer to it where that still stands."""
+    known = window.standing.get(start)
+    return Ask("getCalls", start, end, scope, known.digest if known is not None else b"")
+
+
 async def merge(
     schedule: Schedule,
     window: RollingWindow,
@@ -85,23 +93,40 @@ async def merge(
 
     `evidence` is told too; `live`: whether calls that are new in it were waited for.
     """
+    changes = Changes()
     start, end = answer.ask.start, answer.ask.end
-    dates = sorted(call.date for call in answer.records)
-    inside = dates[bisect_left(dates, start) : bisect_left(dates, end)]
-    fresh = sum(start <= call.date < end and call.ended_at > now - FRESH for call in answer.records)
-    clear = schedule.answered(start, end, inside, answer.count, answer.sent, fresh)
+    gist = window.standing.get(start) if answer.unchanged else _gist(answer)
+    if gist is None:
+        return changes  # while it was under way the window was made another: it is asked again, and read
+    inside = gist.inside(start, end)
+    fresh = gist.ended_after(now - FRESH, start, end)
+    clear = schedule.answered(start, end, inside, gist.count, answer.sent, fresh)
     for span in schedule.retracted():
         window.covered.remove(*span)
-    changes = Changes()
-    for _ in window.merge(answer, clear, now, changes):
-        await asyncio.sleep(0)
-    if window.lacked:
-        schedule.doubt(start, end, len(inside), answer.count)
+    if not answer.unchanged:
+        for _ in window.merge(answer, clear, now, changes):
+            await asyncio.sleep(0)
+        if window.whole:
+            window.standing.keep(start, gist)
+        if window.lacked:
+            schedule.doubt(start, end, len(inside), gist.count)
+    elif clear:
+        window.cover(answer.ask, now)
     if evidence is not None:
-        evidence.answered(answer.size, answer.count)
+        evidence.answered(answer.size, gist.count)
         for _ in evidence.take(changes, now + answer.received - answer.sent, live):
             await asyncio.sleep(0)
         for edge, second in zip((evidence.first, evidence.last), answer.ask.asked, strict=True):
-            came = bisect_right(dates, second) - bisect_left(dates, second)
-            edge.take(window.dated(second), came)
+            edge.take(window.dated(second), gist.dated(second))
     return changes
+
+
+def _gist(answer: Answer[Call]) -> Known:
+    """What is kept of an answer, should the same bytes come again."""
+    records = sorted(answer.records, key=attrgetter("date"))
+    dates = array("q", [call.date for call in records])
+    ends = array("q", [call.ended_at for call in records])
+    low, high = answer.ask.asked
+    if dates:  # a server may send what it was not asked for
+        low, high = min(low, dates[0]), max(high, dates[-1])
+    return Known(answer.digest, answer.count, dates, ends, low, high)

@@ -99,12 +99,16 @@ EVERYTHING = Scope()
 
 
 class Ask(msgspec.Struct, frozen=True):
-    """One request. For getCalls the slice [start, end) in seconds since 1970 UTC, asked with a margin (see `asked`)."""
+    """One request. For getCalls the slice [start, end) in seconds since 1970 UTC, asked with a margin (see `asked`).
+
+    `known`: the digest of an answer that need not be read again, should the same bytes come. It is not sent.
+    """
 
     function: Function
     start: int = 0
     end: int = 0
     scope: Scope = EVERYTHING
+    known: bytes = b""
 
     BEFORE = 2
     AFTER = 1
@@ -137,7 +141,8 @@ class Answer(msgspec.Struct, Generic[Record], frozen=True, gc=False):
     """What came back for one Ask: good records, and what must be known to judge their absence.
 
     `count` is how many records the body held, bad and doubled ones too (a cap counts those). `sent` and `received` are
-    monotonic seconds. `unchanged`: the same bytes as the last answer to this question; `records` is then the same list.
+    monotonic seconds; `size` is the body's in bytes, `digest` tells it from others of this run. `unchanged`: its bytes
+    are those of the answer that the ask says is known, so that nothing was read: there are no records, and no count.
     """
 
     ask: Ask
@@ -148,6 +153,7 @@ class Answer(msgspec.Struct, Generic[Record], frozen=True, gc=False):
     oddities: Oddities = Oddities()
     unchanged: bool = False
     size: int = 0
+    digest: bytes = b""
 
 
 class Poll(msgspec.Struct, frozen=True):

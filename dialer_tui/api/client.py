@@ -4,26 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections import OrderedDict
-from typing import Any, NamedTuple
+from typing import Any
 
 from dialer_tui.api import protocol
 from dialer_tui.api.decode import Decoder, Envelope, envelope
 from dialer_tui.api.protocol import Fault, Kind
 from dialer_tui.api.wire import Reply, Stats, Wire
 from dialer_tui.clock import Clock
-from dialer_tui.model import Answer, Ask, Function, Oddities, Scope
-
-_REMEMBERED = 256
-
-
-class _Last(NamedTuple):
-    """The last answer to a question, to know the same bytes again."""
-
-    digest: bytes
-    records: list[Any]
-    held: int
-    oddities: Oddities
+from dialer_tui.model import Answer, Ask
 
 
 class Client:
@@ -49,7 +37,6 @@ class Client:
         self._credentials = protocol.Credentials(affiliate_id, affiliate_key)
         self._wire = Wire(url, clock, ca_file, deadline, limit)
         self._decoder = Decoder(dated_at_end)
-        self._last: OrderedDict[tuple[Function, int, Scope], _Last] = OrderedDict()
 
     @property
     def stats(self) -> Stats:
@@ -59,30 +46,27 @@ class Client:
     async def fetch(self, ask: Ask) -> Answer[Any]:
         """Ask once. Every answer, a fault too, teaches the clock the server's time.
 
-        The same bytes as the last answer of this function, start and scope are not decoded again. Raises Fault.
+        Bytes that the ask knows are not decoded again. Raises Fault.
         """
         reply = await self._wire.post(lambda: protocol.body(ask, *self._credentials))
-        question = (ask.function, ask.start, ask.scope)
-        last = self._last.get(question)
-        unchanged = last is not None and last.digest == reply.digest and not reply.broken
-        if last is None or not unchanged:
-            outer = self._judge(reply)
-            if isinstance(outer, Fault):
-                raise outer
-            reading = self._decoder.read(ask.function, outer)
-            for _ in reading:
-                await asyncio.sleep(0)
-            last = _Last(reply.digest, reading.records, reading.count, reading.oddities)
-        self._remember(question, last)
+        size = len(reply.body)
+        if reply.digest == ask.known and not reply.broken:
+            return Answer(ask, [], 0, reply.sent, reply.received, unchanged=True, size=size, digest=reply.digest)
+        outer = self._judge(reply)
+        if isinstance(outer, Fault):
+            raise outer
+        reading = self._decoder.read(ask.function, outer)
+        for _ in reading:
+            await asyncio.sleep(0)
         return Answer(
             ask=ask,
-            records=last.records,
-            count=last.held,
+            records=reading.records,
+            count=reading.count,
             sent=reply.sent,
             received=reply.received,
-            oddities=last.oddities,
-            unchanged=unchanged,
-            size=len(reply.body),
+            oddities=reading.oddities,
+            size=size,
+            digest=reply.digest,
         )
 
     async def close(self) -> None:
@@ -120,9 +104,3 @@ class Client:
     def _without_key(self, message: str) -> str:
         """The API's words, should they repeat the key, without it."""
         return re.sub(re.escape(self._credentials.affiliate_key), "[key]", message, flags=re.IGNORECASE)
-
-    def _remember(self, question: tuple[Function, int, Scope], last: _Last) -> None:
-        self._last[question] = last
-        self._last.move_to_end(question)
-        if len(self._last) > _REMEMBERED:
-            self._last.popitem(last=False)

@@ -14,7 +14,8 @@ import msgspec
 
 from dialer_tui.floor.seconds import BySecond
 from dialer_tui.floor.spans import Spans
-from dialer_tui.model import Answer, Call, Poll
+from dialer_tui.floor.standing import Standing
+from dialer_tui.model import Answer, Ask, Call, Poll
 
 CHUNK = 500  # records merged between two breaths of the loop
 SPARE = 2  # seconds by which an asked range must exceed a call's callDate for its absence to count
@@ -107,6 +108,8 @@ class RollingWindow:
         self.began = began
         self.entries: dict[str, Entry] = {}
         self.covered = Spans()
+        self.standing = Standing()
+        self.whole = False  # whether the last answer was complete and lacked nothing
         self.lacked = 0  # calls missing from the last complete answer, when too many to be believed
         self._start = start
         self._now = began
@@ -166,8 +169,9 @@ class RollingWindow:
         `complete`: as far as can be known, no record of [start, end) is missing from it. `now` is server-now when the
         request was sent: what is dated after it may still come.
         """
-        ask, records = answer.ask, answer.records
+        records = answer.records
         seen: set[str] = set()
+        self.standing.turn()
         for at in range(0, len(records), CHUNK):
             chunk = records[at : at + CHUNK]
             seen.update(map(_id, chunk))
@@ -176,9 +180,14 @@ class RollingWindow:
             self._take(chunk, now, changes)
             yield
         self.lacked = 0
+        self.whole = False
         if complete:
             self._miss(answer, seen, changes)
-            self.covered.add(ask.start, min(ask.end, int(now)))
+            self.cover(answer.ask, now)
+
+    def cover(self, ask: Ask, now: float) -> None:
+        """A range has been answered for completely, as far as can be known, by what was asked at server-now."""
+        self.covered.add(ask.start, min(ask.end, int(now)))
 
     def _sight(self, chunk: list[Call], sent: float) -> None:
         """Calls missed before are there: this is how a lagging replica shows itself."""
@@ -190,7 +199,7 @@ class RollingWindow:
 
     def _take(self, chunk: list[Call], now: float, changes: Changes) -> None:
         """Every record of a chunk: one not known yet, one that has changed, or nothing new."""
-        entries, covered, start = self.entries, self.covered, self.start(self._now)
+        entries, covered, touch, start = self.entries, self.covered, self.standing.touch, self.start(self._now)
         from_then = max(self.began, self._forgotten)
         for call in chunk:
             entry = entries.get(call.id)
@@ -198,6 +207,7 @@ class RollingWindow:
                 date, end = call.date, call.ended_at
                 self._dates.add(date, call.id)
                 self._ends.add(end, call.id)
+                touch(date)
                 if call.id in self._departed:
                     self._return(call, changes)
                     continue
@@ -223,6 +233,8 @@ class RollingWindow:
         before, was_shown = entry.call, entry.shown
         entry.call = call
         entry.version += 1
+        self.standing.touch(before.date)
+        self.standing.touch(call.date)
         if call.date != before.date:
             self._dates.add(call.date, call.id)
         if call.ended_at != before.ended_at:
@@ -248,6 +260,7 @@ class RollingWindow:
 
     def _miss(self, answer: Answer[Call], seen: set[str], changes: Changes) -> None:
         missing, expected = self.lacking(answer, seen)
+        self.whole = not missing
         if len(missing) <= len(answer.oddities.bad):
             return  # the records that could not be read may be these
         mass = len(missing) >= _MASS_CALLS and len(missing) > _MASS_SHARE * expected
@@ -256,6 +269,7 @@ class RollingWindow:
             self._blink = 0.0
         apart = max(_APART * self.poll.interval, 2 * self._blink)
         for call_id in missing:
+            self.standing.touch(self.entries[call_id].call.date)
             miss = self._missed.get(call_id)
             if miss is None:
                 self._missed[call_id] = _Miss(answer.sent, mass=mass)
@@ -334,5 +348,6 @@ class RollingWindow:
             else:
                 del self.entries[call_id]
                 self._forgotten = max(self._forgotten, date + 1)
+        self.standing.forget(horizon)
         for call_id in [i for i, entry in self._departed.items() if entry.call.date < horizon]:
             del self._departed[call_id]

@@ -11,7 +11,7 @@ import msgspec
 
 from dialer_tui.floor.schedule import Schedule
 from dialer_tui.floor.window import Changes, RollingWindow
-from dialer_tui.intake import merge
+from dialer_tui.intake import merge, question
 from dialer_tui.model import Answer, Ask, Call, Poll
 
 BASE = 1_700_000_000
@@ -64,7 +64,10 @@ class World:
         records = [] if self.blind else [call for call in self.calls(seen_at) if low <= call.date <= high]
         records.sort(key=lambda call: call.date, reverse=True)
         records = records[: self.cap]
-        return Answer(ask, records, len(records), tick, tick + took)
+        digest = repr(records).encode()
+        if digest == ask.known:
+            return Answer(ask, [], 0, tick, tick + took, unchanged=True, digest=digest)
+        return Answer(ask, records, len(records), tick, tick + took, digest=digest)
 
 
 @dataclass
@@ -77,6 +80,7 @@ class Watcher:
     tick: float = 0.0
     took: float = 0.05
     requests: list[tuple[float, int]] = field(default_factory=list)
+    unchanged: int = 0
     folded: dict[str, Call] = field(default_factory=dict)
     new: list[str] = field(default_factory=list)
     existing: list[str] = field(default_factory=list)
@@ -101,9 +105,10 @@ class Watcher:
             span = self.schedule.next(self.now, self.tick)
             if span is None or failing:
                 break
-            answer = self.world.answer(Ask("getCalls", *span), self.now, self.tick, self.took)
+            answer = self.world.answer(question(self.window, *span), self.now, self.tick, self.took)
             sent = self.now
             self.requests.append((self.tick, answer.count))
+            self.unchanged += answer.unchanged
             self.sleep(self.took)
             self.fold(drive(merge(self.schedule, self.window, answer, sent)))
         self.sleep(max(1.0, self.poll.interval - (self.tick - began)))

@@ -1,0 +1,66 @@
+"""An answer whose bytes come again need not be read, unless something it covers was touched."""
+
+from __future__ import annotations
+
+from array import array
+
+import pytest
+
+from dialer_tui.floor.standing import Known, Standing
+from dialer_tui.model import Poll
+from tests.floor.world import BASE, Watcher, World, call, grown
+
+KNOWN = Known(b"x", 3, array("q", [100, 104, 109]), array("q", [130, 170, 110]), 98, 111)
+
+
+def kept() -> Standing:
+    standing = Standing()
+    standing.turn()
+    standing.touch(104)
+    standing.keep(100, KNOWN)
+    standing.turn()
+    return standing
+
+
+@pytest.mark.parametrize(("second", "stands"), [(97, True), (98, False), (105, False), (111, False), (112, True)])
+def test_a_touch_inside_what_it_covers_ends_it(second: int, stands: bool) -> None:
+    standing = kept()
+    assert standing.get(100) is KNOWN
+    standing.touch(second)
+    assert (standing.get(100) is KNOWN) is stands
+
+
+def test_it_ends_where_its_calls_are_forgotten_and_when_forgotten_ones_are_wanted_again() -> None:
+    standing = kept()
+    standing.forget(100)
+    assert standing.get(100) is KNOWN
+    standing.forget(101)
+    assert standing.get(100) is None
+    standing = kept()
+    standing.forget(90)
+    standing.forget(10)
+    assert standing.get(100) is None
+
+
+def test_what_is_kept_says_what_the_schedule_asks() -> None:
+    assert list(KNOWN.inside(100, 109)) == [100, 104]
+    assert (KNOWN.ended_after(129, 100, 109), KNOWN.ended_after(170, 0, 999), KNOWN.dated(104)) == (2, 0, 1)
+
+
+def test_a_quiet_floor_is_read_once_and_a_change_is_seen_at_once() -> None:
+    world = World()
+    watcher = Watcher(world, Poll(interval=5, window=600, look_back=600))
+    for at in range(300):
+        world.put(call(f"C{at}", BASE - 30 - at), BASE - 1000)
+    watcher.run(60)
+    had = watcher.unchanged
+    watcher.run(60)
+    assert watcher.unchanged - had > 5
+    one = world.present("C200", watcher.now)
+    assert one is not None
+    world.put(grown(one, 7), watcher.now)
+    watcher.run(30)
+    assert watcher.folded["C200"] == grown(one, 7)
+    world.take("C100", watcher.now)
+    watcher.run(60)
+    assert watcher.gone == ["C100"]
