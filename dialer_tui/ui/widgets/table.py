@@ -67,6 +67,7 @@ class Table(Painted):
         self.moves = 0  # how often somebody has moved cursor or scroll
         self.said: tuple[str, ...] = ()
         self._at: Hashable | None = None
+        self._line = 0  # of those seen, the line that the cursor's row stays on as far as the rows' ends allow
         self._shown: list[Hashable] = []
         self._seen_at = (0, 0, 0)
         self._strips: dict[Hashable, Strip] = {}
@@ -136,10 +137,7 @@ class Table(Painted):
 
     def go(self, row: int) -> None:
         """Put the cursor on a row."""
-        self.following = False
-        self.moves += 1
-        self._place(row)
-        self.sync()
+        self._move(row, self.top)
 
     def home(self) -> None:
         """The first row, and follow again."""
@@ -149,30 +147,23 @@ class Table(Painted):
 
     def scroll_rows(self, by: int) -> None:
         """Move what is seen by rows; the cursor comes along so as to stay in sight."""
-        rows = self.count()
-        self.following = False
-        self.moves += 1
-        self.top = max(min(self.top + by, rows - self.page), 0)
-        self._place(max(self.top, min(self.cursor, self.top + self.page - 1)))
-        self.sync()
+        top = max(min(self.top + by, self.count() - self.page), 0)
+        self._move(max(top, min(self.cursor, top + self.page - 1)), top)
 
     def spot(self) -> Spot:
         """Where somebody is now, to come back to when rows that now go are there again (a filter)."""
-        return Spot(self.following, self._at, self.cursor, self.cursor - self.top, tuple(self._shown), self.moves)
+        return Spot(self.following, self._at, self.cursor, self._line, tuple(self._shown), self.moves)
 
     def return_to(self, spot: Spot) -> None:
         """Go back to a spot: the same row on the same line; its neighbour where it is no more."""
         self.following, self.moves = spot.following, spot.moves
         if not spot.following and self.count():
-            self._at, self.cursor, self._shown = spot.at, spot.row, list(spot.seen)
-            row = self.find(spot.at)
-            self.cursor = min(self._neighbour() if row is None else row, self.count() - 1)
-            self.top = max(self.cursor - spot.line, 0)
-            self._at = self.identity(self.cursor)
+            self._at, self.cursor, self._line, self._shown = spot.at, spot.row, spot.line, list(spot.seen)
+            self._settle()
         self.sync()
 
     def sync(self) -> None:
-        """Paint again what is not as it should be. The cursor is on its row at once: the next key may be there already."""
+        """Paint again what is not as it should be; the cursor is on its row before: the next key may be there."""
         self._settle()
         super().sync()
 
@@ -184,27 +175,32 @@ class Table(Painted):
         self.forget()
         super().paint(palette)
 
-    def _place(self, row: int) -> None:
+    def _move(self, row: int, top: int) -> None:
+        """Move as somebody wants it."""
+        self.following = False
+        self.moves += 1
+        self._place(row, top)
+        self._line = self.cursor - self.top
+        self.sync()
+
+    def _place(self, row: int, top: int) -> None:
+        """Put the cursor on a row, and the first row seen where it is wanted as far as the cursor stays in sight."""
         rows = self.count()
         self.cursor = max(min(row, rows - 1), 0)
         self._at = self.identity(self.cursor) if rows else None
-        if self.cursor < self.top:
-            self.top = self.cursor
-        elif self.cursor >= self.top + self.page:
-            self.top = self.cursor - self.page + 1
-        self.top = max(min(self.top, rows - self.page), 0)
+        top = max(min(top, self.cursor), self.cursor - self.page + 1)
+        self.top = max(min(top, rows - self.page), 0)
 
     def _settle(self) -> None:
         """Bring cursor and scroll to where their row now is; it stays on the line of the screen where it was."""
         if self.following or self._at is None:
-            self.top = 0
-            self._place(0)
+            self._line = 0
+            self._place(0, 0)
             return
         row = self.find(self._at)
         if row is None:
             row = self._neighbour()
-        self.top = max(row - (self.cursor - self.top), 0)
-        self._place(row)
+        self._place(row, row - self._line)
 
     def _neighbour(self) -> int:
         """The row that was nearest on the screen to the one that is gone, the one below it first."""
