@@ -19,7 +19,7 @@ _CERTIFICATE = {
 }
 _CAUSES: tuple[tuple[type[BaseException], str], ...] = (
     (socket.gaierror, "its name could not be found: check the url and the network"),
-    (ConnectionRefusedError, "it refused the connection: check the url, or the server is down"),
+    (ConnectionRefusedError, "it refused the connection: check the url and its port, or the server is down"),
     (ConnectionResetError, "it broke the connection off"),
     (BrokenPipeError, "it broke the connection off"),
     (TimeoutError, "it did not answer in time"),

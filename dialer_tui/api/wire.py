@@ -78,7 +78,7 @@ class Wire:
             tls.check_ca_file(ca_file)
         self.stats = Stats()
         self._url = url
-        self._host = urlsplit(url).hostname or ""
+        self._host = urlsplit(url).netloc  # with its port, where the URL names one
         self._clock = clock
         self._ca_file = ca_file
         self._deadline = deadline

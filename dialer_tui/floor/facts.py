@@ -18,6 +18,7 @@ CAPPED = 5
 
 _AGREES = 1.0  # seconds between the two clocks that cannot be told from none
 _SKEWED = 5.0  # seconds between the server's clock and this machine's that are worth a remark
+_MANY = 10  # failed requests are worth a remark when at least one in so many failed
 _FEW = 100  # contradictions are worth a remark when more than one in so many calls contradicts
 
 
@@ -112,7 +113,10 @@ def _counted(count: int, noun: str) -> str:
 def _requests(d: Diagnostics) -> Fact:
     failed = f", {d.failed:,} failed" if d.failed else ""
     value = f"{d.requests:,} sent{failed} · {size(d.received)} received, uncompressed"
-    return Fact("requests", Grade.WELL, value)
+    if not d.failed or d.failed * _MANY < d.requests:
+        return Fact("requests", Grade.WELL, value)
+    do = "the state, or the function's own line, says why; if it goes on, tell whoever runs the API or the network"
+    return Fact("requests", Grade.REMARK, value, do)
 
 
 def _round_trips(d: Diagnostics) -> Fact:
@@ -163,7 +167,7 @@ def _polls(d: Diagnostics) -> Fact | None:
     how = (
         f"everything every {d.poll.interval} s"
         if isinf(d.k)
-        else f"a call dated a ago is asked for every a / {d.k:.3g}, k as large as the budget allows"
+        else f"new calls every {d.poll.interval} s, older ones less often, as the budget allows"
     )
     return Fact("next poll", Grade.WELL, f"{when} · {how}")
 

@@ -63,7 +63,7 @@ def test_what_ends_every_command(ill: Server, command: str, fault: str, code: in
         ("900", 5, ["(code 900)", "Try again in a minute"]),
         ("503", 5, ["503"]),
         ("garbage", 5, []),
-        ("refused", 5, ["Cannot reach 127.0.0.1"]),
+        ("refused", 5, ["Cannot reach 127.0.0.1:"]),
     ],
 )
 def test_what_ends_a_list(ill: Server, fault: str, code: int, words: list[str]) -> None:

@@ -147,7 +147,7 @@ def test_what_is_wrong_is_said_and_mended_and_then_it_opens(
     terminal.send("enter")
     terminal.until(lambda text: "▸ Time zone" in text and "did you mean Europe/Berlin?" in text)
     terminal.send(EMPTY, "Europe/Berlin", "tab", "tab", "enter")
-    terminal.until(lambda text: "▸ URL" in text and "Cannot reach 127.0.0.1" in text)
+    terminal.until(lambda text: "▸ URL" in text and "Cannot reach 127.0.0.1:9: it refused" in flat(text))
     terminal.send(EMPTY, url, "up", "up", "enter")
     text = terminal.until(lambda text: "▸ Affiliate key" in text and "Invalid ID and Transaction Key" in flat(text))
     assert "Check both" in text

@@ -121,7 +121,7 @@ def test_nobody_there_is_told_and_need_not_be_tried(stranger: Dialer, place: Pat
     arguments = ("--url", "http://127.0.0.1:9/", "--affiliate-id", "A" * 12)
     ran = init(stranger, *arguments, key=WRONG)
     assert ran.code == 5
-    assert "Cannot reach 127.0.0.1" in ran.err
+    assert "Cannot reach 127.0.0.1:9: it refused the connection" in ran.err
     assert not place.exists()
     assert init(stranger, *arguments, "--no-try", key=WRONG).code == 0
     assert config.load(environ={}).affiliate_id == "A" * 12

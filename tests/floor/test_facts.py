@@ -133,6 +133,16 @@ def test_the_budget_is_in_bytes_as_measured_and_no_more_than_the_floor_holds() -
     assert "this floor takes about 11.5 MB" in fact("budget", known=1_000_000).value
 
 
+@pytest.mark.parametrize(
+    ("requests", "failed", "grade"),
+    [(1_204, 3, Grade.WELL), (3, 3, Grade.REMARK), (1, 1, Grade.REMARK), (10, 1, Grade.REMARK), (11, 1, Grade.WELL)],
+)
+def test_requests_are_not_well_where_many_fail(requests: int, failed: int, grade: Grade) -> None:
+    found = fact("requests", requests=requests, failed=failed)
+    assert found.value.startswith(f"{requests:,} sent, {failed} failed · ")
+    assert found.grade is grade
+
+
 def test_slow_answers_are_worth_a_remark_when_polls_are_skipped() -> None:
     assert fact("round trips").value == "median 0.08 s · worst 0.31 s · of the last 3"
     found = fact("round trips", trips=(6.1, 7.0, 5.5))
@@ -162,7 +172,7 @@ def test_a_feed_that_has_stopped_has_no_next_poll() -> None:
 def test_the_next_poll() -> None:
     assert fact("next poll").value == "in 3 s · everything every 5 s"
     assert fact("next poll", next_poll=None, k=120.0).value.startswith(
-        "now · a call dated a ago is asked for every a / 120"
+        "now · new calls every 5 s, older ones less often, as the budget allows"
     )
 
 
