@@ -137,7 +137,7 @@ class CallsPane(Table):
 
     def titles(self) -> tuple[str, str]:
         count = self.state.number()
-        room = self._cells_inside - width(count) - 4  # what stands about them in the frame
+        room = self._cells_inside - width(count) - 5  # blanks, and a bar of the frame between them
         return self._said(["Calls", self.state.type, self.order()], [], room), count
 
     def order(self) -> str:

@@ -16,7 +16,7 @@ from dialer_tui.ui.widgets.line import Line, measure
 from dialer_tui.ui.widgets.painted import Part
 from dialer_tui.ui.widgets.table import Table
 
-_ENOUGH = 20  # cells of a filter's text that give way to nothing
+_ENOUGH = 16  # cells of a filter's text that give way to nothing
 _ANY = 10_000  # cells no screen has
 
 
