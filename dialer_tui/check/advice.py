@@ -25,7 +25,7 @@ _STATUS = {
     429: "it is asked too often: set a longer [poll] interval, or ask {operator} for a higher limit",
 }
 _STATUS_CLASS = {
-    3: "set the url (in {url}) to where the API is now; no redirect is followed, for the key would go with it",
+    3: "set the url (in {url}) to where the API is now: to follow it there unasked would hand on the key",
     4: "check the url (set in {url}); if it is right, tell {operator}",
 }
 _TROUBLE = "the API itself is in trouble: try again in a minute; if it lasts, tell {operator}"
@@ -33,8 +33,13 @@ _UNREADABLE = (
     "try again in a minute; if it lasts: is the url (set in {url}) that of the API, and not of a web page or a proxy? "
     "If so, tell {operator}"
 )
+# Words of a fault → what to do, where its kind and status do not tell enough.
+_SAID = (
+    ("did not answer", "check the network and the proxy variables; if it lasts, tell {operator} that it is too slow"),
+    ("cut short", "try again in a minute; if it lasts, tell {operator}, or whoever runs the network or a proxy"),
+    ("larger than", "tell {operator}: no answer should be so large; for calls a shorter [poll] window may help"),
+)
 _UNREACHED = "check the url (set in {url}), the network and the proxy variables; try it from another machine"
-_UNANSWERED = "check the network and the proxy variables; if it lasts, tell {operator} that it is too slow"
 
 
 def way_out(fault: Fault, sources: Mapping[str, str]) -> str:
@@ -53,8 +58,11 @@ def _template(fault: Fault) -> str:
         return _KIND[fault.kind]
     if fault.code is not None:
         return _TROUBLE
+    for words, do in _SAID:
+        if words in fault.message:
+            return do
     if fault.status is None:
-        return _UNANSWERED if "did not answer" in fault.message else _UNREACHED
+        return _UNREACHED
     if 200 <= fault.status < 300:
         return _UNREADABLE
     return _STATUS.get(fault.status) or _STATUS_CLASS.get(fault.status // 100, _TROUBLE)
