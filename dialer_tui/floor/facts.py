@@ -115,7 +115,7 @@ def _requests(d: Diagnostics) -> Fact:
     value = f"{d.requests:,} sent{failed} · {size(d.received)} received, uncompressed"
     if not d.failed or d.failed * _MANY < d.requests:
         return Fact("requests", Grade.WELL, value)
-    do = "the state, or the function's own line, says why; if it goes on, tell whoever runs the API or the network"
+    do = "see why in what failed; if it goes on, tell whoever runs the API or the network"
     return Fact("requests", Grade.REMARK, value, do)
 
 
