@@ -6,7 +6,7 @@ from dialer_tui.floor.query import Draft, Query, QueryError, draft, parse
 from dialer_tui.floor.window import Entry
 from dialer_tui.ui import filters
 from dialer_tui.ui.filters import Filter, Kind, Term
-from dialer_tui.ui.keys import PANES
+from dialer_tui.ui.keys import PANES, Place
 from dialer_tui.ui.screens.layout import Layout
 from dialer_tui.ui.widgets.table import Table
 
@@ -15,6 +15,9 @@ _START = "agent"  # what f filters by while no column has been chosen
 
 class Filtering(Layout, inherit_bindings=False):
     """The actions that put filters on and take them off. Each remembers where somebody was, and esc goes back there."""
+
+    _came_from: Place = "calls"  # where somebody was when a filter began to be typed
+    _moves = 0  # how often they had moved among the calls by then
 
     def action_show(self, name: str) -> None:
         """Give the keys to a pane."""
@@ -103,6 +106,7 @@ class Filtering(Layout, inherit_bindings=False):
 
     def action_filter(self) -> None:
         """Type a filter. It is for calls, so they are what is seen."""
+        self._came_from, self._moves = self.pane, self.calls.moves
         self.action_show("calls")
         typed = self.state.filters.typed
         self._draft = Draft()
@@ -132,7 +136,7 @@ class Filtering(Layout, inherit_bindings=False):
         if query is None:
             self._drop_typed()
         elif had is None or had.query.text != query.text:
-            self._put(Filter(query, (Term(query.text, query.text),), "typed", self.pane, self.calls.spot()))
+            self._put(Filter(query, (Term(query.text, query.text),), "typed", self._came_from, self.calls.spot()))
 
     def _drop_typed(self) -> None:
         last = self.state.filters.last
@@ -143,10 +147,12 @@ class Filtering(Layout, inherit_bindings=False):
                 self._return(had)
             self.folded()
 
-    def _return(self, had: Filter) -> None:
-        """Back to where somebody was; but who has looked for a call with `/` and moved to it stays there."""
-        if had.kind != "typed" or self.calls.moves == had.spot.moves:
-            self.calls.return_to(had.spot)
+    def _return(self, had: Filter) -> bool:
+        """Back to where somebody was; but who has looked for a call with `/` and moved to it stays there: False."""
+        if had.kind == "typed" and self.calls.moves != had.spot.moves:
+            return False
+        self.calls.return_to(had.spot)
+        return True
 
     def _close_filter(self) -> None:
         self.filter.close()
@@ -158,16 +164,18 @@ class Filtering(Layout, inherit_bindings=False):
     def _take_off(self) -> None:
         """Take off what was put on last, and go back to where that was; then put the column cursor away."""
         if self.place == "filter":
+            moved = self.calls.moves != self._moves
             self._close_filter()
             self._drop_typed()
+            if not moved:
+                self.action_show(self._came_from)
             return
         had = self.state.filters.pop()
         if had is None:
             self.calls.hide_column()
             return
         self.state.refilter()
-        self._return(had)
-        if had.kind == "opened":
+        if self._return(had) and had.kind != "cell":
             self.action_show(had.pane)
         self.folded()
 
