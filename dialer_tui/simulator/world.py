@@ -19,7 +19,7 @@ from dialer_tui.simulator.roster import build
 MOST_MOVED = 2
 """Minutes a callDate may move by, rounded up."""
 
-_KEPT = 350_000  # records of generated minutes kept, about 700 bytes each
+_KEPT = 350_000
 _TAKEN = 0.6  # share of calls that an agent takes
 _ALPHANUMERIC = ascii_letters + digits
 
@@ -43,7 +43,7 @@ class World:
     `speed` is how fast its clock runs; `start` is where that clock starts (seconds since 1970 UTC), by default the
     local time plus `skew`. `wall` and `tick` are the wall and the monotonic clock. `late`, `moved`, `vanish`: some
     records are listed late, change their callDate, disappear. After `freeze` seconds (of real time) nothing is listed
-    or changed any more, though the clock runs on.
+    or changed any more, though the clock runs on. `kept`: records of drawn minutes that are kept, about 700 bytes each.
     """
 
     def __init__(
@@ -61,6 +61,7 @@ class World:
         hostile: bool = False,
         skew: float = 0.0,
         freeze: float = math.inf,
+        kept: int = _KEPT,
         wall: Callable[[], float] = time.time,
         tick: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -80,6 +81,7 @@ class World:
         )
         self._reach = MOST_MOVED if moved else 0
         self._minutes: OrderedDict[int, _Minute] = OrderedDict()
+        self._kept = kept
         self._held = 0
         rng = Random(f"account {seed}")
         self.affiliate_id = "".join(rng.choices(_ALPHANUMERIC, k=12))
@@ -177,7 +179,7 @@ class World:
         settled = math.inf if fates else max((max(call.listed_at, call.end) for call in calls), default=0.0)
         self._minutes[minute] = known = _Minute(calls, settled)
         self._held += len(calls)
-        while self._held > _KEPT and len(self._minutes) > 1:
+        while self._held > self._kept and len(self._minutes) > 1:
             self._held -= len(self._minutes.popitem(last=False)[1].calls)
         return known
 

@@ -33,10 +33,9 @@ def test_same_seed_same_floor_whatever_was_asked_before() -> None:
     assert (one.affiliate_id, one.affiliate_key, one.roster) == (other.affiliate_id, other.affiliate_key, other.roster)
 
 
-def test_forgotten_minutes_are_drawn_again_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    floor, _ = world()
+def test_forgotten_minutes_are_drawn_again_the_same() -> None:
+    floor, _ = world(kept=50)
     before = bodies(floor, NOON - HOUR, NOON)
-    monkeypatch.setattr(world_module, "_KEPT", 50)
     assert bodies(floor, NOON - 5 * HOUR, NOON)
     assert floor._held <= 50
     assert bodies(floor, NOON - HOUR, NOON) == before

@@ -1,0 +1,1 @@
+"""How fast, how large and how chatty the console is: `python -m tests.bench`. See README.md."""

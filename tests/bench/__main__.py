@@ -1,0 +1,58 @@
+"""`python -m tests.bench [--quick] [--only NAME…] [--json FILE]`: measure, and print the table."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+
+from tests.bench import scenarios, table
+from tests.bench.budgets import BUDGETS, BY_NAME
+from tests.bench.run import Run, Seen
+
+
+def main() -> int:
+    """Run the scenarios. 0 when every budget is met, else 1."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="How fast, large and chatty it is.")
+    parser.add_argument("--quick", action="store_true", help="under a minute: fewer samples, no million calls")
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="rows by name, or the begin of their names")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write what was seen there, too")
+    parser.add_argument("--markdown", action="store_true", help="the table as README.md has it")
+    parser.add_argument("--list", action="store_true", help="the rows and their budgets, nothing measured")
+    given = parser.parse_args()
+    if given.list:
+        for budget in BUDGETS:
+            print(f"{budget.name:<16} {budget.words} ({budget.unit})")
+        return 0
+    names = [budget.name for budget in BUDGETS]
+    wanted = [name for name in names if any(name.startswith(begin) for begin in given.only or ())]
+    if given.only and not wanted:
+        parser.error(f"no such row; there are: {', '.join(names)}")
+    found = measure(Run(given.quick, wanted))
+    print((table.markdown if given.markdown else table.plain)(found))
+    if given.json:
+        given.json.write_text(json.dumps({name: [seen.value, seen.note] for name, seen in found.items()}, indent=1))
+    return 0 if all(table.met(BY_NAME[name], seen) for name, seen in found.items()) else 1
+
+
+def measure(run: Run) -> dict[str, Seen]:
+    """What was seen, by the row's name."""
+    found: dict[str, Seen] = {}
+    try:
+        for scenario in scenarios.ALL:
+            if not run.wants(*scenario.rows):
+                continue
+            began = time.monotonic()
+            for seen in scenario.measure(run):
+                if run.wants(seen.name):
+                    found[seen.name] = seen
+            print(f"{', '.join(scenario.rows)}: {time.monotonic() - began:.0f} s", file=sys.stderr)
+    finally:
+        run.close()
+    return found
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,136 @@
+"""Keys that move: keystroke to last byte, beside the bare table, idle and while answers are merged."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from random import Random
+from statistics import median
+
+from tests.bench import desk
+from tests.bench.floor import Wanted
+from tests.bench.line import Line
+from tests.bench.run import Run, Scenario, Seen, ms, percentile
+from tests.bench.size import FILLED, settle
+from tests.bench.starting import LARGE, SMALL
+
+HUGE = Wanted(1_000_000, window=24 * 3600)
+QUIET = '[view]\nclock = "minutes"\n'  # no tick among the keys' own bytes
+BUSY = QUIET + '[poll]\ninterval = "1s"\nrecords_per_minute = 120_000\n'
+_STEPS = 40  # rows that can be stepped without scrolling
+Times = dict[str, list[float]]
+
+
+def press(line: Line, key: str, dice: Random, into: list[float]) -> None:
+    """One key at some moment, and how long until its last byte."""
+    line.listen(0.02 + dice.random() * 0.02)
+    if (last := line.press(key).last) is not None:
+        into.append(last)
+
+
+def moves(line: Line, many: int) -> Times:
+    """Each kind of move so many times: cursor steps within the page, scrolling steps, pages, end and home."""
+    dice = Random(many)
+    found: Times = {"down": [], "scroll": [], "page": [], "jump": []}
+    line.press("home")
+    while len(found["down"]) < many:
+        line.press("home")
+        for _ in range(min(_STEPS, many)):
+            press(line, "down", dice, found["down"])
+    for _ in range(50):
+        line.press("down", quiet=0.01)
+    for _ in range(max(many // 3, 20)):
+        press(line, "down", dice, found["scroll"])
+    for _ in range(min(max(many // 3, 15), 18)):
+        press(line, "pgdn", dice, found["page"])
+    for _ in range(max(many // 6, 8)):
+        press(line, "end", dice, found["jump"])
+        press(line, "home", dice, found["jump"])
+    return found
+
+
+def idle(run: Run, wanted: Wanted, limit: float = 120) -> Times:
+    """The moves on a console that has had all its calls."""
+    with desk.console(run.floor(wanted), QUIET) as line:
+        settle(line, limit)
+        return moves(line, run.many(300, 80))
+
+
+def bare_table(run: Run) -> Times:
+    """The moves on the bare table."""
+    with desk.opened("tests.bench.baretable", "100000") as line:
+        line.quiet(1.0)
+        return moves(line, run.many(300, 80))
+
+
+def against_bare(run: Run) -> Iterator[Seen]:
+    """100,000 calls beside the bare table."""
+    bare, ours = bare_table(run), idle(run, LARGE)
+    for kind in bare:
+        yield _ratio(f"{kind}-p50", median(ours[kind]), median(bare[kind]))
+    yield _ratio("down-p99", percentile(ours["down"], 99), percentile(bare["down"], 99))
+
+
+def against_small(run: Run) -> Iterator[Seen]:
+    """A million calls beside a thousand."""
+    if run.quick:
+        return
+    small, huge = idle(run, SMALL), idle(run, HUGE, 600)
+    for kind in small:
+        yield _ratio(f"{kind}-1m", median(huge[kind]), median(small[kind]))
+
+
+def _ratio(name: str, ours: float, unit: float) -> Seen:
+    return Seen(name, ours / unit, f"{ms(ours)} / {ms(unit)}")
+
+
+# --- while answers are merged --------------------------------------------------------------------------------------
+
+
+def _steps(line: Line, dice: Random, many: int) -> list[float]:
+    """Cursor steps within the page."""
+    took: list[float] = []
+    for at in range(many):
+        if at % _STEPS == 0:
+            line.press("home")
+        press(line, "down", dice, took)
+    return took
+
+
+def _while_filling(line: Line, dice: Random) -> list[float]:
+    """Cursor steps until the console has next to nothing to do any more."""
+    took: list[float] = []
+    while len(took) < 2_000:
+        began, used = time.monotonic(), line.cpu()
+        took += _steps(line, dice, 20)
+        if line.cpu() - used < FILLED * (time.monotonic() - began):
+            return took
+    return took
+
+
+def merging(run: Run) -> Iterator[Seen]:
+    """Steps while the first fill comes in, then idle, then with a merge of 2,000 records every second."""
+    dice, floor = Random(1), run.floor(LARGE)
+    filling: list[float] = []
+    for _ in range(run.many(4, 1)):
+        with desk.console(floor, QUIET) as line:
+            line.when(desk.ROW, line.started, 30)
+            filling += _while_filling(line, dice)
+            settle(line)
+            calm = percentile(_steps(line, dice, run.many(200, 80)), 99)
+    found = percentile(filling, 99)
+    yield Seen("filling-p99", (found - calm) * 1000, f"{ms(found)}, idle {ms(calm)}, {len(filling)} keys")
+    with desk.console(floor, BUSY) as line:
+        line.until(lambda text: "● LIVE" in text, 60)
+        line.listen(5)
+        end = time.monotonic() + run.many(20, 6)
+        busy: list[float] = []
+        while time.monotonic() < end:
+            busy += _steps(line, dice, _STEPS)
+    found = percentile(busy, 99)
+    yield Seen("merging-p99", (found - calm) * 1000, f"{ms(found)}, idle {ms(calm)}, {len(busy)} keys")
+
+
+KEYS = Scenario(("down-p50", "down-p99", "scroll-p50", "page-p50", "jump-p50"), against_bare)
+MILLION = Scenario(("down-1m", "scroll-1m", "page-1m", "jump-1m"), against_small)
+MERGING = Scenario(("filling-p99", "merging-p99"), merging)

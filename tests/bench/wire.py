@@ -1,0 +1,143 @@
+"""Bytes: what each gesture and each happening on the floor sends, on a floor that stands still."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+from tests.bench import desk
+from tests.bench.counted import Scripted, still
+from tests.bench.run import Run, Scenario, Seen
+from tests.bench.starting import LARGE
+
+_STEADY = 10  # rows stepped over, panes gone through: the dearest counts
+
+
+def _page(line: Scripted) -> int:
+    return max(line.key("pgdn") for _ in range(4))
+
+
+def _new(line: Scripted) -> int:
+    line.key("home")
+    return max(line.say("new") for _ in range(4))
+
+
+def _cell(line: Scripted) -> int:
+    line.say("change", 3)  # its number may become one digit longer, and its people's average another
+    return max(line.say("change", row) for row in (3, 12, 30))
+
+
+def _focus(line: Scripted) -> int:
+    return max(line.key("tab") for _ in range(6))
+
+
+GESTURES: dict[str, Callable[[Scripted], int]] = {
+    "bytes-first": lambda line: line.first,
+    "bytes-down": lambda line: max(line.key("down") for _ in range(_STEADY)),
+    "bytes-cell": _cell,
+    "bytes-focus": _focus,
+    "bytes-page": _page,
+    "bytes-palette": lambda line: line.key("ctrl+p"),
+    "bytes-closed": lambda line: line.key("esc"),
+    "bytes-terminal": lambda line: line.key("focus out", "focus in"),
+    "bytes-mouse": lambda line: line.key("press"),
+    "bytes-new": _new,
+}
+"""Row → its bytes, in the order in which they are made on one console; the palette is closed after it was opened."""
+
+ROOM = "bytes-room"
+MINUTE = ("bytes-tick", "bytes-ages")
+MINUTES = "bytes-minutes"
+
+
+def gestures() -> Iterator[Seen]:
+    """Everything that is made on the full screen."""
+    with still() as line:
+        for name, made in GESTURES.items():
+            yield Seen(name, made(line))
+
+
+def room() -> Seen:
+    """New calls at 120×36 while their pane has room."""
+    with still(size=(120, 36), calls=4) as line:
+        return Seen(ROOM, max(line.say("new") for _ in range(5)))
+
+
+def minute() -> Iterator[Seen]:
+    """A minute in which nothing happens. Most seconds move the clock alone; what the others send more is the ages."""
+    with still() as line:
+        ticks = [line.say("tick") for _ in range(60)]
+    clock = sorted(ticks)[len(ticks) // 2]
+    ages = sum(ticks) - clock * len(ticks)
+    yield Seen("bytes-tick", clock, f"{sum(ticks)} B in the minute")
+    yield Seen("bytes-ages", ages)
+
+
+def slow_minute() -> Seen:
+    """The same with a clock of minutes."""
+    with still('[view]\nclock = "minutes"\n') as line:
+        ticks = [line.say("tick") for _ in range(60)]
+    with still() as other:
+        seconds = [other.say("tick") for _ in range(60)]
+    clock = sorted(seconds)[30]
+    ages = sum(seconds) - clock * 60
+    return Seen(MINUTES, max(sum(ticks) - ages, 0), f"{sum(ticks)} B with the ages")
+
+
+def stalled(seconds: float) -> Iterator[Seen]:
+    """A terminal that does not read, while a call a fifth of a second comes in; then it reads again."""
+    with still() as line:
+        line.ask("watch")
+        end, longest = time.monotonic() + seconds, 0.0
+        while time.monotonic() < end:
+            asked = time.monotonic()
+            line.ask("new")
+            line.ask("tick")
+            longest = max(longest, time.monotonic() - asked)
+            time.sleep(0.2)
+        pause = float(line.ask("longest"))
+        line.quiet(1.0)
+        had = line.size
+        line.say("change", 0)
+        newest = line.lines
+        came = had - line.first
+        line.key("\x0c")
+        if newest != line.lines:
+            raise AssertionError("what was sent on resuming is not the newest state")
+    yield Seen("stalled-late", max(pause, longest) * 1000)
+    yield Seen("stalled-bytes", came)
+
+
+def polls(run: Run, seconds: float) -> Seen:
+    """Requests that come while a real console's terminal does not read, against those that come while it does."""
+    floor = run.floor(LARGE)
+    with desk.console(floor, '[poll]\ninterval = "1s"\n') as line:
+        line.until(lambda text: "● LIVE" in text, 60)
+        line.listen(3)
+        before = floor.asked()
+        line.listen(seconds)
+        reading = floor.asked() - before
+        time.sleep(1)
+        before = floor.asked()
+        time.sleep(seconds)
+        deaf = floor.asked() - before
+    return Seen("stalled-polls", 100 * deaf / reading, f"{deaf} requests, {reading} while it reads")
+
+
+def measure(run: Run) -> Iterator[Seen]:
+    """All of it."""
+    if run.wants(*GESTURES):
+        yield from gestures()
+    if run.wants(ROOM):
+        yield room()
+    if run.wants(*MINUTE) and not run.quick:
+        yield from minute()
+    if run.wants(MINUTES) and not run.quick:
+        yield slow_minute()
+    if run.wants("stalled-late", "stalled-bytes"):
+        yield from stalled(run.many(20, 4))
+    if run.wants("stalled-polls") and not run.quick:
+        yield polls(run, run.many(20, 4))
+
+
+SCENARIO = Scenario((*GESTURES, ROOM, *MINUTE, MINUTES, "stalled-late", "stalled-bytes", "stalled-polls"), measure)
