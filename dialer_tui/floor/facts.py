@@ -242,7 +242,7 @@ def _cap(d: Diagnostics) -> Fact:
         second, least = d.capped[0]
         more = f", nor do those of {_counted(len(d.capped) - 1, 'second')} more" if len(d.capped) > 1 else ""
         at = datetime.fromtimestamp(second, UTC)
-        value = f"the calls of {at:%H:%M:%S} GMT do not fit into an answer{more}: {least:,} of them are listed"
+        value = f"the calls of {at:%Y-%m-%d %H:%M:%S} GMT do not fit into an answer{more}: {least:,} of them are listed"
         do = "have the API's limit lifted, or ask for less: --campaign, or campaigns in the profile"
         return Fact(name, Grade.FAULT, value, do, code=CAPPED)
     if d.cap is not None:

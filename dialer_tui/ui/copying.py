@@ -35,7 +35,7 @@ def _whole(value: str, shown: Callable[[str], str], text: CallText) -> str:
 def row(call: Call, text: CallText) -> str:
     """The call as one line of cells with tabs between, as spreadsheets take it; no cell is a formula."""
     began = datetime.fromtimestamp(call.began_at, text.zone).isoformat(" ")
-    who = text.agent(call)
+    who = text.agent(call, lambda name: _whole(name, text.name, text))
     names = (_whole(call.contact, text.name, text), call.campaign, call.list)
     numbers = (_whole(number, text.number, text) for number in (call.number_in, call.number_out))
     lengths = (call.queue, call.talk, call.hold, call.handle, call.acw, call.total)

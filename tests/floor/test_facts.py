@@ -99,7 +99,7 @@ def test_every_state_of_the_edges_can_be_told() -> None:
         (
             {"cap": 500, "capped": ((1_795_528_800, 500), (3, 500))},
             Grade.FAULT,
-            "the calls of 14:00:00 GMT do not fit into an answer, nor do those of 1 second more: 500",
+            "the calls of 2026-11-24 14:00:00 GMT do not fit into an answer, nor do those of 1 second more: 500",
             5,
         ),
     ],

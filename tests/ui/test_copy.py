@@ -109,9 +109,11 @@ async def test_text_from_outside_is_cleaned_and_no_formula_and_too_much_is_refus
         await seat.say(fakes.new(501, at=fakes.NOW + 9, contact="x" * 100_000))
         assert "too long for a terminal's clipboard: nothing was copied" in await copy(seat, "c")
         assert taken(written) == []
-        await seat.say(fakes.new(502, at=fakes.NOW + 10, contact="y" * 50_000))
+        await seat.say(fakes.new(502, at=fakes.NOW + 10, contact="y" * 50_000, agent="z" * 3_000))
         await copy(seat, "c")
         assert taken(written) == ["y" * 50_000]  # not cut to what a row shows
+        await copy(seat, "r")
+        assert taken(written)[1].split("\t")[2:4] == ["z" * 3_000, "y" * 50_000]
 
 
 async def test_the_mask_holds_in_menu_copies_and_filters(written: list[str]) -> None:
