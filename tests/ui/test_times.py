@@ -195,3 +195,10 @@ async def test_heads_and_order_stand_as_ever_over_times_of_another_day() -> None
         assert first.startswith("   00:40:00 in  Ann Lee")
         assert seat.lines[4].startswith("   25 23:58 in  Ann Lee")
         assert heads.index("Agent") == first.index("Ann Lee")
+
+
+async def test_the_first_answer_sets_the_day_that_rows_are_of() -> None:
+    async with seated(NARROW, at=second("2026-10-01T12:00:00Z"), **CALM) as seat:
+        seat.feed.time = second("2026-11-24T22:59:50Z")
+        await console(seat, "2026-11-24T22:58:10Z")
+        assert row(seat, 1).startswith("23:58:10 in")

@@ -7,6 +7,8 @@ import re
 import pytest
 
 from dialer_tui.text import width
+from dialer_tui.ui.theme import UNICODE
+from dialer_tui.ui.widgets.frame import foot_line, title_line
 from tests.ui import fakes
 from tests.ui.seat import NARROW, WIDE, seated
 
@@ -53,3 +55,16 @@ async def test_new_rows_are_counted_beside_a_filter_that_is_shortened_for_them()
         assert re.search(r"  / contact spring \S*… · ↑ 3 new$", seat.lines[1])
         await seat.press("2")
         assert "1 Calls 103 of 103  [2 Agents 3]" in seat.lines[1]
+
+
+@pytest.mark.parametrize("cells", range(6, 70))
+def test_a_frame_shortens_its_title_before_the_number_and_never_the_lines_that_are_seen(cells: int) -> None:
+    title = "".join(
+        text for text, _ in title_line(UNICODE, "Calls · by Queue ↓, Talk ↓", "12 of 1,284", cells, "title")
+    )
+    foot = "".join(text for text, _ in foot_line(UNICODE, "1–31 of 1,284", "↑ 9 new", cells))
+    assert (len(title), len(foot)) == (cells, cells)
+    assert title.endswith(" 12 of 1,284 ─╮") == (cells >= 31)
+    assert ("by Queue ↓, Talk ↓ " in title) == (cells >= 45)
+    assert "1–31 of 1,284 " in foot or cells < 19
+    assert foot.endswith(" ↑ 9 new ─╯") == (cells >= 28)
