@@ -13,7 +13,7 @@ from dialer_tui.floor.evidence import Evidence, Traffic
 from dialer_tui.floor.schedule import FRESH, Schedule
 from dialer_tui.floor.standing import Known
 from dialer_tui.floor.window import Changes, RollingWindow
-from dialer_tui.model import EVERYTHING, Answer, Ask, Call, Function, Scope
+from dialer_tui.model import EVERYTHING, Answer, Ask, Call, Function, Scope, ends
 
 
 class Asks(Protocol):
@@ -125,8 +125,7 @@ def _gist(answer: Answer[Call]) -> Known:
     """What is kept of an answer, should the same bytes come again."""
     records = sorted(answer.records, key=attrgetter("date"))
     dates = array("q", [call.date for call in records])
-    ends = array("q", [call.ended_at for call in records])
     low, high = answer.ask.asked
     if dates:  # a server may send what it was not asked for
         low, high = min(low, dates[0]), max(high, dates[-1])
-    return Known(answer.digest, answer.count, dates, ends, low, high)
+    return Known(answer.digest, answer.count, dates, array("q", ends(records)), low, high)

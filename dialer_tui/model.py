@@ -6,6 +6,7 @@ cleans it where it leaves for a terminal or a CSV file.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Generic, Literal, TypeVar
 
 import msgspec
@@ -85,6 +86,11 @@ class Call(msgspec.Struct, frozen=True, gc=False):
     def ended_at(self) -> int:
         """When the call ended, seconds since 1970 UTC; a call of unknown length counts as ended at its callDate."""
         return self.date if self.dated_at_end else self.date + (self.total or 0)
+
+
+def ends(calls: Iterable[Call]) -> list[int]:
+    """`ended_at` of each, for the places where a hundred thousand are merged."""
+    return [call.date if call.dated_at_end else call.date + (call.total or 0) for call in calls]
 
 
 class Scope(msgspec.Struct, frozen=True):

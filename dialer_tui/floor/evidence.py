@@ -6,7 +6,7 @@ Nothing here decides anything: the schedule and the window take either reading. 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dialer_tui.floor.window import CHUNK, Changes, Entry
@@ -75,8 +75,7 @@ class Evidence:
         """
         arrived = [*changes.new, *changes.existing]
         for at in range(0, len(arrived), CHUNK):
-            for entry in arrived[at : at + CHUNK]:
-                self.sight(entry.call, seen)
+            self.sight([entry.call for entry in arrived[at : at + CHUNK]], seen)
             yield
         for update in changes.updated:
             self.compare(update.before, update.entry.call)
@@ -84,15 +83,19 @@ class Evidence:
         if live:
             self.listed_after.extend(_listed_after(changes.new))
 
-    def sight(self, call: Call, seen: float) -> None:
-        """A call seen for the first time, at a server second."""
-        age = seen - call.date
-        self.dated_at_end = call.dated_at_end
-        if age < -_SLACK:
-            self.ahead += 1
-        elif call.total is not None and age <= FRESH:
-            self.judged += 1
-            self.sooner += age + _SLACK < call.total
+    def sight(self, calls: Sequence[Call], seen: float) -> None:
+        """Calls seen for the first time, at a server second."""
+        soon, since = seen + _SLACK, seen - FRESH
+        for call in calls:
+            if call.date < since:
+                continue
+            if call.date > soon:
+                self.ahead += 1
+            elif call.total is not None:
+                self.judged += 1
+                self.sooner += soon - call.date < call.total
+        if calls:
+            self.dated_at_end = calls[-1].dated_at_end
 
     def compare(self, before: Call, call: Call) -> None:
         """A record as it was, and as it is."""

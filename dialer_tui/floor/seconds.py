@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 class BySecond:
@@ -16,14 +16,19 @@ class BySecond:
         self._ids: dict[int, list[str]] = {}
         self._first = 0  # nothing is before it
 
-    def add(self, second: int, call_id: str) -> None:
-        """Put an ID under a second."""
-        there = self._ids.get(second)
-        if there is not None:
-            there.append(call_id)
+    def add(self, seconds: Sequence[int], call_ids: Iterable[str]) -> None:
+        """Put each ID under its second."""
+        if not seconds:
             return
-        self._first = min(self._first, second) if self._ids else second
-        self._ids[second] = [call_id]
+        earliest = min(seconds)
+        self._first = min(self._first, earliest) if self._ids else earliest
+        ids = self._ids
+        for second, call_id in zip(seconds, call_ids, strict=True):
+            there = ids.get(second)
+            if there is None:
+                ids[second] = [call_id]
+            else:
+                there.append(call_id)
 
     def at(self, second: int) -> list[str]:
         """The IDs under one second."""

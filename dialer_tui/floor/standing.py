@@ -5,7 +5,9 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import repeat
 
 _MOST = 256  # answers
 _SWEPT = 64  # seconds of the window's way between two sweeps of what has been forgotten
@@ -25,6 +27,10 @@ class Known:
     ends: array[int]
     first: int
     last: int
+    latest: int = field(init=False)  # the last of the ends
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "latest", max(self.ends, default=0))
 
     def inside(self, start: int, end: int) -> array[int]:
         """The callDates in [start, end)."""
@@ -36,8 +42,9 @@ class Known:
 
     def ended_after(self, second: float, start: int, end: int) -> int:
         """How many calls dated in [start, end) ended after a second."""
-        ends = self.ends[bisect_left(self.dates, start) : bisect_left(self.dates, end)]
-        return sum(ended > second for ended in ends) if ends and max(ends) > second else 0
+        if self.latest <= second:
+            return 0
+        return sum(ended > second for ended in self.ends[bisect_left(self.dates, start) : bisect_left(self.dates, end)])
 
     def dated(self, second: int) -> int:
         """How many calls are dated at a second."""
@@ -57,9 +64,9 @@ class Standing:
         """An answer is about to be merged."""
         self._turn += 1
 
-    def touch(self, second: int) -> None:
-        """A call dated at a second has come, changed, gone, or been missed."""
-        self._touched[second] = self._turn
+    def touch(self, seconds: Iterable[int]) -> None:
+        """Calls dated at these seconds have come, changed, gone, or been missed."""
+        self._touched.update(dict.fromkeys(seconds, self._turn))
 
     def keep(self, start: int, known: Known) -> None:
         """Remember an answer that has just been merged whole and lacked nothing."""
@@ -73,11 +80,11 @@ class Standing:
         known, turn = self._known.get(start, (None, 0))
         if known is None or known.begins_before(self._horizon):  # some of its calls have been forgotten
             return None
-        touched, length = self._touched, known.last - known.first
-        seconds = range(known.first, known.last + 1) if length < len(touched) else touched
-        if any(touched.get(second, -1) > turn for second in seconds if known.first <= second <= known.last):
-            return None
-        return known
+        seconds: Iterable[int] = range(known.first, known.last + 1)
+        if len(self._touched) < known.last - known.first:
+            seconds = [second for second in self._touched if known.first <= second <= known.last]
+        latest = max(map(self._touched.get, seconds, repeat(0)), default=0)
+        return known if latest <= turn else None
 
     def forget(self, before: int) -> None:
         """The calls before a second have been forgotten. An earlier one than before: what was forgotten is wanted."""

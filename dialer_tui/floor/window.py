@@ -15,7 +15,7 @@ import msgspec
 from dialer_tui.floor.seconds import BySecond
 from dialer_tui.floor.spans import Spans
 from dialer_tui.floor.standing import Standing
-from dialer_tui.model import Answer, Ask, Call, Poll
+from dialer_tui.model import Answer, Ask, Call, Poll, ends
 
 CHUNK = 500  # records merged between two breaths of the loop
 SPARE = 2  # seconds by which an asked range must exceed a call's callDate for its absence to count
@@ -199,27 +199,36 @@ class RollingWindow:
 
     def _take(self, chunk: list[Call], now: float, changes: Changes) -> None:
         """Every record of a chunk: one not known yet, one that has changed, or nothing new."""
-        entries, covered, touch, start = self.entries, self.covered, self.standing.touch, self.start(self._now)
-        from_then = max(self.began, self._forgotten)
-        for call in chunk:
-            entry = entries.get(call.id)
-            if entry is None:
-                date, end = call.date, call.ended_at
-                self._dates.add(date, call.id)
-                self._ends.add(end, call.id)
-                touch(date)
-                if call.id in self._departed:
-                    self._return(call, changes)
+        entries = self.entries
+        fresh = [call for call in chunk if call.id not in entries]
+        if len(fresh) < len(chunk):
+            for call in chunk:
+                entry = entries.get(call.id)
+                if entry is None or entry.call is call:
                     continue
-                new = date >= from_then or date in covered
-                entry = entries[call.id] = Entry(call, now, now if new else float(end), new, 0, end >= start)
-                if entry.shown:
-                    (changes.new if new else changes.existing).append(entry)
-            elif entry.call is not call:
                 if entry.call == call:
                     entry.call = call  # so that of two equal records only one is kept
                 else:
                     self._change(entry, call, changes)
+        if fresh:
+            self._arrive(fresh, now, changes)
+
+    def _arrive(self, fresh: list[Call], now: float, changes: Changes) -> None:
+        entries, covered, start = self.entries, self.covered, self.start(self._now)
+        from_then = max(self.began, self._forgotten)
+        ids, dates, ended = [call.id for call in fresh], [call.date for call in fresh], ends(fresh)
+        self._dates.add(dates, ids)
+        self._ends.add(ended, ids)
+        self.standing.touch(dates)
+        anew = covered.measure(min(dates), max(dates) + 1) > 0  # a first fill is all existing: no need to look
+        for call, date, end in zip(fresh, dates, ended, strict=True):
+            if call.id in self._departed:
+                self._return(call, changes)
+                continue
+            new = date >= from_then or (anew and date in covered)
+            entry = entries[call.id] = Entry(call, now, now if new else float(end), new, 0, end >= start)
+            if entry.shown:
+                (changes.new if new else changes.existing).append(entry)
 
     def _return(self, call: Call, changes: Changes) -> None:
         entry = self._departed.pop(call.id)
@@ -233,12 +242,11 @@ class RollingWindow:
         before, was_shown = entry.call, entry.shown
         entry.call = call
         entry.version += 1
-        self.standing.touch(before.date)
-        self.standing.touch(call.date)
+        self.standing.touch((before.date, call.date))
         if call.date != before.date:
-            self._dates.add(call.date, call.id)
+            self._dates.add([call.date], [call.id])
         if call.ended_at != before.ended_at:
-            self._ends.add(call.ended_at, call.id)
+            self._ends.add([call.ended_at], [call.id])
         if self._show(entry):
             changes.updated.append(Update(entry, before))
         elif was_shown:
@@ -268,8 +276,8 @@ class RollingWindow:
         if answer.sent - self._blinked > _BLINK_COUNTS:
             self._blink = 0.0
         apart = max(_APART * self.poll.interval, 2 * self._blink)
+        self.standing.touch(self.entries[call_id].call.date for call_id in missing)
         for call_id in missing:
-            self.standing.touch(self.entries[call_id].call.date)
             miss = self._missed.get(call_id)
             if miss is None:
                 self._missed[call_id] = _Miss(answer.sent, mass=mass)
@@ -332,7 +340,7 @@ class RollingWindow:
             end = entry.call.ended_at
             if not entry.shown and end >= start:
                 entry.shown = True
-                self._ends.add(end, entry.call.id)
+                self._ends.add([end], [entry.call.id])
                 changes.existing.append(entry)
 
     def _forget(self, horizon: int) -> None:
@@ -344,7 +352,7 @@ class RollingWindow:
             # It ended in the window: look_back was too short to ask for it, not to know it. Or it was said to be new,
             # and the API has moved it since: it is not to be new again.
             if entry.shown or (entry.new and entry.first_seen >= horizon):
-                self._dates.add(date, call_id)
+                self._dates.add([date], [call_id])
             else:
                 del self.entries[call_id]
                 self._forgotten = max(self._forgotten, date + 1)

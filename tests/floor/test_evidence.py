@@ -17,7 +17,7 @@ NOW = BASE + 10_000
 def seen(total: int | None, ago: float) -> Evidence:
     """The evidence of one call, first seen so long after its callDate."""
     evidence = Evidence()
-    evidence.sight(call("C", NOW, total), NOW + ago)
+    evidence.sight([call("C", NOW, total)], NOW + ago)
     return evidence
 
 

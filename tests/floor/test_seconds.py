@@ -14,12 +14,12 @@ STEPS = st.lists(st.tuples(st.sampled_from(("add", "pop", "read")), SECONDS, SEC
 @given(STEPS, st.integers(0, 2_000_000_000))
 def test_it_holds_what_a_list_would(steps: list[tuple[str, int, int]], far: int) -> None:
     index, plain = BySecond(), list[tuple[int, str]]()
-    index.add(far, "far")
+    index.add([far], ["far"])
     plain.append((far, "far"))
     for at, (step, a, b) in enumerate(steps):
         if step == "add":
-            index.add(a, f"C{at}")
-            plain.append((a, f"C{at}"))
+            index.add([a, b, a], [f"C{at}", f"D{at}", f"E{at}"])
+            plain += [(a, f"C{at}"), (b, f"D{at}"), (a, f"E{at}")]
         elif step == "pop":
             gone = sorted(pair for pair in plain if pair[0] < a)
             assert sorted(index.pop_before(a)) == gone

@@ -16,7 +16,7 @@ KNOWN = Known(b"x", 3, array("q", [100, 104, 109]), array("q", [130, 170, 110]),
 def kept() -> Standing:
     standing = Standing()
     standing.turn()
-    standing.touch(104)
+    standing.touch([104])
     standing.keep(100, KNOWN)
     standing.turn()
     return standing
@@ -26,7 +26,7 @@ def kept() -> Standing:
 def test_a_touch_inside_what_it_covers_ends_it(second: int, stands: bool) -> None:
     standing = kept()
     assert standing.get(100) is KNOWN
-    standing.touch(second)
+    standing.touch([second])
     assert (standing.get(100) is KNOWN) is stands
 
 
