@@ -79,25 +79,19 @@ class Filters:
         return any(one.query.text == text for one in self._stack)
 
     def put(self, new: Filter) -> None:
-        """Put one on top; a typed one in the place of the typed one there is. None is on twice.
+        """Put one on top; a typed one in the place of the typed one there is, with its way back.
 
-        One that was on already comes to the top. The ways back stay what they were: each leads to where somebody was
-        before it was put on.
+        None is on twice: one that was on already comes to the top, and the one above it leads back to where it did.
         """
-        had = self.typed if new.kind == "typed" else self._same(new)
-        if had is None:
-            self._stack.append(new)
+        had = self.typed if new.kind == "typed" else None
+        if had is not None:
+            self._stack[self._stack.index(had)] = replace(new, pane=had.pane, spot=had.spot)
             return
-        at = self._stack.index(had)
-        if new.kind == "typed" or had is self._stack[-1]:
-            self._stack[at] = replace(new, spot=had.spot)
-            return
-        del self._stack[at]
-        self._stack[at] = replace(self._stack[at], spot=had.spot)
         self._stack.append(new)
-
-    def _same(self, new: Filter) -> Filter | None:
-        return next((one for one in self._stack if one.query.text == new.query.text), None)
+        at = next(at for at, one in enumerate(self._stack) if one.query.text == new.query.text)
+        if new.kind != "typed" and at < len(self._stack) - 1:
+            spot = self._stack.pop(at).spot
+            self._stack[at] = replace(self._stack[at], spot=spot)
 
     @property
     def last(self) -> Filter | None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Hashable
+from contextlib import asynccontextmanager
+
 import pytest
 
-from dialer_tui.model import Campaign, CampaignList
+from dialer_tui.floor.window import Changes
+from dialer_tui.model import Agent, Call, Campaign, CampaignList
+from dialer_tui.ui.widgets.table import Table
 from tests.ui import fakes
 from tests.ui.rain import ids, some
-from tests.ui.seat import NARROW, WIDE, seated
+from tests.ui.seat import NARROW, WIDE, Seat, seated
 
 # --- f, /, enter, esc ---------------------------------------------------------------------------------------
 
@@ -212,3 +217,108 @@ async def test_a_filter_typed_in_another_pane_shows_the_calls_it_is_for(pane: st
         await seat.press(pane, "slash", "C", "7")
         assert "[1 Calls" in seat.lines[1]
         assert seat.under_cursor == "C7"
+
+
+# --- there and back ------------------------------------------------------------------------------------------
+
+NAMES = [f"Agent{n:02} Of{n:02}" for n in range(75)]
+
+
+@asynccontextmanager
+async def crowd(size: tuple[int, int]) -> AsyncIterator[Seat]:
+    """Somebody at a console with 70 agents, 5 names more on its calls, and 40 campaigns."""
+    async with seated(size, empty=True) as seat:
+        agents = [Agent(str(n), *NAMES[n].split()) for n in range(70)]
+        campaigns = [Campaign(f"c{n}", f"Campaign {n:02}") for n in range(40)]
+        calls = [of(n, n) for n in range(150)]
+        await seat.say(fakes.directory(agents, campaigns), Changes(existing=[fakes.entry(call) for call in calls]))
+        yield seat
+
+
+def of(number: int, whose: int) -> Call:
+    """A call of one of the agents and one of the campaigns."""
+    campaign = whose % 40
+    return fakes.call(number, agent=NAMES[whose % 75], campaign_id=f"c{campaign}", campaign=f"Campaign {campaign:02}")
+
+
+def cursor_at(seat: Seat, table: Table) -> tuple[Hashable, int, int]:
+    """Who is under a pane's cursor, in which row, on which of its lines."""
+    return table.identity(table.cursor), table.cursor, table.cursor - table.top
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+@pytest.mark.parametrize("pane", ["2", "3"])
+async def test_esc_leads_back_to_the_same_row_on_the_same_line_whatever_came_in(
+    size: tuple[int, int], pane: str
+) -> None:
+    async with crowd(size) as seat:
+        table = seat.app.main.agents if pane == "2" else seat.app.main.campaigns
+        await seat.press(pane, "pagedown", "down", "down", "up", "up", "up")
+        shown, before = seat.lines, cursor_at(seat, table)
+        await seat.press("enter")
+        assert seat.app.main.place == "calls"
+        await seat.press("escape")
+        assert seat.lines == shown
+        assert cursor_at(seat, table) == before
+        await seat.press("enter")
+        ahead = [of(1_000 + n, 60 + n % 15) for n in range(45)]  # who had few calls comes to have most
+        await seat.say(Changes(new=[fakes.entry(call, new=True) for call in ahead]))
+        await seat.press("escape")
+        who, row, line = cursor_at(seat, table)
+        assert (who, line) == (before[0], before[2])
+        assert (row > before[1]) == (pane == "2")
+        assert seat.app.main.place == ("agents" if pane == "2" else "campaigns")
+
+
+async def test_rows_that_come_and_go_at_the_end_leave_the_scroll_as_it_was() -> None:
+    async with crowd(WIDE) as seat:
+        agents = seat.app.main.agents
+        strangers = [fakes.entry(of(number, number)) for number in range(70, 75)]
+        await seat.press("2", "end", *["up"] * 8)
+        before = agents.top, cursor_at(seat, agents)
+        await seat.press("enter")
+        others = [fakes.entry(of(number + 75, number)) for number in range(70, 75)]
+        await seat.say(Changes(aged=strangers + others))  # five rows and their heading
+        assert agents.count() == 70
+        await seat.say(Changes(new=strangers + others))
+        await seat.press("escape")
+        assert (agents.top, cursor_at(seat, agents)) == before
+
+
+async def test_the_agent_that_was_opened_on_the_first_row_is_come_back_to_though_another_is_first_now() -> None:
+    async with crowd(WIDE) as seat:
+        agents = seat.app.main.agents
+        await seat.press("2")
+        who = cursor_at(seat, agents)[0]
+        await seat.press("enter")
+        await seat.say(Changes(new=[fakes.entry(of(1_000 + n, 33), new=True) for n in range(9)]))
+        await seat.press("escape")
+        assert cursor_at(seat, agents) == (who, 1, 0)
+
+
+async def test_enter_again_on_the_same_agent_campaign_or_list_puts_no_term_on_twice() -> None:
+    async with seated((200, 40)) as seat:
+        await seat.press("pagedown", "down")
+        spot = seat.app.main.calls.top, seat.under_cursor
+        await seat.press("2", "enter", "2", "enter")
+        assert '/ agent="Ann Lee" ─' in seat.lines[1]
+        await seat.press("3", "enter", "3", "right", "down", "enter")
+        assert '/ agent="Ann Lee" campaign="Spring Sale" list="Leads A" ─' in seat.lines[1]
+        await seat.press("2", "enter")
+        assert '/ campaign="Spring Sale" list="Leads A" agent="Ann Lee" ─' in seat.lines[1]
+        places = []
+        for _ in range(3):
+            await seat.press("escape")
+            places.append(seat.app.main.place)
+        assert places == ["agents", "campaigns", "campaigns"]
+        assert not seat.app.state.filters
+        assert (seat.app.main.calls.top, seat.under_cursor) == spot
+
+
+async def test_enter_on_the_agent_that_f_filters_by_leads_back_to_the_agents() -> None:
+    async with seated() as seat:
+        await seat.press("f", "2", "enter")
+        assert '/ agent="Ann Lee" ─' in seat.lines[1]
+        await seat.press("escape")
+        assert seat.app.main.place == "agents"
+        assert not seat.app.state.filters
