@@ -1,10 +1,16 @@
-"""Calls that come in while somebody works, and which of them are shown."""
+"""Floors that are busy or crowded while somebody works, and which calls are shown."""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from dialer_tui.floor.window import Changes
+from dialer_tui.model import Agent, Call, Campaign
 from tests.ui import fakes
-from tests.ui.seat import Seat
+from tests.ui.seat import Seat, seated
+
+NAMES = [f"Agent{n:02} Of{n:02}" for n in range(75)]
 
 
 def some(first: int, count: int, **fields: object) -> Changes:
@@ -34,3 +40,20 @@ async def rain(seat: Seat, first: int = 5_000, count: int = 200) -> None:
             for n in range(at, at + 20)
         ]
         await seat.say(Changes(new=made))
+
+
+@asynccontextmanager
+async def crowd(size: tuple[int, int]) -> AsyncIterator[Seat]:
+    """Somebody at a console with 70 agents, 5 names more on its calls, and 40 campaigns."""
+    async with seated(size, empty=True) as seat:
+        agents = [Agent(str(n), *NAMES[n].split()) for n in range(70)]
+        campaigns = [Campaign(f"c{n}", f"Campaign {n:02}") for n in range(40)]
+        calls = [of(n, n) for n in range(150)]
+        await seat.say(fakes.directory(agents, campaigns), Changes(existing=[fakes.entry(call) for call in calls]))
+        yield seat
+
+
+def of(number: int, whose: int) -> Call:
+    """A call of one of the agents and one of the campaigns."""
+    campaign = whose % 40
+    return fakes.call(number, agent=NAMES[whose % 75], campaign_id=f"c{campaign}", campaign=f"Campaign {campaign:02}")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Hashable
-from contextlib import asynccontextmanager
+from collections.abc import Hashable
 
 import pytest
 
 from dialer_tui.floor.window import Changes
-from dialer_tui.model import Agent, Call, Campaign, CampaignList
+from dialer_tui.model import Campaign, CampaignList
 from dialer_tui.ui.widgets.table import Table
 from tests.ui import fakes
-from tests.ui.rain import ids, some
+from tests.ui.rain import crowd, ids, of, some
 from tests.ui.seat import NARROW, WIDE, Seat, seated
 
 # --- f, /, enter, esc ---------------------------------------------------------------------------------------
@@ -220,25 +219,6 @@ async def test_a_filter_typed_in_another_pane_shows_the_calls_it_is_for(pane: st
 
 
 # --- there and back ------------------------------------------------------------------------------------------
-
-NAMES = [f"Agent{n:02} Of{n:02}" for n in range(75)]
-
-
-@asynccontextmanager
-async def crowd(size: tuple[int, int]) -> AsyncIterator[Seat]:
-    """Somebody at a console with 70 agents, 5 names more on its calls, and 40 campaigns."""
-    async with seated(size, empty=True) as seat:
-        agents = [Agent(str(n), *NAMES[n].split()) for n in range(70)]
-        campaigns = [Campaign(f"c{n}", f"Campaign {n:02}") for n in range(40)]
-        calls = [of(n, n) for n in range(150)]
-        await seat.say(fakes.directory(agents, campaigns), Changes(existing=[fakes.entry(call) for call in calls]))
-        yield seat
-
-
-def of(number: int, whose: int) -> Call:
-    """A call of one of the agents and one of the campaigns."""
-    campaign = whose % 40
-    return fakes.call(number, agent=NAMES[whose % 75], campaign_id=f"c{campaign}", campaign=f"Campaign {campaign:02}")
 
 
 def cursor_at(seat: Seat, table: Table) -> tuple[Hashable, int, int]:

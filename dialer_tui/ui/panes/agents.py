@@ -54,6 +54,9 @@ class AgentsPane(Table):
         self.read()
         return len(self._rows)
 
+    def above(self, row: int) -> int:
+        return row - (self._index.get(HEADING, row) < row)
+
     def identity(self, row: int) -> str:
         entry = self._rows[row]
         return entry.key if entry else HEADING

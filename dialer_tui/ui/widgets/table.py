@@ -82,6 +82,10 @@ class Table(Painted):
         """How many of what the pane is of, whatever rows show them."""
         return self.count()
 
+    def above(self, row: int) -> int:
+        """How many of what is counted stand above a row: all rows, unless some only head others."""
+        return row
+
     def identity(self, row: int) -> Hashable:
         """Who stands in a row: what cursor and scroll are bound to."""
         raise NotImplementedError
@@ -128,8 +132,11 @@ class Table(Painted):
 
     def position(self) -> str:
         """Which rows are seen, in words: "41–88 of 1,284"; "" when all are."""
-        rows, end = self.count(), min(self.top + self.page, self.count())
-        return f"{self.top + 1:,}{self.glyphs.dash}{end:,} of {rows:,}" if rows > self.page else ""
+        rows = self.count()
+        if rows <= self.page:
+            return ""
+        last = self.above(min(self.top + self.page, rows))
+        return f"{min(self.above(self.top) + 1, last):,}{self.glyphs.dash}{last:,} of {self.above(rows):,}"
 
     def move(self, by: int) -> None:
         """Move the cursor by rows; the pane then stays with its row."""
