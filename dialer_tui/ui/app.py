@@ -198,7 +198,9 @@ class Console(Sparing, Guarded, inherit_bindings=False):
         self._change(replace(self.settings, poll=poll))
         self.feed.set_window(message.seconds)
         self.main.link(self.feed.status())
-        self.main.say(f"window: the last {times.span(message.seconds)}")
+        older = self.main.paused_window
+        rows = f"; the paused rows are of the last {times.span(older)}" if older else ""
+        self.main.say(f"window: the last {times.span(message.seconds)}{rows}")
 
     def on_own_wanted(self, message: OwnWanted) -> None:
         scope = msgspec.structs.replace(self.settings.scope, own=message.own)

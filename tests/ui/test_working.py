@@ -196,6 +196,22 @@ async def test_home_does_not_end_a_pause_and_pause_again_starts_from_nothing() -
         assert ids(seat)[0] == "C502"
 
 
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_another_window_during_a_pause_says_of_which_one_the_rows_are(size: tuple[int, int]) -> None:
+    async with seated(size) as seat:
+        await seat.press("space", "w", "3")
+        assert "window: the last 4 h; the paused rows are of the last 1 h" in seat.lines[-1]
+        await seat.press("down")
+        await seat.say(some(500, 3))
+        assert "last 4 h" in seat.lines[0]
+        assert "PAUSED +3, rows of 1 h" in seat.lines[0]
+        await seat.press("w", "2")
+        assert "paused rows" not in seat.lines[-1]  # they are of the window again
+        assert "PAUSED +3  " in seat.lines[0]
+        await seat.press("w", "1", "space", "space")
+        assert "PAUSED +0  " in seat.lines[0]
+
+
 # --- what is asked for --------------------------------------------------------------------------------------
 
 

@@ -64,6 +64,7 @@ class Layout(Screen[None], inherit_bindings=False):
         self.now = 0.0
         self._zoomed = False
         self._draft = Draft()  # what is in force of the filter being typed
+        self._held = 0  # what the window was when the calls were paused
         self._status: Status | None = None
         self.text = text = CallText(settings.timezone, glyphs, state.people, settings.mask)
         self.calls = CallsPane(state, text, keymap, palette, glyphs)
@@ -248,8 +249,14 @@ class Layout(Screen[None], inherit_bindings=False):
         state = self.state
         self.filter.tell(self._draft, len(state.view), state.shown if state.filters else None)
 
+    @property
+    def paused_window(self) -> int:
+        """How long, in seconds, the window of the paused rows was, where it is another now; else 0."""
+        return self._held if self.state.paused and self._held != self.settings.poll.window else 0
+
     def _paused(self) -> str:
-        return f"PAUSED +{self.state.missed:,}" if self.state.paused else ""
+        rows = f", rows of {times.span(self.paused_window)}" if self.paused_window else ""
+        return f"PAUSED +{self.state.missed:,}{rows}" if self.state.paused else ""
 
     def say(self, *wordings: str) -> None:
         """Say something in the place of the keys until the next one; not over a text that is being typed.

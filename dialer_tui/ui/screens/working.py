@@ -94,6 +94,7 @@ class Working(Filtering, inherit_bindings=False):
         if self.state.paused:
             self.state.resume()
         else:
+            self._held = self.settings.poll.window
             self.state.pause()
         self.folded()
 
