@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-_PLAIN = str.maketrans({"·": "|", "“": '"', "”": '"', "—": "-", "–": "-", "…": "..", "×": "x", "≤": "<="})
-
 
 def ascii_only(environ: Mapping[str, str] = os.environ) -> bool:
     """Whether the locale is C, POSIX or not UTF-8, so that nothing beyond ASCII can be relied on.
@@ -21,8 +19,3 @@ def ascii_only(environ: Mapping[str, str] = os.environ) -> bool:
     plain = name.lower().replace("-", "")
     charset = plain.partition(".")[2].partition("@")[0]
     return plain in ("c", "posix") or charset not in ("", "utf8")
-
-
-def plain(text: str) -> str:
-    """Our own words in ASCII alone; what else there is becomes a question mark."""
-    return text.translate(_PLAIN).encode("ascii", "replace").decode()

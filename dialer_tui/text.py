@@ -1,9 +1,13 @@
-"""The only road from outside text to a terminal or a CSV file: clean, measure, fit, mask. JSON is escaped instead."""
+"""The only road from outside text to a terminal or a CSV file: clean, measure, fit, mask. JSON is escaped instead.
+
+What a terminal has no letters for is the last turn of that road: `within`, and `modest`.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from rich.cells import cell_len, chop_cells
 
@@ -15,6 +19,9 @@ _WIDTH_DISPUTED = re.compile("[\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0100-\U00
 _JSON_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 # Latin, Greek, Cyrillic, dashes and quotes, arrows, lines, blocks and shapes, the marks of this program.
 _SURE = re.compile("[ -~\u00a1-\u02ff\u0370-\u052f\u1e00-\u1eff\u2010-\u2027\u2190-\u21ff\u2500-\u25ff\u2726]*")
+# ASCII look-alikes of one cell: of the marks and punctuation of our own words, and of letters that have no parts.
+_MARKS_OF_OURS = str.maketrans("·“”‘’—–…×≤↑↓←→", "|\"\"''--~x<^v<>")
+_LETTERS = str.maketrans("øØłŁđĐıþÞßæÆœŒ", "oOlLdDipPsaAoO")
 _PHONE = re.compile(r"[\d ()+\-]+")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 UNKNOWN = "—"
@@ -64,6 +71,34 @@ def fit(text: str, cells: int, *, right: bool = False, ellipsis: str = "…") ->
         over = width(text) - cells
     pad = " " * -over
     return pad + text if right else text + pad
+
+
+def modest(text: str) -> str:
+    """Cleaned text without marks that some terminals draw two cells wide, as wide as before; letters stay."""
+    return text.translate(_MARKS_OF_OURS)
+
+
+def within(text: str, encoding: str = "ascii") -> str:
+    """Cleaned text in the characters of an encoding, as wide as before: letters without their accents, else "?"."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return "".join(char if char.isascii() else _stand_in(char, encoding) for char in text)
+    return text
+
+
+@lru_cache(4096)
+def _stand_in(char: str, encoding: str) -> str:
+    """A character in an encoding, in as many cells."""
+    try:
+        char.encode(encoding)
+    except UnicodeEncodeError:
+        cells = cell_len(char)
+        parts = unicodedata.normalize("NFKD", char.translate(_MARKS_OF_OURS).translate(_LETTERS))
+        base = "".join(part for part in parts if unicodedata.category(part) not in _MARKS)
+        fits = base.isascii() and base.isprintable() and 0 < len(base) <= cells
+        return base.ljust(cells) if fits else "?" * cells
+    return char
 
 
 def duration(seconds: int | None) -> str:

@@ -10,7 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from dialer_tui.text import clean, csv_cell, duration, fit, json_safe, mask_name, mask_number, sure, width
+from dialer_tui.text import (
+    clean,
+    csv_cell,
+    duration,
+    fit,
+    json_safe,
+    mask_name,
+    mask_number,
+    modest,
+    sure,
+    width,
+    within,
+)
 
 ANYTHING = st.text(max_size=60) | st.text(alphabet="a\x1b[]\u202e\u0301\u200bе日🏽\ufe0f\n\t\x9b=+-@", max_size=60)
 
@@ -30,6 +42,32 @@ def test_clean_leaves_nothing_that_moves_a_terminal(text: str) -> None:
 @given(ANYTHING, st.integers(0, 20), st.booleans())
 def test_fit_is_exactly_as_wide_as_asked(text: str, cells: int, right: bool) -> None:
     assert cell_len(fit(clean(text), cells, right=right)) == cells
+
+
+@given(ANYTHING, st.sampled_from(["ascii", "latin-1", "utf-8"]))
+def test_what_a_terminal_has_no_letters_for_is_as_wide_in_those_it_has(text: str, encoding: str) -> None:
+    said = clean(text)
+    for shown in (within(said, encoding), modest(said)):
+        assert sum(map(cell_len, shown)) == sum(map(cell_len, said))
+        assert clean(shown) == shown or encoding != "ascii"
+    assert within(said, encoding).encode(encoding).decode(encoding) == within(said, encoding)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "latin"),
+    [
+        ("Zoë Łukasz Sørensen Nguyễn", "Zoe Lukasz Sorensen Nguyen", "Zoë Lukasz Sørensen Nguyen"),
+        ("O’Brien · D’Água — 3 × ½…", "O'Brien | D'Agua - 3 x ?~", "O'Brien · D'Água - 3 × ½~"),
+        ("Иван 李 ｱＡ", "???? ?? ?A ", "???? ?? ?A "),
+        ("plain", "plain", "plain"),
+    ],
+)
+def test_letters_without_their_accents_or_question_marks(text: str, shown: str, latin: str) -> None:
+    assert (within(text), within(text, "latin-1"), within(text, "utf-8")) == (shown, latin, text)
+
+
+def test_where_marks_are_drawn_too_wide_letters_stay() -> None:
+    assert modest("Zoë · “Ивáн” 李…") == 'Zoë | "Ивáн" 李~'
 
 
 def test_clean_shortens_and_shows_markup_and_escapes_literally() -> None:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from dialer_tui.charset import ascii_only, plain
+from dialer_tui.charset import ascii_only
 from dialer_tui.cli.options import Given, given, shared
 from dialer_tui.floor.facts import Fact, Grade
 
@@ -157,11 +157,11 @@ class _Table:
         return f"{' and '.join(parts)}; what to do is said with each.\n" if parts else "All is well.\n"
 
     def _wrapped(self, text: str, head: str) -> Iterator[str]:
-        from dialer_tui.text import clean
+        from dialer_tui.text import clean, within
 
         said = clean(text, None)
         if self.marks is _ASCII:
-            said = plain(said)
+            said = within(said)
         if self._cells is None:
             yield head + said
             return

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import shutil
 import sys
 import time
+from typing import TextIO
 
-from dialer_tui.text import clean
+from dialer_tui.charset import ascii_only
+from dialer_tui.text import clean, within
 
 _PATIENCE = 1.0  # seconds before progress is shown
 _STEP = 0.2  # seconds between two steps of it
@@ -22,13 +25,13 @@ class OutputError(Exception):
 def write(data: str) -> None:
     """Data to stdout, at once. OutputError where it cannot be written; BrokenPipeError where nobody reads any more.
 
-    UTF-8 for programs and files; a terminal gets its own encoding, with ? for what that lacks.
+    UTF-8 for programs and files; a terminal gets what it has characters for.
     """
     if sys.stdout is None:
         raise OutputError("standard output is closed")
-    encoding = (sys.stdout.encoding or "utf-8") if sys.stdout.isatty() else "utf-8"
+    encoding = _encoding(sys.stdout) if sys.stdout.isatty() else "utf-8"
     try:
-        sys.stdout.buffer.write(data.encode(encoding, "replace"))
+        sys.stdout.buffer.write(within(data, encoding).encode(encoding))
         sys.stdout.flush()
     except BrokenPipeError:
         raise
@@ -49,11 +52,18 @@ def say(words: str) -> None:
     if sys.stderr is None:
         return
     try:
-        encoding = sys.stderr.encoding or "utf-8"
-        sys.stderr.write(f"dialer-tui: {clean(words, None)}\n".encode(encoding, "replace").decode(encoding))
+        sys.stderr.write(within(f"dialer-tui: {clean(words, None)}\n", _encoding(sys.stderr)))
         sys.stderr.flush()
     except OSError:
         pass  # there is nobody left to tell
+
+
+def _encoding(stream: TextIO) -> str:
+    """The encoding of what a stream can show."""
+    encoding = stream.encoding or "utf-8"
+    # Under LANG=C Python writes UTF-8 all the same; a terminal there shows its bytes.
+    doubtful = stream.isatty() and ascii_only() and codecs.lookup(encoding).name == "utf-8"
+    return "ascii" if doubtful else encoding
 
 
 def cells() -> int | None:

@@ -61,7 +61,8 @@ def _glyphs(setting: str, environ: Mapping[str, str]) -> Fact:
     if ascii_only(environ):
         names = ", ".join(f"{name}={environ[name]}" for name in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(name))
         do = "for lines and marks of Unicode set LANG to a UTF-8 locale, such as C.UTF-8"
-        return Fact("characters", Grade.REMARK, f"drawn in ASCII, because of {names}", do)
+        value = f"drawn in ASCII, because of {names}: names lose accents, and ? stands for other scripts"
+        return Fact("characters", Grade.REMARK, value, do)
     do = 'if lines and marks look wrong, set [view] glyphs = "ascii"'
     return Fact("characters", Grade.WELL, f"{encoding}; drawn in Unicode: ╭─╮ ✦ ▲ × █; {do}")
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from rich.style import Style
 from textual.theme import Theme
 
 from dialer_tui.charset import ascii_only
+from dialer_tui.text import modest, within
 
 Role = Literal["plain", "dim", "strong", "accent", "title", "alert", "frame", "caret", "cell"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -139,7 +140,7 @@ def palette(color_system: str | None, no_color: bool, theme: str = "dark") -> Pa
 
 @dataclass(frozen=True)
 class Glyphs:
-    """Every character beyond ASCII that the console itself draws."""
+    """Every character beyond ASCII that the console itself draws, and what becomes of those in texts."""
 
     new: str = "✦"
     changed: str = "~"
@@ -161,6 +162,13 @@ class Glyphs:
     bars: str = "▏▎▍▌▋▊▉"
     frame: str = "╭╮╰╯─│"
     keys: tuple[tuple[str, str], ...] = ()
+    beyond: Literal["all", "letters", "nothing"] = "all"  # what the terminal shows beyond ASCII
+
+    def drawn(self, text: str) -> str:
+        """Cleaned text in the characters that the terminal shows, as wide as before."""
+        if self.beyond == "all" or text.isascii():
+            return text
+        return within(text) if self.beyond == "nothing" else modest(text)
 
     def key(self, shown: str) -> str:
         """A key's name in these glyphs."""
@@ -188,9 +196,13 @@ ASCII = Glyphs(
     bars="",
     frame="++++-|",
     keys=(("↑↓", "up/down"), ("↑", "up"), ("↓", "down"), ("→", "right"), ("←", "left")),
+    beyond="letters",
 )
+BARE = replace(ASCII, beyond="nothing")
 
 
 def glyphs(setting: str, environ: Mapping[str, str] = os.environ) -> Glyphs:
-    """The glyphs for `[view] glyphs`; ASCII by itself where the locale is C, POSIX or not UTF-8."""
-    return ASCII if setting == "ascii" or ascii_only(environ) else UNICODE
+    """The glyphs for `[view] glyphs`; where the locale is C, POSIX or not UTF-8, ASCII alone, in names too."""
+    if ascii_only(environ):
+        return BARE
+    return ASCII if setting == "ascii" else UNICODE

@@ -61,6 +61,18 @@ def test_json_and_csv_are_the_same_on_a_terminal(dialer: Dialer) -> None:
         assert shown == dialer("agents", "--format", form).out
 
 
+def test_under_lang_c_a_terminal_gets_ascii_and_a_pipe_every_letter(dialer: Dialer) -> None:
+    shown = on_terminal(dialer, "agents", LANG="C")[1].replace("\r\n", "\n")
+    piped = dialer("agents", env={"LANG": "C"}).out
+    assert shown.isascii()
+    assert not piped.isascii()
+    assert piped == dialer("agents").out
+    assert [width(line) for line in shown.splitlines()] == [width(line) for line in piped.splitlines()]
+    wrong = ("calls", "--since", "soon")
+    assert '"soon" is not allowed' in on_terminal(dialer, *wrong, LANG="C")[1]
+    assert "“soon” is not allowed" in dialer(*wrong, env={"LANG": "C"}).err
+
+
 @pytest.fixture
 def slow() -> Iterator[Server]:
     world = World(seed=4, agents=10, campaigns=2, calls_per_hour=60, start=FLOOR_TIME, freeze=0)

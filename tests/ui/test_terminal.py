@@ -181,12 +181,33 @@ def test_colours_are_those_the_terminal_has(opened: Opened, dialer: Dialer, term
     assert (b"38;5;" in terminal.raw) == (allowed == "256")
 
 
-def test_ascii_glyphs_under_lang_c(opened: Opened, dialer: Dialer) -> None:
+MARKS = "✦×»●○▲—…▾▸↑↓·–≤█╭╮╰╯─│“”"
+
+
+def look_around(terminal: Terminal) -> None:
+    """At the panes, the help, the diagnostics and a call."""
+    back = ("esc", "/ filter")
+    steps = (("", "o LIVE"), ("?", "Help |"), back, ("d", "Diagnostics"), back, ("enter", "Call "))
+    for key, seen in steps:
+        terminal.send(key)
+        terminal.until(lambda text, seen=seen: seen in text)
+        terminal.settle()
+
+
+def test_no_byte_beyond_ascii_under_lang_c(opened: Opened, dialer: Dialer) -> None:
     terminal = opened(dialer, (120, 36), LANG="C")
-    terminal.until(lambda text: "o LIVE" in text)
-    terminal.settle()
-    drawn = {char for char in terminal.text if not char.isascii() and not char.isalpha()}
-    assert not drawn & set("✦×»●○▲—…▾▸↑↓·–≤█╭╮╰╯─│")
+    look_around(terminal)
+    assert terminal.raw.isascii()
+
+
+def test_with_ascii_glyphs_names_keep_their_letters(opened: Opened, dialer: Dialer, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('[view]\nglyphs = "ascii"\n')
+    terminal = opened(dialer, (120, 36), DIALER_TUI_CONFIG=str(config))
+    look_around(terminal)
+    beyond = {char for char in terminal.raw.decode() if not char.isascii()}
+    assert any(char.isalpha() for char in beyond)
+    assert not beyond & set(MARKS)
 
 
 def test_nothing_is_written_but_how_it_was_left(opened: Opened, dialer: Dialer, home: Path) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dialer_tui.charset import plain
 from dialer_tui.floor.facts import Fact, Grade
 from dialer_tui.text import clean
 from dialer_tui.ui.keymap import Keymap
-from dialer_tui.ui.theme import ASCII, Glyphs, Palette, Role
+from dialer_tui.ui.theme import Glyphs, Palette, Role
 from dialer_tui.ui.widgets.painted import Part
 from dialer_tui.ui.widgets.sheet import Sheet
 from dialer_tui.ui.wrap import wrap
@@ -55,8 +54,7 @@ def content(facts: Iterable[Fact], glyphs: Glyphs, cells: int) -> list[list[Part
     beside = " " * (_MARK + _NAME)
 
     def said(text: str, less: int = 0) -> list[str]:
-        cleaned = clean(text, None)
-        return wrap(plain(cleaned) if glyphs is ASCII else cleaned, room - less)
+        return wrap(clean(text, None), room - less)
 
     lines: list[list[Part]] = []
     for fact in facts:

@@ -76,7 +76,8 @@ class Painted(Widget, can_focus=False):
         """
         segments: list[Segment] = []
         used, apart = 0, False
-        for text, role in parts:
+        for said, role in parts:
+            text = self.glyphs.drawn(said)
             style = self.palette.style(role, cursor, old)
             used += width(text)
             was_apart, apart = apart, not sure(text)
