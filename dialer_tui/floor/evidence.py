@@ -78,7 +78,8 @@ class Evidence:
             self.sight([entry.call for entry in arrived[at : at + CHUNK]], seen)
             yield
         for update in changes.updated:
-            self.compare(update.before, update.entry.call)
+            if update.before is not None:
+                self.compare(update.before, update.entry.call)
         self.watched += len(changes.new)
         if live:
             self.listed_after.extend(_listed_after(changes.new))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dialer_tui.floor.window import Fold
 from dialer_tui.model import Agent, Call
@@ -13,6 +14,7 @@ from dialer_tui.model import Agent, Call
 NOT_AGENTS = ("VDAD", "VDCL", "[None]", "System")
 
 
+@lru_cache(1 << 14)
 def name_key(name: str) -> str:
     """What two spellings of one name share: NFC, case and blanks aside."""
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
@@ -26,29 +28,35 @@ def spellings(agent: Agent) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class _Tally:
-    """The calls of one name, by call ID: (handle time, end), and their sums. `name` is the spelling seen last."""
+    """The calls of one name: how many, handle times and how many of them are known, ends. `name`: as spelt last."""
 
-    name: str
-    calls: dict[str, tuple[int | None, int]] = field(default_factory=dict)
+    name: str = ""
+    calls: int = 0
     handled: int = 0
     handles: int = 0
+    ends: Counter[int] = field(default_factory=Counter)
     last: int | None = None
 
     def put_on(self, call: Call) -> None:
         self.name = call.agent
-        self.calls[call.id] = call.handle, call.ended_at
+        self.calls += 1
         if call.handle is not None:
             self.handled += 1
             self.handles += call.handle
+        self.ends[call.ended_at] += 1
         self.last = call.ended_at if self.last is None else max(self.last, call.ended_at)
 
-    def take_off(self, call_id: str) -> None:
-        handle, ended = self.calls.pop(call_id)
-        if handle is not None:
+    def take_off(self, call: Call) -> None:
+        self.calls -= 1
+        if call.handle is not None:
             self.handled -= 1
-            self.handles -= handle
-        if ended == self.last:
-            self.last = max((end for _, end in self.calls.values()), default=None)
+            self.handles -= call.handle
+        end = call.ended_at
+        self.ends[end] -= 1
+        if not self.ends[end]:
+            del self.ends[end]
+            if end == self.last:
+                self.last = max(self.ends, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,6 @@ class People(Fold):
         self._known: set[str] = set()
         self._spelled: dict[str, frozenset[str]] = {}
         self._tallies: dict[str, _Tally] = {}
-        self._where: dict[str, str] = {}
 
     def human(self, call: Call) -> bool:
         """Whether a person is named on the call: dialers book calls without one to such names as VDAD."""
@@ -111,15 +118,17 @@ class People(Fold):
         key = name_key(call.agent)
         if key in self._not_agents:
             return
-        self._tallies.setdefault(key, _Tally(call.agent)).put_on(call)
-        self._where[call.id] = key
+        tally = self._tallies.get(key)
+        if tally is None:
+            tally = self._tallies[key] = _Tally()
+        tally.put_on(call)
 
-    def take_off(self, call_id: str) -> None:
-        key = self._where.pop(call_id, None)
-        if key is None:
+    def take_off(self, call: Call) -> None:
+        key = name_key(call.agent)
+        if key in self._not_agents:
             return
         tally = self._tallies[key]
-        tally.take_off(call_id)
+        tally.take_off(call)
         if not tally.calls:
             del self._tallies[key]
 
@@ -141,7 +150,7 @@ class People(Fold):
             group.key,
             name,
             agents[0].id if len(agents) == 1 else None,
-            sum(len(tally.calls) for tally in tallies),
+            sum(tally.calls for tally in tallies),
             sum(tally.handles for tally in tallies) / handled if handled else None,
             max((tally.last for tally in tallies if tally.last is not None), default=None),
             len(agents),

@@ -31,7 +31,6 @@ class Tree(Fold):
         self._campaigns: Counter[str] = Counter()
         self._lists: Counter[tuple[str, str]] = Counter()
         self._names: dict[tuple[str, str | None], str] = {}
-        self._where: dict[str, tuple[str, str]] = {}
 
     def campaigns(self, campaigns: Iterable[Campaign]) -> None:
         """Take getCampaigns' answer."""
@@ -43,12 +42,9 @@ class Tree(Fold):
         self._lists[where] += 1
         self._names[call.campaign_id, None] = call.campaign
         self._names[where] = call.list
-        self._where[call.id] = where
 
-    def take_off(self, call_id: str) -> None:
-        where = self._where.pop(call_id, None)
-        if where is None:
-            return
+    def take_off(self, call: Call) -> None:
+        where = call.campaign_id, call.list_id
         self._lists[where] -= 1
         if not self._lists[where]:
             del self._lists[where], self._names[where]

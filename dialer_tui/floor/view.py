@@ -1,19 +1,26 @@
-"""A filtered, ordered, live view of the window's calls: rows by index and back. No widget, no cursor."""
+"""A filtered, ordered, live view of the window's calls: rows by index and back. No widget, no cursor.
+
+A filter looks from the first row on and stops when its time is up: `seek` goes on, so that a million calls block no key.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+import time
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from copy import copy
+from math import inf
+from operator import neg
 from typing import Any
 
 from dialer_tui.floor.query import fold
+from dialer_tui.floor.ranks import find, pluck, weave
 from dialer_tui.floor.window import Changes, Entry
 from dialer_tui.model import Call
 
-_FEW = 32  # below so many at once, single insertions beat a sort
+_STEP = 256  # calls looked at between two looks at the time
 
-Key = tuple[Any, Any, int, str]
+Rank = tuple[Any, Any, int, str, Entry]
+TEXTS = frozenset({"type", "agent", "contact", "campaign", "list", "numberin", "numberout", "id"})
 Order = tuple[str, bool]  # a column, and whether the greatest comes first
 
 
@@ -69,11 +76,13 @@ class View:
         self.column = column
         self.descending = descending
         self.second: Order | None = None
-        self._live: dict[str, Entry] | None = None
         self._keep: Callable[[Call], bool] | None = None
         self._entries: dict[str, Entry] = {}
-        self._keys: dict[str, Key] = {}
-        self._order: list[Key] = []
+        self._pending: dict[str, Entry | None] | None = None  # while frozen: what each call has become
+        self._ranks: list[Rank] = []
+        self._kept: list[Rank] = self._ranks  # the same list where nothing is filtered
+        self._edge: tuple[Any, ...] | None = None  # while seeking: between the ranks looked at and the others
+        self.seeking = False  # whether there are calls that the filter has not looked at yet
 
     @property
     def total(self) -> int:
@@ -81,100 +90,124 @@ class View:
         return len(self._entries)
 
     def __len__(self) -> int:
-        return len(self._order)
+        return len(self._kept)
 
     def __getitem__(self, row: int) -> Entry:
-        if not 0 <= row < len(self._order):
+        if not 0 <= row < len(self._kept):
             raise IndexError(row)
-        return self._entries[self._order[~row if self.descending else row][-1]]
+        return self._kept[~row if self.descending else row][-1]
 
     def index(self, call_id: str) -> int | None:
         """The row of a call, None when the view does not show it."""
-        key = self._keys.get(call_id)
-        if key is None:
-            return None
-        at = bisect_left(self._order, key)
-        return len(self._order) - 1 - at if self.descending else at
-
-    def apply(self, changes: Changes) -> None:
-        """Fold what happened in the window."""
-        placed = [*changes.new, *changes.existing, *(update.entry for update in changes.updated)]
-        left = [entry.call.id for entry in changes.aged]
-        entries = self._entries if self._live is None else self._live
-        for entry in placed:
-            entries[entry.call.id] = entry
-        for call_id in left:
-            entries.pop(call_id, None)
-        if self._live is not None:
-            return  # it is shown once thawed
-        self._remove([entry.call.id for entry in placed] + left)
-        self._insert(placed)
-
-    def drop(self, call_ids: Iterable[str]) -> None:
-        """Take rows out, gone ones whose time is over."""
-        call_ids = list(call_ids)
-        for call_id in call_ids:
-            self._entries.pop(call_id, None)
-        self._remove(call_ids)
+        entry = self._entries.get(call_id)
+        at = None if entry is None else find(self._kept, self._ranked([entry])[0])
+        return at if at is None or not self.descending else len(self._kept) - 1 - at
 
     def get(self, call_id: str) -> Entry | None:
         """A call of the window, kept by the filter or not; None when there is none."""
         return self._entries.get(call_id)
 
+    # --- what happens to the calls ------------------------------------------------------------------------------
+
+    def apply(self, changes: Changes) -> None:
+        """Fold what happened in the window."""
+        become: dict[str, Entry | None] = {entry.call.id: entry for entry in (*changes.new, *changes.existing)}
+        become |= {update.entry.call.id: update.entry for update in changes.updated}
+        become |= {entry.call.id: entry for entry in changes.gone}
+        become |= dict.fromkeys(entry.call.id for entry in changes.aged)
+        if self._pending is None:
+            self._become(become)
+        else:
+            self._pending |= become
+
+    def drop(self, call_ids: Iterable[str]) -> None:
+        """Take rows out, gone ones whose time is over."""
+        self._become(dict.fromkeys(call_ids))
+
     def freeze(self) -> None:
         """Hold every call as it is now, whatever the window makes of it."""
-        self._live, self._entries = self._entries, {key: copy(entry) for key, entry in self._entries.items()}
+        self._pending = {}
 
     def thaw(self) -> None:
         """Show the calls as they are now."""
-        if self._live is not None:
-            self._entries, self._live = self._live, None
-            self._rebuild()
+        become, self._pending = self._pending, None
+        self._become(become or {})
+
+    def _become(self, become: dict[str, Entry | None]) -> None:
+        """Put each call where it now belongs, None nowhere."""
+        known, fresh = self._entries, list[Entry]()
+        left = self._ranked([had for had in map(known.get, become) if had is not None])
+        for call_id, entry in become.items():
+            if entry is None:
+                known.pop(call_id, None)
+            else:
+                known[call_id] = entry
+                fresh.append(entry)
+        came = self._ranked(fresh)
+        pluck(self._ranks, left)
+        weave(self._ranks, came)
+        if self._kept is not self._ranks:
+            pluck(self._kept, left)
+            weave(self._kept, [rank for rank in came if self._has_looked_at(rank) and self._keeps(rank)])
+
+    # --- order --------------------------------------------------------------------------------------------------
 
     def sort(self, column: str, descending: bool, second: Order | None = None) -> None:
         """Order by a column of COLUMNS, equals by a second one. KeyError for any other."""
         for name in (column, *(second[:1] if second else ())):
             COLUMNS[name]
         self.column, self.descending, self.second = column, descending, second
-        self._rebuild()
+        self._ranks = sorted(self._ranked(list(self._entries.values())))
+        self.filter(self._keep)
+
+    def _ranked(self, entries: list[Entry]) -> list[Rank]:
+        """Entries with what they are ordered by. The whole order is turned where the first column descends."""
+        first = COLUMNS[self.column]
+        if self.second is None:
+            return [(first(entry), 0, entry.call.date, entry.call.id, entry) for entry in entries]
+        second, descending = COLUMNS[self.second[0]], self.second[1]
+        if descending == self.descending:
+            return [(first(entry), second(entry), entry.call.date, entry.call.id, entry) for entry in entries]
+        turn: Callable[[Any], Any] = _Turned if self.second[0] in TEXTS else neg
+        return [(first(entry), turn(second(entry)), entry.call.date, entry.call.id, entry) for entry in entries]
+
+    # --- filter -------------------------------------------------------------------------------------------------
 
     def filter(self, keep: Callable[[Call], bool] | None) -> None:
-        """Show only the calls that `keep` holds for; None shows all."""
-        self._keep = keep
-        self._rebuild()
+        """Show only the calls that `keep` holds for, once `seek` has looked at them; None shows all."""
+        self._keep, self._edge = keep, None
+        self.seeking = keep is not None and bool(self._ranks)
+        self._kept = self._ranks if keep is None else []
 
-    def _rebuild(self) -> None:
-        self._order, self._keys = [], {}
-        self._insert(list(self._entries.values()))
+    def seek(self, seconds: float = inf) -> None:
+        """Go on looking for calls that the filter keeps, from the first row on, for so long."""
+        until = time.perf_counter() + seconds
+        while self.seeking and (step := self._step()):
+            value, second, date, call_id, _ = step[0 if self.descending else -1]
+            # No ID stands between one and the same with a NUL behind it.
+            self._edge = value, second, date, call_id if self.descending else call_id + "\0"
+            found = [rank for rank in step if self._keeps(rank)]
+            if self.descending:
+                self._kept[:0] = found
+            else:
+                self._kept += found
+            if time.perf_counter() >= until:
+                return
+        self.seeking, self._edge = False, None
 
-    def _insert(self, entries: list[Entry]) -> None:
-        keep, column, second = self._keep, COLUMNS[self.column], self._second()
-        keys = [
-            (column(entry), second(entry), entry.call.date, entry.call.id)
-            for entry in entries
-            if keep is None or keep(entry.call)
-        ]
-        for key in keys:
-            self._keys[key[-1]] = key
-        if len(keys) > _FEW:
-            self._order += keys
-            self._order.sort()
-        else:
-            for key in keys:
-                insort(self._order, key)
+    def _step(self) -> list[Rank]:
+        """The next ranks to look at, ascending."""
+        ranks, edge = self._ranks, self._edge
+        if self.descending:
+            end = len(ranks) if edge is None else bisect_left(ranks, edge)
+            return ranks[max(0, end - _STEP) : end]
+        start = 0 if edge is None else bisect_left(ranks, edge)
+        return ranks[start : start + _STEP]
 
-    def _second(self) -> Callable[[Entry], Any]:
-        """What stands second in a key. The whole order is turned where the first column descends."""
-        if self.second is None:
-            return lambda entry: 0
-        column, descending = COLUMNS[self.second[0]], self.second[1]
-        return column if descending == self.descending else lambda entry: _Turned(column(entry))
+    def _has_looked_at(self, rank: Rank) -> bool:
+        if not self.seeking:
+            return True
+        return self._edge is not None and (rank >= self._edge if self.descending else rank < self._edge)
 
-    def _remove(self, call_ids: list[str]) -> None:
-        keys = [key for key in (self._keys.pop(call_id, None) for call_id in call_ids) if key is not None]
-        if len(keys) > _FEW:
-            gone = {key[-1] for key in keys}
-            self._order = [key for key in self._order if key[-1] not in gone]
-        else:
-            for key in keys:
-                del self._order[bisect_left(self._order, key)]
+    def _keeps(self, rank: Rank) -> bool:
+        return self._keep is None or self._keep(rank[-1].call)

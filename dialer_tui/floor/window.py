@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import compress
 from operator import attrgetter
 
 import msgspec
@@ -29,11 +30,11 @@ _AGREEING, _AGREED_AFTER = 3, 60.0  # answers, and seconds, that settle such a d
 _id = attrgetter("id")
 
 
-class Entry(msgspec.Struct, gc=False):
-    """One known call. Times are server seconds; `version` grows with each change, so that a drawn row can be kept.
+class Entry(msgspec.Struct, frozen=True, gc=False):
+    """One known call as it is for now: what changes is another entry. Times are server seconds.
 
-    `listed`: when it was first seen, for an existing call its end as it was then. It stays: a row does not climb
-    because its call still grows.
+    `version` grows with each change, so that a drawn row can be kept. `listed`: when it was first seen, for an existing
+    call its end as it was then. It stays: a row does not climb because its call still grows.
     """
 
     call: Call
@@ -41,22 +42,31 @@ class Entry(msgspec.Struct, gc=False):
     listed: float
     new: bool
     version: int = 0
-    shown: bool = False
     gone: bool = False
+
+    def changed(self, call: Call, gone: bool = False) -> Entry:
+        """The entry that comes after this one."""
+        return Entry(call, self.first_seen, self.listed, self.new, self.version + 1, gone)
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """A call whose record changed. `before` is what it was; `returned`: it had been held to be gone."""
+    """A call whose record changed. `before` is what it was, None where that was not shown.
+
+    `returned`: it had been held to be gone.
+    """
 
     entry: Entry
-    before: Call
+    before: Call | None
     returned: bool = False
 
 
 @dataclass(slots=True)
 class Changes:
-    """What happened to the shown calls. Folding them from nothing gives `RollingWindow.shown()`."""
+    """What happened to the shown calls, each at most once. Folding them from nothing gives `RollingWindow.shown()`.
+
+    What has gone or aged is told as it was last shown.
+    """
 
     new: list[Entry] = field(default_factory=list)
     existing: list[Entry] = field(default_factory=list)
@@ -73,20 +83,21 @@ class Fold:
 
     def apply(self, changes: Changes) -> None:
         """Fold what happened in the window."""
-        for entry in (*changes.gone, *changes.aged):
-            self.take_off(entry.call.id)
-        for update in changes.updated:
-            self.take_off(update.entry.call.id)
-            self.put_on(update.entry.call)
         for entry in (*changes.new, *changes.existing):
             self.put_on(entry.call)
+        for update in changes.updated:
+            self.put_on(update.entry.call)  # before the old one goes: the last of its kind is not looked for anew
+            if update.before is not None:
+                self.take_off(update.before)
+        for entry in (*changes.gone, *changes.aged):
+            self.take_off(entry.call)
 
     def put_on(self, call: Call) -> None:
         """Count a call."""
         raise NotImplementedError
 
-    def take_off(self, call_id: str) -> None:
-        """Take a call out of the count again; one that is not in it changes nothing."""
+    def take_off(self, call: Call) -> None:
+        """Take a call out of the count again, as it was when it was put on."""
         raise NotImplementedError
 
 
@@ -133,7 +144,8 @@ class RollingWindow:
 
     def shown(self) -> list[Entry]:
         """The calls whose start or end lies in the window."""
-        return [entry for entry in self.entries.values() if entry.shown]
+        start = self.start(self._now)
+        return [entry for entry in self.entries.values() if entry.call.ended_at >= start]
 
     def coverage(self, now: float) -> float:
         """Share of the window's seconds up to `now` that have been answered for completely: 0 to 1."""
@@ -152,7 +164,7 @@ class RollingWindow:
     @property
     def doubted(self) -> int:
         """Calls lacking from answers that lacked too many to be believed."""
-        return sum(miss.mass and self.entries[call_id].shown for call_id, miss in self._missed.items())
+        return sum(miss.mass and self._shows(self.entries[call_id].call) for call_id, miss in self._missed.items())
 
     # --- in -------------------------------------------------------------------------------------------------
 
@@ -206,9 +218,7 @@ class RollingWindow:
                 entry = entries.get(call.id)
                 if entry is None or entry.call is call:
                     continue
-                if entry.call == call:
-                    entry.call = call  # so that of two equal records only one is kept
-                else:
+                if entry.call != call:
                     self._change(entry, call, changes)
         if fresh:
             self._arrive(fresh, now, changes)
@@ -218,7 +228,6 @@ class RollingWindow:
         from_then = max(self.began, self._forgotten)
         ids, dates, ended = [call.id for call in fresh], [call.date for call in fresh], ends(fresh)
         self._dates.add(dates, ids)
-        self._ends.add(ended, ids)
         self.standing.touch(dates)
         anew = covered.measure(min(dates), max(dates) + 1) > 0  # a first fill is all existing: no need to look
         for call, date, end in zip(fresh, dates, ended, strict=True):
@@ -226,35 +235,33 @@ class RollingWindow:
                 self._return(call, changes)
                 continue
             new = date >= from_then or (anew and date in covered)
-            entry = entries[call.id] = Entry(call, now, now if new else float(end), new, 0, end >= start)
-            if entry.shown:
+            entry = entries[call.id] = Entry(call, now, now if new else float(end), new)
+            if end >= start:
                 (changes.new if new else changes.existing).append(entry)
+        late = [end >= start for end in ended]
+        self._ends.add(list(compress(ended, late)), compress(ids, late))
 
     def _return(self, call: Call, changes: Changes) -> None:
-        entry = self._departed.pop(call.id)
-        before, entry.call, entry.gone = entry.call, call, False
-        entry.version += 1
-        self.entries[call.id] = entry
-        if self._show(entry):
-            changes.updated.append(Update(entry, before, returned=True))
+        had = self._departed.pop(call.id)
+        entry = self.entries[call.id] = had.changed(call)
+        if self._shows(call):
+            changes.updated.append(Update(entry, None, returned=True))
 
-    def _change(self, entry: Entry, call: Call, changes: Changes) -> None:
-        before, was_shown = entry.call, entry.shown
-        entry.call = call
-        entry.version += 1
+    def _change(self, had: Entry, call: Call, changes: Changes) -> None:
+        entry = self.entries[call.id] = had.changed(call)
+        before, was_shown = had.call, self._shows(had.call)
         self.standing.touch((before.date, call.date))
         if call.date != before.date:
             self._dates.add([call.date], [call.id])
-        if call.ended_at != before.ended_at:
+        if self._shows(call):
             self._ends.add([call.ended_at], [call.id])
-        if self._show(entry):
-            changes.updated.append(Update(entry, before))
+            changes.updated.append(Update(entry, before if was_shown else None))
         elif was_shown:
-            changes.aged.append(entry)
+            changes.aged.append(had)
 
-    def _show(self, entry: Entry) -> bool:
-        entry.shown = entry.call.ended_at >= self.start(self._now)
-        return entry.shown
+    def _shows(self, call: Call) -> bool:
+        """Whether its end lies in the window as it was last moved."""
+        return call.ended_at >= self.start(self._now)
 
     def lacking(self, answer: Answer[Call], seen: set[str]) -> tuple[list[str], int]:
         """IDs that a complete answer should hold and does not, and how many it should hold (0 where it lacks none)."""
@@ -290,12 +297,9 @@ class RollingWindow:
 
     def _depart(self, call_id: str, changes: Changes) -> None:
         del self._missed[call_id]
-        entry = self.entries.pop(call_id)
-        entry.gone = True
-        entry.version += 1
-        self._departed[call_id] = entry
-        if entry.shown:
-            entry.shown = False
+        had = self.entries.pop(call_id)
+        entry = self._departed[call_id] = had.changed(had.call, gone=True)
+        if self._shows(had.call):
             changes.gone.append(entry)
 
     # --- time -----------------------------------------------------------------------------------------------
@@ -325,23 +329,19 @@ class RollingWindow:
         """The window's start is no longer at `before`."""
         start = self.start(self._now)
         if start < before:
-            self._bring_back(start, changes)
-        for end, call_id in self._ends.pop_before(start):
+            self._bring_back(start, before, changes)
+        for end, call_id in dict.fromkeys(self._ends.pop_before(start)):
             entry = self.entries.get(call_id)
-            if entry is not None and entry.shown and max(entry.call.began_at, entry.call.ended_at) == end:
-                entry.shown = False
+            if entry is not None and entry.call.ended_at == end:
                 changes.aged.append(entry)
         self.covered.remove(0, self.horizon(self._now))
         self._forget(int(self._now) - self._longest - self.poll.look_back)
 
-    def _bring_back(self, start: int, changes: Changes) -> None:
+    def _bring_back(self, start: int, before: int, changes: Changes) -> None:
         """Server-now was set back, or the window grew: calls that had left are in the window again."""
-        for entry in self.entries.values():
-            end = entry.call.ended_at
-            if not entry.shown and end >= start:
-                entry.shown = True
-                self._ends.add([end], [entry.call.id])
-                changes.existing.append(entry)
+        back = [entry for entry in self.entries.values() if start <= entry.call.ended_at < before]
+        changes.existing += back
+        self._ends.add([entry.call.ended_at for entry in back], [entry.call.id for entry in back])
 
     def _forget(self, horizon: int) -> None:
         for date, call_id in dict.fromkeys(self._dates.pop_before(horizon)):
@@ -351,7 +351,7 @@ class RollingWindow:
             self._missed.pop(call_id, None)  # it is asked for no more, so no answer can settle a doubt
             # It ended in the window: look_back was too short to ask for it, not to know it. Or it was said to be new,
             # and the API has moved it since: it is not to be new again.
-            if entry.shown or (entry.new and entry.first_seen >= horizon):
+            if self._shows(entry.call) or (entry.new and entry.first_seen >= horizon):
                 self._dates.add([date], [call_id])
             else:
                 del self.entries[call_id]

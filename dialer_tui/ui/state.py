@@ -72,7 +72,7 @@ class FloorState:
         """Fold what happened in the window."""
         self.people.apply(changes)
         self.tree.apply(changes)
-        came = len(changes.new) + len(changes.existing) + sum(update.returned for update in changes.updated)
+        came = len(changes.new) + len(changes.existing) + sum(update.before is None for update in changes.updated)
         self.calls += came - len(changes.gone) - len(changes.aged)
         self.view.apply(changes)
         if self._held is None:

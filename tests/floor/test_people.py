@@ -90,7 +90,7 @@ def test_folds_equal_a_recount(steps: list[tuple[str, int]]) -> None:
             continue
         elif step == "change":
             before = alive[some].call
-            alive[some].call = make(some, seed).call
+            alive[some] = alive[some].changed(make(some, seed).call)
             changes = Changes(updated=[Update(alive[some], before)])
         else:
             changes = Changes(**{step: [alive.pop(some)]})

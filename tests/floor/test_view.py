@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from math import inf
+from unittest.mock import patch
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +14,7 @@ from dialer_tui.floor.window import Changes, Entry, Update
 from tests.floor.world import BASE, call
 
 STEP = st.tuples(
-    st.sampled_from(["add", "many", "change", "gone", "aged", "drop", "sort", "filter"]), st.integers(0, 10_000)
+    st.sampled_from(["add", "many", "change", "gone", "aged", "drop", "sort", "filter", "seek"]), st.integers(0, 10_000)
 )
 
 
@@ -26,9 +29,15 @@ def entry(at: int, seed: int) -> Entry:
     return Entry(one, BASE, float(BASE + seed % 20), new=bool(seed % 2))
 
 
-@settings(max_examples=150, deadline=None)
-@given(st.lists(STEP, max_size=40))
-def test_rows_are_what_sorting_and_filtering_everything_gives(steps: list[tuple[str, int]]) -> None:
+@settings(max_examples=200, deadline=None)
+@given(st.lists(STEP, max_size=40), st.sampled_from([1, 7, 256]))
+def test_rows_are_what_sorting_and_filtering_everything_gives(steps: list[tuple[str, int]], step_size: int) -> None:
+    """While the view seeks they are the first of them."""
+    with patch("dialer_tui.floor.view._STEP", step_size):
+        live(steps)
+
+
+def live(steps: list[tuple[str, int]]) -> None:
     view, alive, serial, keep = View(), dict[str, Entry](), 0, None
     for step, seed in steps:
         some = sorted(alive)[seed % len(alive)] if alive else None
@@ -45,11 +54,14 @@ def test_rows_are_what_sorting_and_filtering_everything_gives(steps: list[tuple[
             query = parse(["", "ann", "zoe", "C00"][seed % 4])
             keep = query.keep if query else None
             view.filter(keep)
+        elif step == "seek":
+            view.seek(0 if seed % 3 else inf)
         elif some is not None and step == "change":
-            before = alive[some].call
-            alive[some].call = entry(int(some[1:]), seed).call
-            view.apply(Changes(updated=[Update(alive[some], before)]))
+            had = alive[some]
+            alive[some] = had.changed(entry(int(some[1:]), seed).call)
+            view.apply(Changes(updated=[Update(alive[some], had.call)]))
         elif some is not None and step == "gone":
+            alive[some] = alive[some].changed(alive[some].call, gone=True)
             view.apply(Changes(gone=[alive[some]]))
         elif some is not None:
             one = alive.pop(some)
@@ -63,7 +75,8 @@ def test_rows_are_what_sorting_and_filtering_everything_gives(steps: list[tuple[
             wanted.sort(key=lambda one: COLUMNS[view.second[0]](one), reverse=view.second[1])
         wanted.sort(key=lambda one: COLUMNS[view.column](one), reverse=view.descending)
         rows = [view[row].call.id for row in range(len(view))]
-        assert rows == [one.call.id for one in wanted]
+        ids = [one.call.id for one in wanted]
+        assert rows == (ids[: len(rows)] if view.seeking else ids)
         assert [view.index(call_id) for call_id in rows] == list(range(len(view)))
         assert view.total == len(alive)
         assert view.index("nobody") is None
@@ -85,17 +98,18 @@ def test_a_frozen_view_shows_the_calls_as_they_were_and_then_as_they_are() -> No
     before = [(view[row].call, view[row].gone) for row in range(len(view))]
     changes = Changes(new=[entry(99, 5)])
     for call_id, queue in (("C0001", 77), ("C0002", 3), ("C0003", 0)):
-        had = some[call_id].call
-        some[call_id].call = call(call_id, had.date + 1, queue=queue, agent="Somebody else")
-        some[call_id].version += 1
-        changes.updated.append(Update(some[call_id], had))
-    some["C0004"].gone = True
+        had = some[call_id]
+        some[call_id] = had.changed(call(call_id, had.call.date + 1, queue=queue, agent="Somebody else"))
+        changes.updated.append(Update(some[call_id], had.call))
+    some["C0004"] = some["C0004"].changed(some["C0004"].call, gone=True)
+    changes.gone.append(some["C0004"])
     assert [(view[row].call, view[row].gone) for row in range(len(view))] == before
     view.sort("queue", True, ("agent", False))
     assert view[0].call.queue == 4
     assert {view[row].call for row in range(len(view))} == {one for one, _ in before}
-    view.thaw()
     view.apply(changes)
+    assert {view[row].call for row in range(len(view))} == {one for one, _ in before}
+    view.thaw()
     fresh = View()
     fresh.apply(Changes(existing=[*some.values(), *changes.new]))
     fresh.sort("queue", True, ("agent", False))

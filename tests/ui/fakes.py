@@ -56,7 +56,7 @@ def call(number: int, *, ended: int = 0, **fields: Any) -> Call:
 
 def entry(made: Call, *, new: bool = False, seen: float = NOW) -> Entry:
     """A window's entry for a call: listed at its end, or when seen if new."""
-    return Entry(made, seen, seen if new else float(made.ended_at), new, 0, True)
+    return Entry(made, seen, seen if new else float(made.ended_at), new)
 
 
 def existing(count: int, first: int = 1) -> Changes:
@@ -70,11 +70,13 @@ def new(number: int, at: float = NOW, **fields: Any) -> Changes:
 
 
 def updated(which: Entry, **fields: Any) -> Changes:
-    """A call whose record changed, as the window does it: in place."""
-    before = which.call
-    which.call = call(int(before.id[1:]), **fields)
-    which.version += 1
-    return Changes(updated=[window.Update(which, before)])
+    """A call whose record changed."""
+    return Changes(updated=[window.Update(which.changed(call(int(which.call.id[1:]), **fields)), which.call)])
+
+
+def gone(which: Entry) -> Changes:
+    """A call that the API no longer lists."""
+    return Changes(gone=[which.changed(which.call, gone=True)])
 
 
 AGENTS = (Agent("4711", "Ann", "Lee"), Agent("4802", "Bob", "Ray"), Agent("4803", "Cy", "Poe"))

@@ -74,9 +74,13 @@ async def test_when_the_call_under_the_cursor_ages_out_its_neighbour_takes_the_l
 
 async def test_keys_typed_ahead_find_the_cursor_on_its_row() -> None:
     async with seated(NARROW) as seat:
-        await seat.press("down", "down", "down", "2")
-        await seat.say(fakes.new(901))
         main = seat.app.main
+        await seat.press("down", "down", "down")
+        main.action_show("agents")  # which were never seen yet
+        main.action_step(1)
+        await seat.press("down")
+        assert (main.agents.cursor, main.agents.top) == (2, 0)
+        await seat.say(fakes.new(901))
         main.action_show("calls")  # and the next key before anything is drawn
         assert seat.under_cursor == "C4"
         main.action_home()
@@ -120,8 +124,7 @@ async def test_marks_for_new_changed_gone_and_how_they_fade() -> None:
         await seat.say(fakes.new(500))
         second, third = seat.app.state.view[1], seat.app.state.view[2]
         await seat.say(fakes.updated(second, ended=11, talk=62))
-        third.gone, third.version = True, third.version + 1
-        await seat.say(Changes(gone=[third]))
+        await seat.say(fakes.gone(third))
         marks = {name: seat.lines[seat.line(f"Contact {name} ")][40] for name in ("500", "1", "2", "3")}
         assert marks == {"500": "✦", "1": "~", "2": "×", "3": " "}
         await seat.pass_time(10)

@@ -93,9 +93,7 @@ def test_gone_rows_stay_until_they_have_faded_and_are_not_counted() -> None:
     state = FloorState(("VDAD",))
     changes = fakes.existing(3)
     state.changed(changes)
-    entry = changes.existing[1]
-    entry.gone = True
-    state.changed(Changes(gone=[entry]))
+    state.changed(fakes.gone(changes.existing[1]))
     assert (len(state.view), state.calls) == (3, 2)
     state.fade(10)
     assert (len(state.view), state.calls) == (2, 2)

@@ -13,9 +13,9 @@ def test_a_long_pause_holds_the_last_of_each_call_and_resume_shows_the_floor_as_
     state.changed(Changes(existing=[growing, leaving, ageing]))
     state.pause()
     for talk in range(500):
-        before, growing.call = growing.call, fakes.call(1, talk=talk)
-        growing.version += 1
-        state.changed(Changes(updated=[Update(growing, before)]))
+        changes = fakes.updated(growing, talk=talk)
+        growing = changes.updated[0].entry
+        state.changed(changes)
     came = [fakes.entry(fakes.call(10 + n), new=True, seen=fakes.NOW + n) for n in range(5)]
     state.changed(Changes(new=came))
     state.changed(Changes(gone=[leaving, came[0]], aged=[ageing, came[1]]))
@@ -39,7 +39,7 @@ def test_a_call_back_from_gone_during_a_pause_is_not_gone() -> None:
     state.changed(Changes(existing=[one]))
     state.pause()
     state.changed(Changes(gone=[one]))
-    state.changed(Changes(updated=[Update(one, one.call, returned=True)]))
+    state.changed(Changes(updated=[Update(one.changed(one.call), None, returned=True)]))
     state.resume()
     assert state.marks.mark("C1") == "changed"
     assert state.calls == 1

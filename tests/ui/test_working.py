@@ -145,8 +145,7 @@ async def test_paused_nothing_of_the_calls_changes_while_counts_clock_and_link_g
         before = rows(seat) if size == WIDE else seat.lines[2:-1]
         await rain(seat)
         await seat.say(fakes.updated(second, ended=11, talk=3_000))
-        third.gone, third.version = True, third.version + 1
-        await seat.say(Changes(gone=[third]))
+        await seat.say(fakes.gone(third))
         seat.feed.standing = fakes.status("STALE", age=40.0)
         await seat.pass_time(65)
         assert (rows(seat) if size == WIDE else seat.lines[2:-1]) == before
