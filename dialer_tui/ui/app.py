@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 
 import msgspec
 from textual import events
-from textual.reactive import Reactive
 from textual.screen import Screen
 
 from dialer_tui.config import Settings
@@ -18,9 +16,8 @@ from dialer_tui.feed import Directory, Feed, Update
 from dialer_tui.floor.facts import Fact, Grade, facts
 from dialer_tui.floor.window import Changes
 from dialer_tui.ui import clipboard, remember, theme, times
-from dialer_tui.ui.driver import CalmDriver
+from dialer_tui.ui.base import Calm
 from dialer_tui.ui.form import Form
-from dialer_tui.ui.guard import Guarded
 from dialer_tui.ui.keymap import keymap
 from dialer_tui.ui.messages import (
     CopyWanted,
@@ -36,22 +33,14 @@ from dialer_tui.ui.remember import Remembered
 from dialer_tui.ui.screens.main import MainScreen
 from dialer_tui.ui.screens.setup import SetUpScreen
 from dialer_tui.ui.state import FloorState
-from dialer_tui.ui.terminal import Sparing
 
 DEMO = "DEMO"
 RENEWED = -1  # no exit code: the account was changed, and the console is to be opened on it anew
 _LATEST_STEP = 2.0  # seconds of visible time a tick may count: after a suspend nobody has seen the rest
 
 
-class Console(Sparing, Guarded, inherit_bindings=False):
+class Console(Calm, inherit_bindings=False):
     """Three panes on a feed."""
-
-    CSS_PATH = "screens/layout.tcss"
-    ENABLE_COMMAND_PALETTE = False
-    ALLOW_SELECT = False
-    AUTO_FOCUS = None
-    # Textual's own repaints everything when the terminal's window gains or loses the focus.
-    app_focus = Reactive(True, compute=False, repaint=False)
 
     def __init__(
         self,
@@ -63,39 +52,27 @@ class Console(Sparing, Guarded, inherit_bindings=False):
         guarded: bool = False,
         remembered: Remembered | None = None,
     ) -> None:
-        no_color = "NO_COLOR" in os.environ
-        # Without this NO_COLOR becomes shades of grey.
-        super().__init__(driver_class=CalmDriver, ansi_color=True if no_color else None)
-        self.animation_level = "none"
+        super().__init__(guarded=guarded)
         self.feed = feed
         self.settings = settings
         self._account = account
         self.state = FloorState(settings.figures.not_agents)
         self.remembered = remembered or Remembered()
         self._chosen = self.remembered.theme
-        palette = theme.palette(self.console.color_system, no_color, self._chosen or settings.theme)
-        for ground in theme.THEMES:
-            self.register_theme(ground)
-        self.theme = palette.theme
+        palette = self.wear(self._chosen or settings.theme)
         self.main = MainScreen(
             self.state, settings, keymap(settings), DEMO if demo else "", palette, theme.glyphs(settings.glyphs)
         )
         self.main.recall(self.remembered)
-        self._guarded_from_start = guarded
         self._ticked = feed.now()
 
     def get_default_screen(self) -> Screen[None]:
         """The one screen."""
         return self.main
 
-    def on_load(self) -> None:
-        if self._guarded_from_start:
-            self.guard()
-
     def on_mount(self) -> None:
         self.feed.subscribe(self.hear)
         self._beat()
-        self.app_resume_signal.subscribe(self, lambda _: self.repaint())
         # What the feed imports is not needed for the first frame.
         self.call_after_refresh(self._start_feed)
 
@@ -185,9 +162,7 @@ class Console(Sparing, Guarded, inherit_bindings=False):
 
     def on_theme_wanted(self, message: ThemeWanted) -> None:
         self._chosen = "" if message.name == self.settings.theme else message.name
-        palette = theme.palette(self.console.color_system, "NO_COLOR" in os.environ, message.name)
-        self.theme = palette.theme
-        self.main.paint(palette)
+        self.main.paint(self.wear(message.name))
 
     def leaving(self) -> Remembered:
         """What is to be remembered of how somebody leaves it."""
@@ -224,9 +199,6 @@ class Console(Sparing, Guarded, inherit_bindings=False):
             self._driver.flush()
         self.main.say(*clipboard.said(message.what, message.text, os.environ))
 
-    def on_repaint_wanted(self) -> None:
-        self.repaint()
-
 
 def run(
     feed: Feed,
@@ -240,13 +212,8 @@ def run(
     """
     # A demonstration leaves no trace in how somebody works.
     app = Console(feed, settings, demo, account, guarded=True, remembered=None if demo else remember.load())
-    try:
-        app.run()
-        if app.last_words:
-            print(app.last_words, file=sys.__stderr__, flush=True)
-    except OSError:
-        pass  # the terminal is gone: there is nobody to tell
-    if not demo and app.return_code != 1:
+    code = app.run_to_the_end()
+    if not demo and code != 1:
         with suppress(OSError):  # a convenience, not worth a word at the end
             remember.save(app.leaving())
-    return app.return_code or 0
+    return code
