@@ -75,6 +75,7 @@ async def test_when_the_call_under_the_cursor_ages_out_its_neighbour_takes_the_l
 async def test_keys_typed_ahead_find_the_cursor_on_its_row() -> None:
     async with seated(NARROW) as seat:
         main = seat.app.main
+        await seat.say(fakes.directory(Agent(str(number), "Cy", str(number)) for number in range(60)))
         await seat.press("down", "down", "down")
         main.action_show("agents")  # which were never seen yet
         main.action_step(1)

@@ -22,6 +22,7 @@ from dialer_tui.ui.wrap import wrap
 
 _KEPT = 4_000  # strips kept; a strip of 100 cells is about 2 kB
 _WHEEL = 3
+_ALL = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -126,9 +127,9 @@ class Table(Painted):
 
     @property
     def page(self) -> int:
-        """Rows that can be seen; of a pane that is not on the screen, those that could be when it was."""
+        """Rows that can be seen; of a pane that is not on the screen, those that could be when it was, at first all."""
         height = self.size.height
-        return max(height - (3 if self.framed else 1), 1) if height else max(self._seen_at[1], 1)
+        return max(height - (3 if self.framed else 1), 1) if height else self._seen_at[1] or _ALL
 
     def position(self) -> str:
         """Which rows are seen, in words: "41–88 of 1,284"; "" when all are."""
@@ -170,8 +171,9 @@ class Table(Painted):
         self.sync()
 
     def sync(self) -> None:
-        """Paint again what is not as it should be; the cursor is on its row before: the next key may be there."""
-        self._settle()
+        """Paint again what is not as it should be. Where keys go, the cursor is on its row before it can be painted."""
+        if self.current:
+            self._settle()
         super().sync()
 
     def forget(self) -> None:
