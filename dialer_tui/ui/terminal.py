@@ -291,6 +291,11 @@ class Sparing(App[None]):
         self.screen.refresh()
 
     def on_resize(self, event: events.Resize) -> None:
-        """A terminal that changes its size moves what it shows as it likes."""
-        if self.differ is not None:
+        """A terminal that changes its size moves what it shows as it likes, and cuts it.
+
+        Where it has its old size again by the time it is asked, Textual does nothing.
+        """
+        if self.screen_stack and event.size == self.size:
+            self.repaint()
+        elif self.differ is not None:
             self.differ.forget()

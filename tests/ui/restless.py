@@ -1,4 +1,4 @@
-"""An app that changes its screen in a random but repeatable way at each key: run as a process, plain or sparing."""
+"""An app that changes its screen in a random but repeatable way at each key: run as a process, one of KINDS."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from textual.widgets import Input, Label, Static
 from dialer_tui.ui.terminal import Sparing
 
 WORDS = ["plain", "Zoë", "日本語", "Ελλάδα", "한국", "Москва", "— …", "▲▼✦", "x" * 90, " ", "a日b本c"]
+SLOW = 1.0  # seconds
 STYLES = ["", "bold", "reverse", "on #005f87", "#d70000", "underline #ffaf00 on #303030"]
 
 
@@ -53,6 +54,8 @@ class Restless(App[None]):
             self.exit()
         elif event.key == "f3" and isinstance(self, Sparing):
             self.repaint()
+        elif event.key == "f4":
+            self.write("#upper", layout=False)
 
     def change(self) -> None:
         dice = self.dice
@@ -69,17 +72,34 @@ class Restless(App[None]):
         elif what == 3:
             self.screen_stack[0].query_one("#thin").display = dice.random() < 0.5
         else:
-            lines = [
-                f"[{style}]{word}[/] {word}" if (style := dice.choice(STYLES)) else word
-                for word in dice.choices(WORDS, k=12)
-            ]
-            self.screen_stack[0].query_one(dice.choice(["#thin", "#upper", "#lower"]), Static).update("\n".join(lines))
+            self.write(dice.choice(["#thin", "#upper", "#lower"]))
+
+    def write(self, where: str, layout: bool = True) -> None:
+        """Put words into a part of the screen."""
+        dice = self.dice
+        lines = [
+            f"[{style}]{word}[/] {word}" if (style := dice.choice(STYLES)) else word
+            for word in dice.choices(WORDS, k=12)
+        ]
+        self.screen_stack[0].query_one(where, Static).update("\n".join(lines), layout=layout)
 
 
 class SparingRestless(Sparing, Restless):
     pass
 
 
+class SlowRestless(SparingRestless):
+    """Takes its time to lay itself out for another size, and goes on drawing meanwhile."""
+
+    def _check_resize(self) -> None:
+        if self._resize_timer is None:  # at the start
+            super()._check_resize()
+        else:
+            self.set_timer(SLOW, super()._check_resize)
+
+
+KINDS = {"plain": Restless, "sparing": SparingRestless, "slow": SlowRestless}
+
 if __name__ == "__main__":
     kind, seed = sys.argv[1:]
-    (SparingRestless if kind == "sparing" else Restless)(int(seed)).run()
+    KINDS[kind](int(seed)).run()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from textual.geometry import Region
 
 from dialer_tui.ui import terminal as terminal_module
+from tests.ui.restless import SLOW
 from tests.ui.terminal import Terminal
 
 ROOT = Path(__file__).parents[2]
@@ -94,6 +96,39 @@ def test_a_repaint_sends_everything_again() -> None:
         shown = look(terminal)
         terminal.screen.reset()  # something else has written on the terminal
         terminal.send("\x1bOR")
+        terminal.settle()
+        assert look(terminal) == shown
+    finally:
+        terminal.close()
+
+
+def test_what_is_drawn_for_a_size_that_the_terminal_no_longer_has_leaves_nothing_behind() -> None:
+    terminal = start("slow", 4)
+    try:
+        had = len(terminal.raw)
+        terminal.resize(60, 30)
+        for _ in range(4):
+            terminal.send("\x1bOS")  # it draws for 100 columns still
+            terminal.settle(0.05, SLOW / 10)
+        assert len(terminal.raw) == had
+        terminal.settle(SLOW * 1.5)
+        shown = look(terminal)
+        terminal.send("\x1bOR")  # draws everything afresh
+        terminal.settle()
+        assert look(terminal) == shown
+    finally:
+        terminal.close()
+
+
+def test_a_size_that_changes_and_is_the_same_again_when_it_is_told_leaves_no_hole() -> None:
+    terminal = start("sparing", 4)
+    try:
+        shown = look(terminal)
+        terminal.kill(signal.SIGSTOP)
+        for columns in (60, 100):  # what is beyond column 60 is lost
+            terminal.resize(columns, 30)
+        assert look(terminal) != shown
+        terminal.kill(signal.SIGCONT)
         terminal.settle()
         assert look(terminal) == shown
     finally:
