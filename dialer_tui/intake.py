@@ -95,7 +95,7 @@ async def merge(
     """
     changes = Changes()
     start, end = answer.ask.start, answer.ask.end
-    gist = window.standing.get(start) if answer.unchanged else _gist(answer)
+    gist = window.standing.recall(start) if answer.unchanged else _gist(answer)
     if gist is None:
         return changes  # while it was under way the window was made another: it is asked again, and read
     inside = gist.inside(start, end)

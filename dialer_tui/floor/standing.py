@@ -86,6 +86,10 @@ class Standing:
         latest = max(map(self._touched.get, seconds, repeat(0)), default=0)
         return known if latest <= turn else None
 
+    def recall(self, start: int) -> Known | None:
+        """The answer that `get` gave before a request; None where it has been dropped meanwhile."""
+        return self._known.get(start, (None, 0))[0]
+
     def forget(self, before: int) -> None:
         """The calls before a second have been forgotten. An earlier one than before: what was forgotten is wanted."""
         if before < self._horizon:

@@ -15,6 +15,7 @@ from dialer_tui.model import Campaign
 from dialer_tui.ui.filters import Filters
 from dialer_tui.ui.marks import Marks
 
+FIRST_LOOK, LOOK = 0.03, 0.008  # seconds for which a filter looks before a key, or the screen, may have its turn
 ASCENDING = frozenset({"type", "agent", "contact", "campaign", "list", "numberin", "numberout", "id"})
 
 
@@ -107,6 +108,11 @@ class FloorState:
             kind = parse(f"type={self.type}")
             keeps = [kind.keep, *keeps] if kind else keeps
         self.view.filter((lambda call: all(keep(call) for keep in keeps)) if keeps else None)
+        self.seek(FIRST_LOOK)
+
+    def seek(self, seconds: float = LOOK) -> None:
+        """Go on looking for calls that filters and type keep, while `view.seeking`."""
+        self.view.seek(seconds)
         self.version += 1
 
     def sort(self, column: str) -> None:
@@ -116,7 +122,7 @@ class FloorState:
             view.sort(column, not view.descending, view.second)
         else:
             view.sort(column, column not in ASCENDING, (view.column, view.descending))
-        self.version += 1
+        self.seek(FIRST_LOOK)
 
     @property
     def paused(self) -> bool:
@@ -129,8 +135,9 @@ class FloorState:
         return self.view.total if self.paused else self.calls
 
     def number(self) -> str:
-        """How many calls the view shows, in words: "1,284", "12 of 1,284"."""
-        return f"{len(self.view):,} of {self.shown:,}" if self.narrowed else f"{self.shown:,}"
+        """How many calls the view shows, in words: "1,284", "12 of 1,284", "12+ of 1,284" while it looks for more."""
+        more = "+" if self.view.seeking else ""
+        return f"{len(self.view):,}{more} of {self.shown:,}" if self.narrowed else f"{self.shown:,}"
 
     @property
     def missed(self) -> int:

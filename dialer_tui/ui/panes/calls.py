@@ -180,6 +180,8 @@ class CallsPane(Table):
 
     def empty(self) -> Sequence[str]:
         state, back = self.state, self._keymap.shown("back")
+        if state.view.seeking:
+            return (f"Looking through {state.shown:,} calls {self.glyphs.ellipsis}",)
         if state.filters and state.calls:
             also = f" ({state.type} only)" if state.type else ""
             most = 2 * self._cells_inside - 40  # two lines, the other words among them

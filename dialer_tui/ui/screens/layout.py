@@ -7,6 +7,8 @@ keys go to.
 
 from __future__ import annotations
 
+import time
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -41,6 +43,8 @@ from dialer_tui.ui.widgets.table import Table
 from dialer_tui.ui.widgets.tabs import Tabs
 
 WIDE = 120  # columns from which the three panes stand side by side
+_BREATH = 0.002  # seconds between two looks of a filter through the calls
+_NEWS = 0.2  # seconds between two words on how far it is, once the pane is full
 BROAD = 170  # columns from which the left ones get more room
 
 
@@ -63,6 +67,8 @@ class Layout(Screen[None], inherit_bindings=False):
         self.place: Place = "calls"
         self.now = 0.0
         self._zoomed = False
+        self._seeks = False  # whether a filter is about to look on
+        self._told = 0.0
         self._draft = Draft()  # what is in force of the filter being typed
         self._held = 0  # what the window was when the calls were paused
         self._status: Status | None = None
@@ -159,6 +165,24 @@ class Layout(Screen[None], inherit_bindings=False):
             self._tell_details()
         if self.place == "filter":
             self._tell_found()
+        self._told = time.perf_counter()
+        self._seek_on()
+
+    def _seek_on(self) -> None:
+        """A filter may have many calls to look through: a little at a time, the keys and the feed between."""
+        if self.state.view.seeking and not self._seeks:
+            self._seeks = True
+            self.set_timer(_BREATH, self._seek)
+
+    def _seek(self) -> None:
+        self._seeks = False
+        had = len(self.state.view)
+        self.state.seek()
+        unfilled = had < self.calls.page and len(self.state.view) > had
+        if unfilled or not self.state.view.seeking or time.perf_counter() - self._told > _NEWS:
+            self.folded()
+        else:
+            self._seek_on()
 
     def paint(self, palette: Palette) -> None:
         """Draw everything in other colours."""
@@ -247,7 +271,8 @@ class Layout(Screen[None], inherit_bindings=False):
 
     def _tell_found(self) -> None:
         state = self.state
-        self.filter.tell(self._draft, len(state.view), state.shown if state.filters else None)
+        none = not state.view and not state.view.seeking
+        self.filter.tell(self._draft, state.number() if state.filters else "", none)
 
     @property
     def paused_window(self) -> int:

@@ -57,15 +57,15 @@ class FilterBar(Painted):
         """Take the bar away."""
         self.display = False
 
-    def tell(self, draft: Draft, found: int, of: int | None) -> None:
-        """Say what is wrong with the text, or how many calls meet it, and what enter does. `of` None: all calls do."""
+    def tell(self, draft: Draft, number: str, none: bool) -> None:
+        """Say what is wrong with the text, or the `number` of calls that meet it, `none` perhaps; and what enter does."""
         if draft.wrong is not None:
             self._said, self._enter = str(draft.wrong), ""
         elif draft.field:
             self._said, self._enter = f"{draft.field}= {self.glyphs.ellipsis}", "search"
         else:
-            self._said, self._enter = "" if of is None else f"{found:,} of {of:,}", "keep"
-            if not found and query.odd_type(self.text):
+            self._said, self._enter = number, "keep"
+            if none and query.odd_type(self.text):
                 self._said += f" {self.glyphs.dot} {_TYPE}"
         self.sync()
 
