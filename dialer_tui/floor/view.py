@@ -1,6 +1,7 @@
 """A filtered, ordered, live view of the window's calls: rows by index and back. No widget, no cursor.
 
-A filter looks from the first row on and stops when its time is up: `seek` goes on, so that a million calls block no key.
+A filter looks from the first row on and stops when its time is up; `seek` goes on, so that a million calls block no
+key.
 """
 
 from __future__ import annotations

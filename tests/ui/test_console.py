@@ -6,7 +6,7 @@ import pytest
 from textual import events
 from textual.geometry import Region
 
-from dialer_tui.floor.window import Changes
+from dialer_tui.floor.window import Changes, Entry
 from dialer_tui.model import Agent
 from dialer_tui.text import width
 from dialer_tui.ui.widgets.painted import Painted
@@ -51,8 +51,8 @@ async def test_rows_between_cursor_and_top_push_the_top_not_the_cursor() -> None
         await seat.press("pagedown", "down", "down")
         line = seat.line(f"Contact {seat.under_cursor[1:]} ")
         top = seat.app.main.calls.top
-        one = fakes.entry(fakes.call(900, ended=15), new=False)
-        one.listed = fakes.NOW - 20.5  # between C10 and C11
+        between = fakes.NOW - 20.5  # C10 and C11
+        one = Entry(fakes.call(900, ended=15), fakes.NOW, between, new=False)
         await seat.say(Changes(existing=[one]))
         assert seat.app.main.calls.top == top + 1
         assert seat.line(f"Contact {seat.under_cursor[1:]} ") == line

@@ -9,7 +9,6 @@ import msgspec
 import pytest
 from textual import events
 
-from dialer_tui.floor.window import Changes
 from dialer_tui.ui.call_text import COLUMNS
 from dialer_tui.ui.columns import place
 from dialer_tui.ui.form import told

@@ -58,7 +58,7 @@ class FilterBar(Painted):
         self.display = False
 
     def tell(self, draft: Draft, number: str, none: bool) -> None:
-        """Say what is wrong with the text, or the `number` of calls that meet it, `none` perhaps; and what enter does."""
+        """Say what is wrong with the text, or the `number` of calls that meet it (`none`?); and what enter does."""
         if draft.wrong is not None:
             self._said, self._enter = str(draft.wrong), ""
         elif draft.field:
