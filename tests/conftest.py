@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pytest
 
 from dialer_tui.simulator.server import Server
 from dialer_tui.simulator.world import World
+from tests.ui.terminal import Terminal
 
 FLOOR_TIME = 1_795_528_800  # 2026-11-24T14:00:00+00:00
 _FOREIGN = ("DIALER_TUI_", "XDG_", "TEXTUAL", "PYTHONDEVMODE")
@@ -79,6 +80,29 @@ class Dialer:
         """Start it and let it run."""
         how = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | how
         return subprocess.Popen(self.argv(*arguments), env=self.environ(**(env or {})), **how)
+
+
+Opened = Callable[..., Terminal]
+
+
+@pytest.fixture
+def terminals() -> Iterator[list[Terminal]]:
+    """Terminals of a test; nothing is left of them afterwards."""
+    terminals: list[Terminal] = []
+    yield terminals
+    for terminal in terminals:
+        terminal.close()
+
+
+@pytest.fixture
+def opened(terminals: list[Terminal]) -> Opened:
+    """Starts `dialer-tui` on a terminal, as somebody's."""
+
+    def start(dialer: Dialer, size: tuple[int, int] = (80, 24), *arguments: str, **env: str) -> Terminal:
+        terminals.append(Terminal(dialer.argv(*arguments), dialer.environ(**env), *size))
+        return terminals[-1]
+
+    return start
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable
 from typing import Literal
 
@@ -29,7 +29,6 @@ class Marks:
         self._since: dict[str, float] = {}
         self._waiting: dict[str, None] = {}
         self._fading: dict[Mark, deque[tuple[float, str]]] = {mark: deque() for mark in FADES}
-        self._many: Counter[Mark] = Counter()
         self.version = 0  # grows with every change of a mark
 
     def mark(self, call_id: str) -> Mark | None:
@@ -39,10 +38,6 @@ class Marks:
     def new(self) -> list[str]:
         """The IDs marked new."""
         return [call_id for call_id, mark in self._marks.items() if mark == "new"]
-
-    def many(self, mark: Mark) -> int:
-        """How many calls carry a mark."""
-        return self._many[mark]
 
     def take(self, changes: Changes) -> None:
         """Mark what happened in the window. A call stays new while it is, however often it changes."""
@@ -85,7 +80,6 @@ class Marks:
     def _put(self, call_id: str, mark: Mark) -> None:
         self._forget([call_id])
         self._marks[call_id] = mark
-        self._many[mark] += 1
         self.version += 1
         if mark == "new":
             self._waiting[call_id] = None
@@ -98,9 +92,7 @@ class Marks:
 
     def _forget(self, call_ids: Iterable[str]) -> None:
         for call_id in call_ids:
-            mark = self._marks.pop(call_id, None)
-            if mark is not None:
-                self._many[mark] -= 1
+            if self._marks.pop(call_id, None) is not None:
                 self.version += 1
             self._since.pop(call_id, None)
             self._waiting.pop(call_id, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,33 +15,18 @@ from dialer_tui.simulator.faults import parse
 from dialer_tui.simulator.server import Server
 from dialer_tui.simulator.world import World
 from dialer_tui.ui.words import RECORDS
-from tests.conftest import FLOOR_TIME, Dialer
+from tests.conftest import FLOOR_TIME, Dialer, Opened
 from tests.ui.terminal import Terminal
 
 SIZES = [(80, 24), (120, 36)]
 WRONG = "Z" * 32
 EMPTY, BACK, CTRL_C, CTRL_D = "\x15", "\x1b[Z", "\x03", "\x04"
-Opened = Callable[..., Terminal]
 
 
 @pytest.fixture
 def place(home: Path) -> Path:
     """Where the settings file would be."""
     return home / ".config" / "dialer-tui" / "config.toml"
-
-
-@pytest.fixture
-def opened() -> Iterator[Opened]:
-    """Starts `dialer-tui`; nothing is left of it afterwards."""
-    terminals: list[Terminal] = []
-
-    def start(dialer: Dialer, size: tuple[int, int] = (80, 24), *arguments: str, **env: str) -> Terminal:
-        terminals.append(Terminal(dialer.argv(*arguments), dialer.environ(**env), *size))
-        return terminals[-1]
-
-    yield start
-    for terminal in terminals:
-        terminal.close()
 
 
 @pytest.fixture

@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from dialer_tui.simulator.server import Server
 from dialer_tui.simulator.world import World
-from tests.conftest import Dialer
+from tests.conftest import Dialer, Opened
 from tests.ui.terminal import Terminal
 
 SIZES = [(80, 24), (120, 36)]
-Opened = Callable[..., Terminal]
 ROW = re.compile(r"(\d\d:\d\d:\d\d) (?:in|out) ")
 COLOURS = re.compile(rb"\x1b\[[0-9;]*m")
 
@@ -30,20 +29,6 @@ def dates(world: World) -> set[str]:
     """The times of all calls the floor lists."""
     now = world.now()
     return {record["callDate"][11:19] for record in world.listed(now - 4 * 3600, now + 300).values()}
-
-
-@pytest.fixture
-def opened() -> Iterator[Opened]:
-    """Starts the console on somebody's floor; nothing is left of it afterwards."""
-    terminals: list[Terminal] = []
-
-    def start(dialer: Dialer, size: tuple[int, int], *arguments: str, **env: str) -> Terminal:
-        terminals.append(Terminal(dialer.argv(*arguments), dialer.environ(**env), *size))
-        return terminals[-1]
-
-    yield start
-    for terminal in terminals:
-        terminal.close()
 
 
 @pytest.fixture

@@ -13,27 +13,12 @@ import pytest
 
 from dialer_tui.simulator.server import Server
 from dialer_tui.simulator.world import World
-from tests.conftest import FLOOR_TIME, Dialer
+from tests.conftest import FLOOR_TIME, Dialer, Opened
 from tests.ui.terminal import Terminal
 
-Opened = Callable[..., Terminal]
 COLOURS = re.compile(rb"\x1b\[([0-9;]*)m")
 WINDOW = ("--window", "6h")
 CTRL_L, CTRL_P, CTRL_Z = "\x0c", "\x10", "\x1a"
-
-
-@pytest.fixture
-def opened() -> Iterator[Opened]:
-    """Starts a command on a terminal; nothing is left of it afterwards."""
-    terminals: list[Terminal] = []
-
-    def start(argv: list[str], env: dict[str, str], size: tuple[int, int] = (80, 24)) -> Terminal:
-        terminals.append(Terminal(argv, env, *size))
-        return terminals[-1]
-
-    yield start
-    for terminal in terminals:
-        terminal.close()
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +39,7 @@ def console(opened: Opened, dialer: Dialer) -> Callable[..., Terminal]:
     """Opens the console on the still floor and waits until all of it is there."""
 
     def start(size: tuple[int, int] = (80, 24), **env: str) -> Terminal:
-        terminal = opened(dialer.argv(*WINDOW), dialer.environ(**env), size)
+        terminal = opened(dialer, size, *WINDOW, **env)
         terminal.until(lambda text: re.search(r"LIVE[^~]*\d\d:\d\d:\d\d (in|out) ", text))
         terminal.until(lambda text: re.search(r"Agents .*[1-9]", text) and re.search(r"Campaig(ns .*[1-9]|…)", text))
         terminal.settle()
@@ -184,7 +169,7 @@ def test_clicks_and_the_wheel(console: Callable[..., Terminal]) -> None:
 def test_a_wrong_key_is_told_before_the_screen_is_taken(opened: Opened, dialer: Dialer, tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.write_text('[view]\nmask = true\n\n[keys]\nzoom = "s"\n')
-    terminal = opened(dialer.argv(), dialer.environ(DIALER_TUI_CONFIG=str(config)), (200, 10))
+    terminal = opened(dialer, (200, 10), DIALER_TUI_CONFIG=str(config))
     assert terminal.end() == 2
     assert b"\x1b[?1049h" not in terminal.raw
     assert f'{config}, line 5: [keys] zoom = "s": that key is sort already (calls)' in terminal.text
@@ -193,9 +178,12 @@ def test_a_wrong_key_is_told_before_the_screen_is_taken(opened: Opened, dialer: 
 # --- ctrl+z -------------------------------------------------------------------------------------------------
 
 
-def test_ctrl_z_gives_the_shell_back_and_fg_the_whole_console(opened: Opened, dialer: Dialer, home: Path) -> None:
+def test_ctrl_z_gives_the_shell_back_and_fg_the_whole_console(
+    terminals: list[Terminal], dialer: Dialer, home: Path
+) -> None:
     env = dialer.environ(PS1="shell> ", HISTFILE="")
-    terminal = opened(["bash", "--norc", "--noprofile", "-i"], env, (100, 30))
+    terminal = Terminal(["bash", "--norc", "--noprofile", "-i"], env, 100, 30)
+    terminals.append(terminal)
     terminal.until(lambda text: "shell>" in text)
     terminal.send(" ".join(dialer.argv(*WINDOW)) + "\r")
     terminal.until(lambda text: "● LIVE" in text)
@@ -254,11 +242,6 @@ def test_being_continued_without_having_stopped_doubles_no_key(console: Callable
 # --- sizes that change --------------------------------------------------------------------------------------
 
 
-def resize(terminal: Terminal, columns: int, rows: int) -> None:
-    terminal.process.setwinsize(rows, columns)
-    terminal.screen.resize(rows, columns)
-
-
 @pytest.mark.parametrize("size", [(40, 10), (120, 36)])
 def test_after_a_storm_of_sizes_the_screen_is_as_if_started_there(
     console: Callable[..., Terminal], size: tuple[int, int]
@@ -267,7 +250,7 @@ def test_after_a_storm_of_sizes_the_screen_is_as_if_started_there(
     stormy = console((100, 30))
     for step in range(40):
         wide, high = (1, 1) if step % 10 == 5 else (dice.randrange(1, 250), dice.randrange(1, 75))
-        resize(stormy, wide, high)
+        stormy.resize(wide, high)
         if step % 4 == 0:
             stormy.send(*dice.choices(["down", "\t", "?", "esc", "\r", CTRL_P, "/", "z", CTRL_L], k=2))
         stormy.read(dice.choice([0, 0, 0.02]))
@@ -277,7 +260,7 @@ def test_after_a_storm_of_sizes_the_screen_is_as_if_started_there(
     stormy.send("esc")
     time.sleep(0.3)
     stormy.send("esc", "1", "home")
-    resize(stormy, *size)
+    stormy.resize(*size)
     calm = console(size)
     for _ in range(20):
         stormy.settle(0.2)

@@ -32,7 +32,6 @@ class Sideways:
     def hide(self) -> None:
         """Put the cursor away."""
         self.at = None
-        self._first = 0
 
     def seen(self, cells: int) -> tuple[Placed, ...]:
         """The columns that are seen at a width, the one under the cursor among them."""
