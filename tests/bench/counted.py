@@ -13,16 +13,19 @@ from tests.bench import desk
 from tests.bench.line import COLUMNS, ROWS, Line
 
 _QUIET = 0.12  # seconds: a frame is at most 17 ms after its cause, a second one as much later
+_PATIENCE = 10.0
 
 
 class Scripted(Line):
     """The console on a still floor. `first`: the bytes until all its calls were on the screen."""
 
-    def __init__(self, control: socket.socket, line_end: int, env: dict[str, str], size: tuple[int, int], calls: int | None) -> None:
-        argv = [sys.executable, "-m", "tests.bench.still", str(line_end), *([str(calls)] if calls else [])]
-        super().__init__(argv, env, *size, pass_fds=[line_end])
+    def __init__(self, control: socket.socket, theirs: socket.socket, env: dict[str, str], size: tuple[int, int], calls: int | None) -> None:
+        argv = [sys.executable, "-m", "tests.bench.still", str(theirs.fileno()), *([str(calls)] if calls else [])]
+        super().__init__(argv, env, *size, pass_fds=[theirs.fileno()])
+        theirs.close()  # so that its end is heard of
+        control.settimeout(_PATIENCE)
         self._control = control.makefile("rw")
-        assert self._control.readline()
+        self._heard()
         self.quiet(_QUIET)
         self.say("calls")
         self.first = self.size
@@ -38,7 +41,17 @@ class Scripted(Line):
         """Something happens; what is said back. What is sent meanwhile is not read."""
         self._control.write(f"{what} {number}\n")
         self._control.flush()
-        return self._control.readline().strip()
+        return self._heard()
+
+    def _heard(self) -> str:
+        try:
+            said = self._control.readline().strip()
+        except TimeoutError:
+            said = ""
+        if not said:
+            self.listen(1)
+            raise AssertionError(f"the console does not answer; the screen is\n{self.text}")
+        return said
 
     def key(self, *keys: str) -> int:
         """Keys are pressed; how many bytes that sent."""
@@ -54,5 +67,5 @@ def still(config: str = "", size: tuple[int, int] = (COLUMNS, ROWS), calls: int 
         path.write_text(config)
         theirs.set_inheritable(True)
         env = desk.environ(Path(home), {"DIALER_TUI_CONFIG": str(path)})
-        with Scripted(mine, theirs.fileno(), env, size, calls) as scripted:
+        with Scripted(mine, theirs, env, size, calls) as scripted:
             yield scripted

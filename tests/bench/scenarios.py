@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.bench import moving, size, starting, wire
+from tests.bench import finding, moving, size, starting, wire
 from tests.bench.run import Scenario
 
 ALL: tuple[Scenario, ...] = (
@@ -10,6 +10,7 @@ ALL: tuple[Scenario, ...] = (
     size.SCENARIO,
     wire.SCENARIO,
     moving.KEYS,
+    finding.SCENARIO,
     moving.MERGING,
     moving.MILLION,
 )

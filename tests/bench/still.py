@@ -11,7 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 
 import msgspec
@@ -69,15 +69,15 @@ class Still(Console):
         for _ in range(many):
             like = self._entries[next(self._numbers) % len(self._entries)].call
             call = msgspec.structs.replace(like, id=f"9{next(self._numbers):08}", date=int(self.fake.time) - (like.total or 0))
-            entry = Entry(call, self.fake.time, self.fake.time, True, 0, True)
+            entry = Entry(call, self.fake.time, self.fake.time, True)
             self.fake.say(Changes(new=[entry]))
 
-    def _change(self, row: int) -> None:
-        """One figure of the call in a row is another; it carries no mark that would change too."""
-        entry = self.state.view[row]
-        before, entry.call = entry.call, msgspec.structs.replace(entry.call, talk=(entry.call.talk or 0) + 1)
-        entry.version += 1
-        self.fake.say(Changes(updated=[Update(entry, before)]))
+    def _change(self, nth: int) -> None:
+        """The nth call that somebody took talked a second longer, which changes one digit."""
+        taken = (entry for entry in map(self.state.view.__getitem__, count()) if 0 < (entry.call.talk or 0) % 10 < 8)
+        entry = next(islice(taken, nth, None))
+        after = entry.changed(msgspec.structs.replace(entry.call, talk=(entry.call.talk or 0) + 1))
+        self.fake.say(Changes(updated=[Update(after, entry.call)]))
 
     def _tick(self, seconds: int) -> None:
         self.fake.time += seconds

@@ -23,8 +23,8 @@ def _new(line: Scripted) -> int:
 
 
 def _cell(line: Scripted) -> int:
-    line.say("change", 3)  # its number may become one digit longer, and its people's average another
-    return max(line.say("change", row) for row in (3, 12, 30))
+    """The figure, and the mark that says that it is another."""
+    return max(line.say("change", nth) for nth in (0, 3, 9))
 
 
 def _focus(line: Scripted) -> int:
