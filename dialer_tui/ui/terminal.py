@@ -25,10 +25,11 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from dialer_tui.text import sure
+from dialer_tui.ui import pens
 
 _KNOWN = ("8.",)
-_BEHIND = 6  # chunks waiting for the terminal: more, and it does not keep up
-_LOOK_AGAIN = 0.1  # seconds until a terminal that was behind is looked at again
+_BEHIND = 4_096  # characters waiting for the terminal: more, and it does not keep up
+_LOOK_AGAIN = 0.02  # seconds until a terminal that was behind is looked at again
 _GAP = 5  # unchanged cells that cost less to send than a cursor move
 
 Cell = tuple[str, str]  # SGR parameters, and the text of the cell: "" for the rest of a wide glyph
@@ -75,12 +76,12 @@ class Differ:
         changed: dict[int, Row] = {}
         for y, x, strip in _pieces(update):
             _lay(changed.setdefault(y, Row()), x, strip, colours)
-        out: list[str] = []
+        writer, known = _Writer(), bool(self._rows)
         for y, new in changed.items():
             row = self._rows.setdefault(y, Row())
             for first, last in _runs(row.take(new), row):
-                _send(out, y, first, last, row)
-        return "".join(out) + "\x1b[0m" if out else ""
+                writer.run(y, first, last, row)
+        return writer.text() if known else "\x1b[0m" + writer.text()
 
 
 def _extent(update: ChopsUpdate | LayoutUpdate) -> tuple[int, int]:
@@ -114,16 +115,17 @@ def _lay(row: Row, x: int, strip: Strip, colours: ColorSystem) -> None:
         sgr = _sgr(style, colours)
         row.starts.add(x)
         start = x
+        blank = pens.bare(sgr), " "
         if text.isascii():
             for char in text:
-                cells[x] = sgr, char
+                cells[x] = blank if char == " " else (sgr, char)
                 x += 1
             continue
         for char, width in _clusters(text):
             if not width and x - 1 in cells:
                 cells[x - 1] = cells[x - 1][0], cells[x - 1][1] + char
                 continue
-            cells[x] = sgr, char
+            cells[x] = blank if char == " " else (sgr, char)
             for tail in range(1, width):
                 cells[x + tail] = sgr, ""
             x += width
@@ -167,29 +169,51 @@ def _runs(xs: list[int], row: Row) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _send(out: list[str], y: int, first: int, last: int, row: Row) -> None:
-    """Write the cells of a run, segment by segment where a glyph's width is in doubt."""
-    cells, pen = row.cells, None
-    out.append(f"\x1b[{y + 1};{first + 1}H")
-    x = first
-    while x <= last:
-        end = x + 1
-        while end <= last and end not in row.starts:
-            end += 1
-        unsure = x in row.unsure
-        if unsure:  # blank first: it may be drawn narrower than reckoned
-            if cells[x][0] != pen:
-                pen = cells[x][0]
-                out.append(f"\x1b[0;{pen}m" if pen else "\x1b[0m")
-            out.append(" " * (end - x) + f"\x1b[{y + 1};{x + 1}H")
-        for at in range(x, end):
-            if cells[at][0] != pen:
-                pen = cells[at][0]
-                out.append(f"\x1b[0;{pen}m" if pen else "\x1b[0m")
-            out.append(cells[at][1])
-        if unsure and end <= last:
-            out.append(f"\x1b[{y + 1};{end + 1}H")
-        x = end
+class _Writer:
+    """Writes runs of cells, from a terminal in its own style with its cursor anywhere."""
+
+    def __init__(self) -> None:
+        self._out: list[str] = []
+        self._pen = ""
+        self._place: tuple[int, int] | None = None  # where the cursor is, where that is sure
+
+    def run(self, y: int, first: int, last: int, row: Row) -> None:
+        """Write the cells of a run, segment by segment where a glyph's width is in doubt."""
+        cells, x, doubt = row.cells, first, not row.unsure.isdisjoint(range(first, last + 1))
+        self._go(y, first)
+        while x <= last:
+            end = x + 1
+            while end <= last and end not in row.starts:
+                end += 1
+            unsure = x in row.unsure
+            if unsure:  # blank first: it may be drawn narrower than reckoned
+                self._turn(cells[x][0], True)
+                self._out.append(" " * (end - x) + f"\x1b[{y + 1};{x + 1}H")
+            for at in range(x, end):
+                sgr, text = cells[at]
+                self._turn(sgr, text == " ")
+                self._out.append(text)
+            if unsure and end <= last:
+                self._out.append(f"\x1b[{y + 1};{end + 1}H")
+            x = end
+        # Behind the last column a terminal's cursor is nowhere in particular.
+        self._place = None if doubt or last + 1 not in cells else (y, last + 1)
+
+    def _go(self, y: int, x: int) -> None:
+        if self._place is not None and self._place[0] == y:
+            self._out.append(f"\x1b[{x + 1}G")
+        else:
+            self._out.append(f"\x1b[{y + 1};{x + 1}H")
+
+    def _turn(self, sgr: str, blank: bool) -> None:
+        sequence = pens.turn(self._pen, sgr, blank)
+        if sequence:
+            self._out.append(sequence)
+            self._pen = sgr
+
+    def text(self) -> str:
+        """All of it; the terminal is left in its own style."""
+        return "".join([*self._out, "\x1b[0m"] if self._pen else self._out)
 
 
 class _Frame(CompositorUpdate):
@@ -267,9 +291,9 @@ class Sparing(App[None]):
         return isinstance(driver, LinuxDriver) and driver._get_terminal_size() != _extent(update)
 
     def _behind(self) -> int:
-        """Chunks that the terminal has not taken yet."""
+        """Characters that the terminal has not begun to take yet."""
         writer = getattr(self._driver, "_writer_thread", None)
-        return writer._queue.qsize() if writer is not None else 0
+        return sum(len(text or "") for text in list(writer._queue.queue)) if writer is not None else 0
 
     def _owe(self) -> None:
         """The newest state is sent whole once the terminal has caught up; what lies between is never sent."""

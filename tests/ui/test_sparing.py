@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.geometry import Region
@@ -34,15 +35,14 @@ def start(kind: str, seed: int) -> Terminal:
 
 
 def look(terminal: Terminal) -> list[list[tuple[object, ...]]]:
-    """Every cell: text, colours, attributes."""
+    """Every cell: text, colours, attributes. Of a blank what can be seen on it."""
     screen = terminal.screen
-    return [
-        [
-            (c.data, c.fg, c.bg, c.bold, c.reverse, c.underscore)
-            for c in (screen.buffer[y][x] for x in range(screen.columns))
-        ]
-        for y in range(screen.lines)
-    ]
+
+    def seen(c: Any) -> tuple[object, ...]:
+        lines = c.reverse, c.underscore
+        return (c.data, c.bg, *lines) if c.data == " " and not any(lines) else (c.data, c.bg, *lines, c.fg, c.bold)
+
+    return [[seen(screen.buffer[y][x]) for x in range(screen.columns)] for y in range(screen.lines)]
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
