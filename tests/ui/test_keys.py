@@ -244,6 +244,7 @@ async def test_the_palette_over_details_goes_back_to_them() -> None:
         await seat.press("down", "enter", "ctrl+p")
         await seat.say(fakes.new(500))
         assert "All keys" in seat.text
+        assert seat.text.count("╰") == 3  # two panes' and the palette's: nothing looks out beside it
         await seat.press("escape")
         assert "All keys" not in seat.text
         assert seat.app.main.place == "details"

@@ -154,6 +154,8 @@ class MainScreen(Working, inherit_bindings=False):
         elif sheet is not None:
             sheet.close()
             self._go(self.commands.place if sheet is self.commands else self.pane)
+            if under := self._sheet():
+                under.cover(False)
         else:
             self._take_off()
 
@@ -175,6 +177,8 @@ class MainScreen(Working, inherit_bindings=False):
     def action_palette(self) -> None:
         """Every action, to be found by its words."""
         place = self.place
+        if sheet := self._sheet():
+            sheet.cover(True)
         self._go("palette")
         self.commands.call(place)
 

@@ -27,14 +27,20 @@ class Sheet(Painted):
         super().__init__(palette, glyphs, id=id)
         self._title = self._foot = ""
         self._content: Sequence[Sequence[Part]] = ()
-        self._box = (0, 0, 0, 0)
+        self._box = self._where = (0, 0, 0, 0)
+        self._covered = False
         self.opened = False
         self.top = 0
 
     def open(self) -> None:
         """Lay the sheet over the panes, from its first line on."""
         self.top = 0
-        self.opened = True
+        self.opened, self._covered = True, False
+
+    def cover(self, covered: bool) -> None:
+        """Out of sight while another sheet lies over it, or back: the edges of two frames would not tell them apart."""
+        self._covered = covered
+        self._lie(*self._where)
 
     def close(self) -> None:
         """Take it away."""
@@ -54,11 +60,13 @@ class Sheet(Painted):
         self.scroll_rows(0)
 
     def _lie(self, wide: int, high: int, x: int, y: int) -> None:
+        self._where = wide, high, x, y
         # Moved off the screen rather than not displayed: Textual repaints all of the parent at a change of `display`.
-        if self._box != (wide, high, x, y):
-            self._box = wide, high, x, y
+        box = wide, high, x, _AWAY if self._covered else y
+        if self._box != box:
+            self._box = box
             self.styles.width, self.styles.height = wide, high
-            self.styles.offset = (x, y)
+            self.styles.offset = box[2:]
 
     @property
     def laid(self) -> tuple[int, int]:
