@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.bench import finding, moving, size, starting, wire
+from tests.bench import asking, finding, moving, reading, size, starting, steady, wire
 from tests.bench.run import Scenario
 
 ALL: tuple[Scenario, ...] = (
@@ -12,5 +12,8 @@ ALL: tuple[Scenario, ...] = (
     moving.KEYS,
     finding.SCENARIO,
     moving.MERGING,
+    reading.SCENARIO,
+    asking.SCENARIO,
+    steady.SCENARIO,
     moving.MILLION,
 )
