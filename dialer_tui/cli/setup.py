@@ -66,7 +66,7 @@ def new(path: Path, now: Present, url: str | None = None) -> Form:
             ("try", "Try this account and open the console"),
             ("demo", "Look at a simulated floor first; that needs no account"),
         ),
-        promise=f"Once the API has accepted it, it is written to {_short(path)} as the profile {now.profile}, "
+        promise=f"What the API accepts is written to {_short(path)} as the profile {now.profile}, "
         "for you alone to read.",
         trying=_TRYING,
         check=desk.check,

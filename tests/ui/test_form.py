@@ -125,11 +125,19 @@ async def test_what_went_wrong_is_said_where_it_is_to_be_mended() -> None:
         await pasted(app, pilot)
         await pilot.press("tab", "tab", "enter")
         await pilot.pause()
-        assert "▸ Two" in text(app)
-        assert "▲ No such thing. Look again." in text(app)
-        await pilot.press("z")
+        column, row = row_of(app, "▲ No such thing. Look again.")
+        assert row == row_of(app, "▸ Two")[1] + 1
+        assert text(app).count("No such thing") == 1
+        await pilot.press("tab")
+        assert row_of(app, "▲ No such thing. Look again.") == (column, row)
+        await pilot.press("up", "x")
         assert "No such thing" not in text(app)
-    assert doing.steps == ["try"]
+        doing.verdict = Verdict(False, ("Much is wrong with it. " * 5,), "two")
+        await pilot.press("tab", "enter")
+        await pilot.pause()
+        assert row_of(app, "▲ Much is wrong with it. Much")[1] == row
+        assert text(app).count("Much is wrong with it.") > 5  # and at length below
+    assert doing.steps == ["try", "try"]
 
 
 async def test_what_cannot_be_written_is_said_and_can_be_tried_again() -> None:

@@ -100,6 +100,7 @@ class SetUpScreen(Screen[None], inherit_bindings=False):
     def _changed(self) -> None:
         if self.sheet.field is not None:
             self.sheet.wrong.pop(self.sheet.field.name, None)
+        self.sheet.tried = {}  # any field may be the one that mends it
         self.sheet.say()
 
     def erase(self, what: str) -> None:
@@ -147,7 +148,7 @@ class SetUpScreen(Screen[None], inherit_bindings=False):
         """Stop a try; else leave."""
         if self._trying:
             self.workers.cancel_node(self)
-            self._stopped("Stopped. Nothing was written.", "plain")
+            self._stopped(("Stopped. Nothing was written.", "plain"))
         else:
             self._end("done" if self._done else "left")
 
@@ -181,6 +182,7 @@ class SetUpScreen(Screen[None], inherit_bindings=False):
             self.sheet.say()
             return
         self._trying = True
+        self.sheet.tried = {}
         self._tell_keys()
         self.sheet.say((self.spec.trying, "accent"))
         self.run_worker(self._attempt(), name="try", group="try", exclusive=True)
@@ -201,15 +203,18 @@ class SetUpScreen(Screen[None], inherit_bindings=False):
             self._end("done")
 
     def _fail(self, verdict: Verdict) -> None:
-        names = [field.name for field in self.spec.fields]
+        names, words = [field.name for field in self.spec.fields], " ".join(verdict.words)
         if verdict.field in names:
             self.sheet.row = names.index(verdict.field)
-        self._stopped(" ".join(verdict.words), "alert")
+            self.sheet.tried = {verdict.field: words}
+            self._stopped()
+        else:
+            self._stopped((words, "alert"))
 
-    def _stopped(self, words: str, role: Role) -> None:
+    def _stopped(self, *words: tuple[str, Role]) -> None:
         self._trying = False
         self._tell_keys()
-        self.sheet.say((words, role))
+        self.sheet.say(*words)
 
     def _end(self, how: Ending) -> None:
         if not self._over:  # a key repeats faster than a screen goes

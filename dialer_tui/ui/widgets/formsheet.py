@@ -36,7 +36,8 @@ class FormSheet(Sheet):
         super().__init__(palette, glyphs, id="form")
         self.spec = spec
         self.row = 0
-        self.wrong: dict[str, str] = {}
+        self.wrong: dict[str, str] = {}  # why a field cannot be right
+        self.tried: dict[str, str] = {}  # what the last try found wrong with a field
         self.keys = ""
         self._said: tuple[tuple[str, Role], ...] = ()
         self._editors = {field.name: Editor(field.most, field.value) for field in spec.fields}
@@ -140,7 +141,7 @@ class FormSheet(Sheet):
         return f"{count} character{'' if count == 1 else 's'}, not shown" if count else field.kept
 
     def _hint(self, field: Field, cells: int) -> list[Part]:
-        wrong = self.wrong.get(field.name, "")
+        wrong = self._wrong_with(field)
         text = self._editors[field.name].text.strip()
         right = "" if wrong or field.secret or not text else self.spec.about(field.name, text)
         words = clean(f"{self.glyphs.trouble} {wrong}" if wrong else right or field.hint)
@@ -148,9 +149,12 @@ class FormSheet(Sheet):
         shown = fit(words, room, ellipsis=self.glyphs.ellipsis)
         return [(" " * (_MARK + _LABEL), "plain"), (shown, "alert" if wrong else "dim")]
 
+    def _wrong_with(self, field: Field) -> str:
+        return self.wrong.get(field.name) or self.tried.get(field.name, "")
+
     def _wrong_at_length(self, cells: int) -> tuple[tuple[str, Role], ...]:
         """What is wrong with the field under the cursor, where its own line is too short for that."""
-        wrong = self.wrong.get(self.field.name, "") if self.field else ""
+        wrong = self._wrong_with(self.field) if self.field else ""
         return ((wrong, "alert"),) if width(wrong) > cells - 2 * _MARK - _LABEL else ()
 
     def _below(self, cells: int) -> list[list[Part]]:
