@@ -122,17 +122,34 @@ def test_what_is_named_and_not_there_yet_is_what_is_set_up(
     assert config.load(place, environ={}).profile == profile
 
 
+@pytest.mark.parametrize("size", SIZES)
 def test_what_is_wrong_is_said_and_mended_and_then_it_opens(
-    opened: Opened, stranger: Dialer, now_floor: Server, place: Path, home: Path
+    opened: Opened, stranger: Dialer, now_floor: Server, place: Path, home: Path, size: tuple[int, int]
 ) -> None:
     url, affiliate_id, key = account(now_floor)
-    terminal = opened(stranger)
+    terminal = opened(stranger, size)
     form(terminal)
     fill(terminal, "http://127.0.0.1:9/", affiliate_id, WRONG, "Europe/Belrin")
     terminal.send("enter")
     terminal.until(lambda text: "▸ Time zone" in text and "did you mean Europe/Berlin?" in text)
     terminal.send(EMPTY, "Europe/Berlin", "tab", "tab", "enter")
-    terminal.until(lambda text: "▸ URL" in text and "Cannot reach 127.0.0.1:9: it refused" in flat(text))
+    terminal.until(lambda text: "▸ URL" in text and "▲ Cannot reach 127.0.0.1:9: it refused" in flat(text))
+    for other, words in (
+        (
+            "https://api.nowhere.invalid/",
+            "▲ Cannot reach api.nowhere.invalid: its name could not be found: check the url",
+        ),
+        ("http://api.example/dialer/", "▲ the url must begin with https://, or the key would travel in the clear"),
+        ("api.example/dialer/", "▲ the url must look like https://HOST/PATH"),
+        ("https://api.example:port/", "▲ the url's host or port is not readable"),
+    ):
+        terminal.send(EMPTY, other, "up", "up", "enter")
+        terminal.until(lambda text, words=words: "▸ URL" in text and words in flat(text))
+        lines = terminal.lines
+        at = next(at for at, line in enumerate(lines) if "▸ URL" in line)
+        assert other in lines[at]
+        assert "▲" in lines[at + 1]
+        assert affiliate_id in terminal.text
     terminal.send(EMPTY, url, "up", "up", "enter")
     text = terminal.until(lambda text: "▸ Affiliate key" in text and "Invalid ID and Transaction Key" in flat(text))
     assert "Check both" in text
