@@ -12,7 +12,9 @@ from pathlib import Path
 from tests.bench import desk
 from tests.bench.line import COLUMNS, ROWS, Line
 
-_QUIET = 0.12  # seconds: a frame is at most 17 ms after its cause, a second one as much later
+_QUIET = 0.15  # seconds: a frame is at most 17 ms after its cause, a second one as much later
+_SOON = 0.05  # the same where it has been said that the frame is on its way
+_SILENT = 2.0  # a key that has sent nothing by then sends nothing
 _PATIENCE = 10.0
 
 
@@ -34,7 +36,7 @@ class Scripted(Line):
         """Something happens on the floor; how many bytes that sent."""
         had = self.size
         self.ask(what, number)
-        self.quiet(_QUIET)
+        self.quiet(_SOON if what == "tick" else _QUIET)
         return self.size - had
 
     def ask(self, what: str, number: int = 1) -> str:
@@ -55,7 +57,7 @@ class Scripted(Line):
 
     def key(self, *keys: str) -> int:
         """Keys are pressed; how many bytes that sent."""
-        return sum(self.press(key, quiet=_QUIET, patience=0.3).size for key in keys)
+        return sum(self.press(key, quiet=_QUIET, patience=_SILENT).size for key in keys)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dialer_tui.simulator.answers import Api, Behaviour
 from dialer_tui.simulator.load import CURVE, DAY
 from dialer_tui.simulator.server import Server
 from dialer_tui.simulator.world import Listed, World
@@ -63,16 +64,43 @@ class Floor:
 
     def asked(self) -> int:
         """How many requests have come so far."""
+        return len(self._tell("all"))
+
+    def bodies(self) -> list[str]:
+        """The bodies of the requests that have come since this was last asked."""
+        return self._tell("new")
+
+    def _tell(self, which: str) -> list[str]:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write("asked\n")
+        self._process.stdin.write(f"{which}\n")
         self._process.stdin.flush()
-        return int(self._process.stdout.readline())
+        said: list[str] = json.loads(self._process.stdout.readline())
+        return said
 
     def close(self) -> None:
         """End it."""
         self._process.terminate()
         self._process.wait()
+
+
+class Noted(Api):
+    """The API, and what it was asked."""
+
+    def __init__(self, world: World, behaviour: Behaviour) -> None:
+        super().__init__(world, behaviour)
+        self._bodies: list[str] = []
+        self._told = 0
+
+    def answer(self, body: bytes) -> bytes | list[Listed]:
+        """Note and answer."""
+        self._bodies.append(body.decode())
+        return super().answer(body)
+
+    def tell(self, which: str) -> list[str]:
+        """The bodies of "all" requests so far, or of the "new" ones since it was told last."""
+        told, self._told = self._told, len(self._bodies)
+        return self._bodies[told if which == "new" else 0 :]
 
 
 def _rare(drawn: Sequence[Listed]) -> tuple[str, float]:
@@ -85,7 +113,7 @@ def _rare(drawn: Sequence[Listed]) -> tuple[str, float]:
 
 
 def main() -> None:
-    """Draw, serve, say for each line of stdin how many requests have come; end with stdin."""
+    """Draw, serve, say for each line of stdin what was asked; end with stdin."""
     parser = argparse.ArgumentParser()
     parser.add_argument("calls", type=int)
     parser.add_argument("window", type=int)
@@ -105,15 +133,17 @@ def main() -> None:
     )
     drawn = world.records(world.now() - asked, world.now() + 300)
     word, share = _rare(drawn)
-    with Server(world) as server:
+    server = Server(world)
+    server.api = noted = Noted(world, server.behaviour)
+    with server:
         env = {
             "DIALER_TUI_URL": server.url,
             "DIALER_TUI_AFFILIATE_ID": world.affiliate_id,
             "DIALER_TUI_AFFILIATE_KEY": world.affiliate_key,
         }
         print(json.dumps({"env": env, "calls": len(drawn), "word": word, "share": share}), flush=True)
-        for _ in sys.stdin:
-            print(server.api.asked, flush=True)
+        for line in sys.stdin:
+            print(json.dumps(noted.tell(line.strip())), flush=True)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from dialer_tui.api.inflate import Inflater
 from dialer_tui.api.wire import Reply
 from dialer_tui.clock import Clock
 
+ACCOUNT = ("A1B2C3D4E5F6", "0123456789abcdefghijklmnopqrstuv")
+"""The affiliate that asks."""
 Body = Callable[[bytes], bytes]
 """What the API answers to the body of a request."""
 
@@ -36,7 +38,7 @@ class Wire:
 
 def client(answer: Body, clock: Clock) -> Client:
     """A client of an API that is a function."""
-    made = Client("http://127.0.0.1:9/", "A1B2C3D4E5F6", "0123456789abcdefghijklmnopqrstuv", clock)
+    made = Client("http://127.0.0.1:9/", *ACCOUNT, clock)
     wire: Any = Wire(answer, clock)
     made._wire = wire
     return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.bench import asking, finding, moving, reading, size, starting, steady, wire
+from tests.bench import asking, export, finding, moving, reading, shift, size, starting, steady, wire
 from tests.bench.run import Scenario
 
 ALL: tuple[Scenario, ...] = (
@@ -15,5 +15,7 @@ ALL: tuple[Scenario, ...] = (
     reading.SCENARIO,
     asking.SCENARIO,
     steady.SCENARIO,
+    export.SCENARIO,
+    shift.SCENARIO,
     moving.MILLION,
 )

@@ -46,8 +46,8 @@ GESTURES: dict[str, Callable[[Scripted], int]] = {
 """Row → its bytes, in the order in which they are made on one console; the palette is closed after it was opened."""
 
 ROOM = "bytes-room"
-MINUTE = ("bytes-tick", "bytes-ages")
-MINUTES = "bytes-minutes"
+MINUTE = ("bytes-tick", "bytes-ages", "bytes-minutes")
+STALLED = ("stalled-late", "stalled-bytes")
 
 
 def gestures() -> Iterator[Seen]:
@@ -63,25 +63,21 @@ def room() -> Seen:
         return Seen(ROOM, max(line.say("new") for _ in range(5)))
 
 
+def _ticks(config: str = "") -> list[int]:
+    """What each second of a minute sends in which nothing happens."""
+    with still(config) as line:
+        return [line.say("tick") for _ in range(60)]
+
+
 def minute() -> Iterator[Seen]:
     """A minute in which nothing happens. Most seconds move the clock alone; what the others send more is the ages."""
-    with still() as line:
-        ticks = [line.say("tick") for _ in range(60)]
+    ticks = _ticks()
     clock = sorted(ticks)[len(ticks) // 2]
     ages = sum(ticks) - clock * len(ticks)
     yield Seen("bytes-tick", clock, f"{sum(ticks)} B in the minute")
     yield Seen("bytes-ages", ages)
-
-
-def slow_minute() -> Seen:
-    """The same with a clock of minutes."""
-    with still('[view]\nclock = "minutes"\n') as line:
-        ticks = [line.say("tick") for _ in range(60)]
-    with still() as other:
-        seconds = [other.say("tick") for _ in range(60)]
-    clock = sorted(seconds)[30]
-    ages = sum(seconds) - clock * 60
-    return Seen(MINUTES, max(sum(ticks) - ages, 0), f"{sum(ticks)} B with the ages")
+    slow = sum(_ticks('[view]\nclock = "minutes"\n'))
+    yield Seen("bytes-minutes", max(slow - ages, 0), f"{slow} B with the ages")
 
 
 def stalled(seconds: float) -> Iterator[Seen]:
@@ -132,12 +128,10 @@ def measure(run: Run) -> Iterator[Seen]:
         yield room()
     if run.wants(*MINUTE) and not run.quick:
         yield from minute()
-    if run.wants(MINUTES) and not run.quick:
-        yield slow_minute()
-    if run.wants("stalled-late", "stalled-bytes"):
+    if run.wants(*STALLED):
         yield from stalled(run.many(20, 4))
     if run.wants("stalled-polls") and not run.quick:
         yield polls(run, run.many(20, 4))
 
 
-SCENARIO = Scenario((*GESTURES, ROOM, *MINUTE, MINUTES, "stalled-late", "stalled-bytes", "stalled-polls"), measure)
+SCENARIO = Scenario((*GESTURES, ROOM, *MINUTE, *STALLED, "stalled-polls"), measure)
