@@ -52,6 +52,7 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
         ),
         ("in, out", "inbound, outbound"),
         ("PAUSED +37", "the calls stay as they were, 37 new ones have come since; counts, agents and campaigns go on"),
+        ("rows of 1 h", "beside PAUSED: the calls are those of that window still, though another has been chosen"),
         (
             "Queue, Talk, Hold, Handle, ACW, Total",
             "as the API gives them; ACW is after-call work; they need not add up",
