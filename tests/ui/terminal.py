@@ -84,6 +84,11 @@ class Terminal:
         """The screen as text."""
         return "\n".join(self.lines)
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Give it another size, as somebody does who pulls at its window's edge."""
+        self.process.setwinsize(rows, columns)
+        self.screen.resize(rows, columns)
+
     def kill(self, number: int) -> None:
         """Send the process a signal."""
         os.kill(self.process.pid, number)
