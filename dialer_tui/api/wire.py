@@ -87,7 +87,7 @@ class Wire:
 
     async def post(self, body: Callable[[], bytes]) -> Reply:
         """Send what `body` makes and read the answer. Raises Fault (BUSY) where there is none."""
-        import httpx  # here, not at the top: the console paints its first screen before it is needed
+        from dialer_tui.api.lean import httpx  # here, not at the top: the console paints its first screen before
 
         try:
             async with asyncio.timeout(self._deadline):
@@ -148,7 +148,7 @@ class Wire:
         Servers close idle connections when they like, which may be the very moment one is used again. No answer was
         had then and the functions only read, so this is no second try of a question.
         """
-        import httpx
+        from dialer_tui.api.lean import httpx
 
         http = self._http = self._http or self._open()
         opened: list[str] = []
@@ -169,7 +169,7 @@ class Wire:
 
     async def _read(self, response: httpx.Response) -> tuple[bytes, bytes, str]:
         """The decompressed body and its digest, or why there is none."""
-        import httpx
+        from dialer_tui.api.lean import httpx
 
         try:
             inflater = Inflater(response.headers.get("content-encoding", ""), self._limit)
@@ -185,7 +185,7 @@ class Wire:
             return b"", b"", "The server's answer was cut short"
 
     def _open(self) -> httpx.AsyncClient:
-        import httpx
+        from dialer_tui.api.lean import httpx
 
         try:
             secure = self._url.lower().startswith("https:")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dialer_tui import config
 from dialer_tui.api.client import Client
@@ -15,7 +15,9 @@ from dialer_tui.clock import Clock
 from dialer_tui.config import ConfigError, Settings
 from dialer_tui.feed import Feed
 from dialer_tui.intake import LeftOut
-from dialer_tui.oneshot import OneShot
+
+if TYPE_CHECKING:
+    from dialer_tui.oneshot import OneShot
 
 Result = TypeVar("Result")
 
@@ -65,6 +67,8 @@ def feed(found: Settings) -> Feed:
 
 def once(found: Settings, body: Callable[[OneShot], Awaitable[Result]]) -> Result:
     """Ask something once and let go; what had to be left out of the answers is said on stderr."""
+    from dialer_tui.oneshot import OneShot
+
     clock = Clock()
     one = OneShot(client(found, clock), clock, found.poll, found.scope)
 

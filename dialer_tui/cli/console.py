@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,7 @@ def _open(settings: Settings) -> int | None:
 
     feed = connect.feed(settings)
     terminal.check()
+    gc.disable()  # what is imported now stays; the console has memory looked after once its first calls are there
     from dialer_tui.ui.app import RENEWED, run
 
     def account() -> Form:

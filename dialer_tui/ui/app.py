@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import msgspec
 from textual import events
@@ -17,7 +19,6 @@ from dialer_tui.floor.facts import Fact, Grade, facts
 from dialer_tui.floor.window import Changes
 from dialer_tui.ui import clipboard, remember, theme, times
 from dialer_tui.ui.base import Calm
-from dialer_tui.ui.form import Form
 from dialer_tui.ui.keymap import keymap
 from dialer_tui.ui.messages import (
     CopyWanted,
@@ -31,11 +32,15 @@ from dialer_tui.ui.messages import (
 )
 from dialer_tui.ui.remember import Remembered
 from dialer_tui.ui.screens.main import MainScreen
-from dialer_tui.ui.screens.setup import SetUpScreen
 from dialer_tui.ui.state import FloorState
+
+if TYPE_CHECKING:
+    from dialer_tui.ui.form import Form
+    from dialer_tui.ui.screens.setup import SetUpScreen
 
 DEMO = "DEMO"
 RENEWED = -1  # no exit code: the account was changed, and the console is to be opened on it anew
+_SETTLED = 3.0  # seconds after which a start is over
 _LATEST_STEP = 2.0  # seconds of visible time a tick may count: after a suspend nobody has seen the rest
 
 
@@ -73,8 +78,14 @@ class Console(Calm, inherit_bindings=False):
     def on_mount(self) -> None:
         self.feed.subscribe(self.hear)
         self._beat()
+        self.set_timer(_SETTLED, self._look_after_memory)
         # What the feed imports is not needed for the first frame.
         self.call_after_refresh(self._start_feed)
+
+    def _look_after_memory(self) -> None:
+        """What has been made so far stays to the end: it need not be looked through at each collection."""
+        gc.freeze()
+        gc.enable()
 
     def _start_feed(self) -> None:
         self.run_worker(self._run_feed(), name="feed", group="feed", exclusive=True)
@@ -140,6 +151,8 @@ class Console(Calm, inherit_bindings=False):
         if self._account is None:
             self.main.away = False
         elif self.screen is self.main:
+            from dialer_tui.ui.screens.setup import SetUpScreen
+
             self.push_screen(SetUpScreen(self._account(), self.main.calls.palette, self.main.glyphs))
 
     def on_set_up_screen_ended(self, message: SetUpScreen.Ended) -> None:
