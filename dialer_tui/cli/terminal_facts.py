@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 
-from dialer_tui.charset import ascii_only
+from dialer_tui.charset import ascii_only, locale
 from dialer_tui.cli import terminal
 from dialer_tui.config.errors import ConfigError
 from dialer_tui.floor.facts import Fact, Grade
@@ -56,13 +56,13 @@ def _colours(environ: Mapping[str, str]) -> Fact:
 
 def _glyphs(setting: str, environ: Mapping[str, str]) -> Fact:
     encoding = getattr(sys.stderr, "encoding", None) or "unknown"
-    if setting == "ascii":
-        return Fact("characters", Grade.WELL, f'{encoding}; drawn in ASCII, as [view] glyphs = "ascii" says')
     if ascii_only(environ):
-        names = ", ".join(f"{name}={environ[name]}" for name in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(name))
+        names = "=".join(locale(environ))
         do = "for lines and marks of Unicode set LANG to a UTF-8 locale, such as C.UTF-8"
         value = f"drawn in ASCII, because of {names}: names lose accents, and ? stands for other scripts"
         return Fact("characters", Grade.REMARK, value, do)
+    if setting == "ascii":
+        return Fact("characters", Grade.WELL, f'{encoding}; lines and marks in ASCII, as [view] glyphs = "ascii" says')
     do = 'if lines and marks look wrong, set [view] glyphs = "ascii"'
     return Fact("characters", Grade.WELL, f"{encoding}; drawn in Unicode: ╭─╮ ✦ ▲ × █; {do}")
 
