@@ -7,9 +7,12 @@ import select
 import signal
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
 import ptyprocess
 import pyte
+from pyte.screens import Char
 
 KEYS = {
     "down": "\x1b[B",
@@ -17,17 +20,47 @@ KEYS = {
     "right": "\x1b[C",
     "left": "\x1b[D",
     "home": "\x1b[H",
+    "end": "\x1b[F",
+    "pgup": "\x1b[5~",
+    "pgdn": "\x1b[6~",
+    "del": "\x1b[3~",
+    "bksp": "\x7f",
     "enter": "\r",
     "esc": "\x1b",
     "tab": "\t",
 }
 
 
+_POP = b"\x1b[<u"  # pyte, which does not know it, would write its last letter
+_IDLE = 0.035  # seconds of rest after which a program has drawn all it has to: two frames of Textual's
+_SILENT = 0.1  # the same, where nobody tells how a program's threads are
+
+
+@cache
+def _cells(attributes: Char) -> dict[str, Char]:
+    """Cells that have these attributes, by their character."""
+    return {}
+
+
 class Screen(pyte.Screen):
-    """pyte drops the rest of a text after a character of no width; a terminal drops the character alone."""
+    """pyte drops the rest of a text after a character of no width; a terminal drops the character alone.
+
+    `over`: how often something was written past the right edge.
+    """
+
+    over = 0
 
     def draw(self, data: str) -> None:
+        end = self.cursor.x + len(data)
+        if data.isascii() and end <= self.columns:  # what pyte would do, without its care for what is not there
+            line, attributes = self.buffer[self.cursor.y], self.cursor.attrs
+            cells = _cells(attributes)
+            for x, char in enumerate(data, self.cursor.x):
+                line[x] = cells.get(char) or cells.setdefault(char, attributes._replace(data=char))
+            self.cursor.x = end
+            return
         for char in data:
+            self.over += self.cursor.x >= self.columns
             super().draw(char)
 
 
@@ -38,6 +71,7 @@ class Terminal:
         self.screen = Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
+        self._due = 0  # what the program will have read when it has taken all keys
         self.process = ptyprocess.PtyProcess.spawn(list(argv), env=dict(env), dimensions=(rows, columns))
 
     def read(self, seconds: float) -> bool:
@@ -49,7 +83,7 @@ class Terminal:
         except OSError:  # Linux says so when the other side is closed
             return False
         self.raw += data
-        self._stream.feed(data)
+        self._stream.feed(data.replace(_POP, b""))
         return bool(data)
 
     def settle(self, quiet: float = 0.3, limit: float = 10) -> None:
@@ -59,6 +93,44 @@ class Terminal:
             had = len(self.raw)
             if not self.read(quiet) or len(self.raw) == had:
                 return
+
+    def still(self, idle: float = _IDLE, limit: float = 20) -> None:
+        """Read until the program has taken every key and drawn what came of it, and its first thread rests.
+
+        By the system's own account, which holds on a busy machine too, where it gives one; else by silence.
+        """
+        if not Path("/proc/self/schedstat").exists():
+            self.settle(_SILENT, limit)
+            return
+        start = quiet = time.monotonic()
+        before: str | None = None
+        while time.monotonic() - start < limit:
+            had = len(self.raw)
+            if not self.read(idle / 4):
+                return
+            now = self._ran()
+            if now is None or now != before or len(self.raw) != had:
+                before, quiet = now, time.monotonic()
+            elif time.monotonic() - quiet > idle:
+                return
+        raise AssertionError(f"not still within {limit} s; the screen was\n{self.text}")
+
+    def _ran(self) -> str | None:
+        """How long the program's first thread has run; None while it has keys to take, or does not sleep."""
+        proc = Path(f"/proc/{self.process.pid}")
+        try:
+            states = [(task / "stat").read_text().rpartition(")")[2].split()[0] for task in (proc / "task").iterdir()]
+            resting = set(states) == {"S"} and self._read_so_far() >= self._due
+            return (proc / "schedstat").read_text() if resting else None
+        except (OSError, IndexError):  # a thread, or all of it, has just ended
+            return None
+
+    def _read_so_far(self) -> int:
+        """Bytes that the program has ever read, keys among them; 0 where the system does not tell."""
+        try:
+            return int((Path(f"/proc/{self.process.pid}/io")).read_text().split()[1])
+        except OSError:
+            return 0
 
     def until(self, seen: Callable[[str], object], limit: float = 20) -> str:
         """Read until the screen's text meets a condition; fails with the screen when it does not."""
@@ -72,7 +144,9 @@ class Terminal:
     def send(self, *keys: str) -> None:
         """Press keys: names of KEYS, or text."""
         for key in keys:
-            self.process.write(KEYS.get(key, key).encode())
+            data = KEYS.get(key, key).encode()
+            self._due = max(self._due, self._read_so_far()) + len(data)
+            self.process.write(data)
 
     @property
     def lines(self) -> list[str]:
