@@ -26,7 +26,9 @@ _TAIL = "bcdefghijklmnopqrstuvwxyz"
 def rows(count: int) -> list[tuple[str, ...]]:
     """So many rows of texts that fill their columns."""
     dice = random.Random(count)
-    texts = [tuple(f"{dice.randrange(10**9)} {_TAIL}"[: at.cells].ljust(at.cells + 1) for at in PLACED) for _ in range(500)]
+    texts = [
+        tuple(f"{dice.randrange(10**9)} {_TAIL}"[: at.cells].ljust(at.cells + 1) for at in PLACED) for _ in range(500)
+    ]
     return [(f"{row:>8}", *texts[row % 500][1:]) for row in range(count)]
 
 

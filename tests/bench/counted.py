@@ -14,14 +14,21 @@ from tests.bench.line import COLUMNS, ROWS, Line
 
 _QUIET = 0.15  # seconds: a frame is at most 17 ms after its cause, a second one as much later
 _SOON = 0.05  # the same where it has been said that the frame is on its way
-_SILENT = 2.0  # a key that has sent nothing by then sends nothing
+_SILENT = 1.0  # a key that has sent nothing by then sends nothing
 _PATIENCE = 10.0
 
 
 class Scripted(Line):
     """The console on a still floor. `first`: the bytes until all its calls were on the screen."""
 
-    def __init__(self, control: socket.socket, theirs: socket.socket, env: dict[str, str], size: tuple[int, int], calls: int | None) -> None:
+    def __init__(
+        self,
+        control: socket.socket,
+        theirs: socket.socket,
+        env: dict[str, str],
+        size: tuple[int, int],
+        calls: int | None,
+    ) -> None:
         argv = [sys.executable, "-m", "tests.bench.still", str(theirs.fileno()), *([str(calls)] if calls else [])]
         super().__init__(argv, env, *size, pass_fds=[theirs.fileno()])
         theirs.close()  # so that its end is heard of

@@ -30,11 +30,14 @@ def environ(home: Path, more: Mapping[str, str] | None = None) -> dict[str, str]
 
 
 @contextmanager
-def opened(module: str, *arguments: str, env: Mapping[str, str] | None = None, size: tuple[int, int] = (COLUMNS, ROWS)) -> Iterator[Line]:
+def opened(
+    module: str, *arguments: str, env: Mapping[str, str] | None = None, size: tuple[int, int] = (COLUMNS, ROWS)
+) -> Iterator[Line]:
     """A module run as a program on a terminal."""
-    with tempfile.TemporaryDirectory() as home, Line(
-        [sys.executable, "-m", module, *arguments], environ(Path(home), env), *size
-    ) as line:
+    with (
+        tempfile.TemporaryDirectory() as home,
+        Line([sys.executable, "-m", module, *arguments], environ(Path(home), env), *size) as line,
+    ):
         yield line
 
 

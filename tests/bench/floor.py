@@ -1,4 +1,4 @@
-"""A simulated floor whose asked range holds so many calls: a server process that has drawn them all when it is there."""
+"""A simulated floor whose asked range holds so many calls: a server process that has drawn them before it serves."""
 
 from __future__ import annotations
 

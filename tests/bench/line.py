@@ -159,7 +159,7 @@ class Line:
         for at in range(start, len(self.chunks)):
             self._stream.feed(self.chunks[at].data)
             self._drawn = at + 1
-            if wanted.search("\n".join(self._screen.display)):
+            if wanted.search("\n".join(self._shown())):
                 while at + 1 < len(self.chunks) and self.chunks[at + 1].at - self.chunks[at].at < _BURST:
                     at += 1
                 return self.chunks[at].at
@@ -171,7 +171,12 @@ class Line:
         for chunk in self.chunks[self._drawn :]:
             self._stream.feed(chunk.data)
         self._drawn = len(self.chunks)
-        return [line.rstrip() for line in self._screen.display]
+        return self._shown()
+
+    def _shown(self) -> list[str]:
+        """As `pyte.Screen.display` has it, which fails in the midst of a frame that halves a wide glyph."""
+        buffer, columns = self._screen.buffer, range(self._screen.columns)
+        return ["".join(buffer[y][x].data for x in columns).rstrip() for y in range(self._screen.lines)]
 
     @property
     def text(self) -> str:

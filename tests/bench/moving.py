@@ -8,14 +8,9 @@ from random import Random
 from statistics import median
 
 from tests.bench import desk
-from tests.bench.floor import Wanted
 from tests.bench.line import Line
-from tests.bench.run import Run, Scenario, Seen, ms, percentile
-from tests.bench.size import FILLED, settle
-from tests.bench.starting import LARGE, SMALL
+from tests.bench.run import FILLED, HUGE, LARGE, QUIET, SMALL, Run, Scenario, Seen, ms, percentile, settle
 
-HUGE = Wanted(1_000_000, window=24 * 3600)
-QUIET = '[view]\nclock = "minutes"\n'  # no tick among the keys' own bytes
 BUSY = QUIET + '[poll]\ninterval = "1s"\nrecords_per_minute = 120_000\n'
 _STEPS = 40  # rows that can be stepped without scrolling
 Times = dict[str, list[float]]
@@ -49,23 +44,16 @@ def moves(line: Line, many: int) -> Times:
     return found
 
 
-def idle(run: Run, wanted: Wanted, limit: float = 120) -> Times:
-    """The moves on a console that has had all its calls."""
-    with desk.console(run.floor(wanted), QUIET) as line:
-        settle(line, limit)
-        return moves(line, run.many(300, 80))
-
-
 def bare_table(run: Run) -> Times:
     """The moves on the bare table."""
     with desk.opened("tests.bench.baretable", "100000") as line:
         line.quiet(1.0)
-        return moves(line, run.many(300, 80))
+        return moves(line, run.many(300, 40))
 
 
 def against_bare(run: Run) -> Iterator[Seen]:
     """100,000 calls beside the bare table."""
-    bare, ours = bare_table(run), idle(run, LARGE)
+    bare, ours = bare_table(run), moves(run.console(LARGE), run.many(300, 40))
     for kind in bare:
         yield _ratio(f"{kind}-p50", median(ours[kind]), median(bare[kind]))
     yield _ratio("down-p99", percentile(ours["down"], 99), percentile(bare["down"], 99))
@@ -73,9 +61,8 @@ def against_bare(run: Run) -> Iterator[Seen]:
 
 def against_small(run: Run) -> Iterator[Seen]:
     """A million calls beside a thousand."""
-    if run.quick:
-        return
-    small, huge = idle(run, SMALL), idle(run, HUGE, 600)
+    many = run.many(300, 40)
+    small, huge = moves(run.console(SMALL), many), moves(run.console(HUGE), many)
     for kind in small:
         yield _ratio(f"{kind}-1m", median(huge[kind]), median(small[kind]))
 
@@ -118,8 +105,9 @@ def merging(run: Run) -> Iterator[Seen]:
             filling += _while_filling(line, dice)
             settle(line)
             calm = percentile(_steps(line, dice, run.many(200, 80)), 99)
-    found = percentile(filling, 99)
-    yield Seen("filling-p99", (found - calm) * 1000, f"{ms(found)}, idle {ms(calm)}, {len(filling)} keys")
+    yield _beyond("filling-p99", filling, calm)
+    if not run.wants("merging-p99"):
+        return
     with desk.console(floor, BUSY) as line:
         line.until(lambda text: "● LIVE" in text, 60)
         line.listen(5)
@@ -127,10 +115,14 @@ def merging(run: Run) -> Iterator[Seen]:
         busy: list[float] = []
         while time.monotonic() < end:
             busy += _steps(line, dice, _STEPS)
-    found = percentile(busy, 99)
-    yield Seen("merging-p99", (found - calm) * 1000, f"{ms(found)}, idle {ms(calm)}, {len(busy)} keys")
+    yield _beyond("merging-p99", busy, calm)
 
 
-KEYS = Scenario(("down-p50", "down-p99", "scroll-p50", "page-p50", "jump-p50"), against_bare)
-MILLION = Scenario(("down-1m", "scroll-1m", "page-1m", "jump-1m"), against_small)
+def _beyond(name: str, took: list[float], calm: float) -> Seen:
+    found = percentile(took, 99)
+    return Seen(name, (found - calm) * 1000, f"{ms(found)}, idle {ms(calm)}, {len(took)} keys")
+
+
+KEYS = Scenario(("down-p50", "down-p99", "scroll-p50", "page-p50", "jump-p50"), against_bare, works=(LARGE,))
+MILLION = Scenario(("down-1m", "scroll-1m", "page-1m", "jump-1m"), against_small, works=(SMALL, HUGE))
 MERGING = Scenario(("filling-p99", "merging-p99"), merging)

@@ -60,22 +60,22 @@ class Intake:
     async def take(self) -> list[tuple[float, int, bool]]:
         """Ask for every slice, and take each answer in: processor seconds, records, whether they were known already."""
         took = []
-        for self._start in self._found:
-            began = time.process_time()
-            answer = await self._client.fetch(question(self.window, self._start, self._start + _SLICE))
+        for start in self._found:
+            began, self._start = time.process_time(), start
+            answer = await self._client.fetch(question(self.window, start, start + _SLICE))
             await merge(self._schedule, self.window, answer, FLOOR_TIME)
             took.append((time.process_time() - began, answer.count, answer.unchanged))
         return took
 
 
-def times(found: dict[int, bytes]) -> dict[str, float]:
-    """Processor seconds for 100,000 records, the medians of some turns.
+def times(found: dict[int, bytes], turns: int) -> dict[str, float]:
+    """Processor seconds for 100,000 records, the medians of so many turns.
 
     An answer is only known by its bytes once its neighbours have been merged too, and never while its count looks like
-    that of a cap: the third turn is for those that are.
+    that of a cap: the third time is for those that are.
     """
     took: dict[str, list[float]] = {"plain": [], "new": [], "unchanged": []}
-    for _ in range(5):
+    for _ in range(turns):
         began = time.process_time()
         kept = [_PLAIN.decode(body) for body in found.values()]
         plain = time.process_time() - began
@@ -86,16 +86,14 @@ def times(found: dict[int, bytes]) -> dict[str, float]:
         assert len(known) > len(found) / 2
         took["plain"].append(plain * _RECORDS / records)
         took["new"].append(sum(seconds for seconds, _, _ in new) * _RECORDS / records)
-        took["unchanged"].append(
-            sum(seconds for seconds, _ in known) * _RECORDS / sum(count for _, count in known)
-        )
+        took["unchanged"].append(sum(seconds for seconds, _ in known) * _RECORDS / sum(count for _, count in known))
         del kept
     return {name: median(values) for name, values in took.items()}
 
 
-def measure(_: Run) -> Iterator[Seen]:
+def measure(run: Run) -> Iterator[Seen]:
     """In a process of its own."""
-    done = subprocess.run([sys.executable, "-m", __name__], stdout=subprocess.PIPE, check=True)
+    done = subprocess.run([sys.executable, "-m", __name__, str(run.many(7, 3))], stdout=subprocess.PIPE, check=True)
     took = json.loads(done.stdout)
     plain = took["plain"]
     yield Seen("decode-merge", took["new"] / plain, f"{ms(took['new'])} / {ms(plain)}")
@@ -105,4 +103,4 @@ def measure(_: Run) -> Iterator[Seen]:
 SCENARIO = Scenario(("decode-merge", "unchanged"), measure)
 
 if __name__ == "__main__":
-    print(json.dumps(times(bodies())))
+    print(json.dumps(times(bodies(), int(sys.argv[1]))))

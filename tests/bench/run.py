@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from statistics import quantiles
 
+from tests.bench import desk
+from tests.bench.budgets import BY_NAME
 from tests.bench.floor import Floor, Wanted
+from tests.bench.line import Line
+
+SMALL, LARGE, HUGE = Wanted(1_000), Wanted(100_000), Wanted(1_000_000, window=24 * 3600)
+QUIET = '[view]\nclock = "minutes"\n'
+"""Settings without a tick every second among the keys' own bytes."""
+FILLED = 0.3  # of a core: below it, the fill behind LIVE has ended
 
 
 @dataclass(frozen=True)
@@ -20,23 +30,31 @@ class Seen:
 
 @dataclass(frozen=True)
 class Scenario:
-    """Measures rows. `rows`: their names, all of which it yields; slow ones only when `Run.quick` is not set."""
+    """Measures rows. `rows`: their names, all of which `measure` yields where they are wanted.
+
+    `works`: the floors at whose consoles it works, each idle and with all its calls. Scenarios in a row share them.
+    """
 
     rows: tuple[str, ...]
     measure: Callable[[Run], Iterator[Seen]]
+    works: tuple[Wanted, ...] = ()
 
 
 class Run:
-    """One run of the harness. `quick`: fewer samples, and nothing of a million calls."""
+    """One run of the harness. `quick`: fewer samples, and no slow rows. `only`: the rows that were asked for."""
 
-    def __init__(self, quick: bool = False, wanted: Iterable[str] = ()) -> None:
+    def __init__(self, quick: bool = False, only: Iterable[str] = ()) -> None:
         self.quick = quick
-        self.wanted = frozenset(wanted)
+        self._only = frozenset(only)
         self._floors: dict[Wanted, Floor] = {}
+        self._open = ExitStack()
+        self._consoles: dict[Wanted, Line] = {}
 
     def wants(self, *rows: str) -> bool:
-        """Whether one of these rows was asked for."""
-        return not self.wanted or not self.wanted.isdisjoint(rows)
+        """Whether one of these rows is to be measured."""
+        if self._only:
+            return not self._only.isdisjoint(rows)
+        return not self.quick or any(not BY_NAME[row].slow for row in rows)
 
     def draw(self, wanted: Wanted) -> Floor:
         """A floor; drawn in the background until somebody waits for it (`Floor.ready`)."""
@@ -48,19 +66,42 @@ class Run:
         """A floor that serves."""
         return self.draw(wanted).ready()
 
-    def let_go(self, wanted: Wanted) -> None:
-        """End a floor's server."""
-        if found := self._floors.pop(wanted, None):
-            found.close()
+    def console(self, wanted: Wanted) -> Line:
+        """A console that has had all its calls and stands at the newest, shared by those that work at it."""
+        if wanted not in self._consoles:
+            line = self._open.enter_context(desk.console(self.floor(wanted), QUIET))
+            settle(line)
+            self._consoles[wanted] = line
+        line = self._consoles[wanted]
+        line.press("home", quiet=0.3)
+        return line
+
+    def keep(self, wanted: Iterable[Wanted]) -> None:
+        """Close the consoles, unless all of them are wanted."""
+        if not self._consoles.keys() <= set(wanted):
+            self._consoles.clear()
+            self._open.close()
 
     def close(self) -> None:
-        """End every floor's server."""
-        for wanted in list(self._floors):
-            self.let_go(wanted)
+        """End every console and every floor."""
+        self.keep(())
+        for floor in self._floors.values():
+            floor.close()
 
     def many(self, thorough: int, quick: int) -> int:
         """How many samples to take."""
         return quick if self.quick else thorough
+
+
+def settle(line: Line, limit: float = 600) -> None:
+    """Wait until a console has had all that it asks for: it is live, and does next to nothing."""
+    line.until(lambda text: "● LIVE" in text, limit)
+    end = time.monotonic() + limit
+    while time.monotonic() < end:
+        before = line.cpu()
+        line.listen(1.0)
+        if line.cpu() - before < FILLED:
+            return
 
 
 def percentile(values: Sequence[float], percent: int) -> float:

@@ -7,8 +7,8 @@ from tests.bench.run import Scenario
 
 ALL: tuple[Scenario, ...] = (
     starting.SCENARIO,
-    size.SCENARIO,
     wire.SCENARIO,
+    size.SCENARIO,
     moving.KEYS,
     finding.SCENARIO,
     moving.MERGING,
@@ -16,6 +16,7 @@ ALL: tuple[Scenario, ...] = (
     asking.SCENARIO,
     steady.SCENARIO,
     export.SCENARIO,
-    shift.SCENARIO,
     moving.MILLION,
+    finding.MILLION,
+    shift.SCENARIO,
 )

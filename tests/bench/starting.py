@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from statistics import median
 
 from tests.bench import bare, desk
-from tests.bench.floor import Floor, Wanted
-from tests.bench.run import Run, Scenario, Seen, ms
-
-SMALL, LARGE = Wanted(1_000), Wanted(100_000)
+from tests.bench.floor import Floor
+from tests.bench.run import LARGE, SMALL, Run, Scenario, Seen, ms
 
 
 def first_calls(floor: Floor) -> float:
@@ -26,11 +24,13 @@ def first_paint() -> float:
 
 def measure(run: Run) -> Iterator[Seen]:
     """In turns, so that whatever else the machine does hits all alike."""
-    floors = {name: run.floor(wanted) for name, wanted in (("start-1k", SMALL), ("start-100k", LARGE)) if run.wants(name)}
+    floors = {
+        name: run.floor(wanted) for name, wanted in (("start-1k", SMALL), ("start-100k", LARGE)) if run.wants(name)
+    }
     first_paint()  # from the disk
     bares: list[float] = []
     took: dict[str, list[float]] = {name: [] for name in floors}
-    for _ in range(run.many(9, 4)):
+    for _ in range(run.many(9, 3)):
         bares.append(first_paint())
         for name, floor in floors.items():
             took[name].append(first_calls(floor))

@@ -8,8 +8,7 @@ from contextlib import ExitStack
 
 from tests.bench import desk
 from tests.bench.floor import LOOK_BACK, Wanted
-from tests.bench.run import Run, Scenario, Seen
-from tests.bench.size import settle
+from tests.bench.run import Run, Scenario, Seen, settle
 
 _HOURS = 1 + LOOK_BACK // 3600  # what is asked for
 RATES = {"cpu-1800": Wanted(1_800 * _HOURS), "cpu-100k": Wanted(100_000 * _HOURS)}
@@ -23,7 +22,7 @@ def measure(run: Run) -> Iterator[Seen]:
             run.draw(floor)
         lines = {row: stack.enter_context(desk.console(run.floor(floor))) for row, floor in wanted.items()}
         for line in lines.values():
-            settle(line, 300)
+            settle(line)
         used = {row: line.cpu() for row, line in lines.items()}
         began = time.monotonic()
         end = began + run.many(60, 10)
@@ -33,7 +32,9 @@ def measure(run: Run) -> Iterator[Seen]:
         took = time.monotonic() - began
         for row, line in lines.items():
             spent = line.cpu() - used[row]
-            yield Seen(row, 100 * spent / took, f"{spent:.2f} s of {took:.0f} s, {run.floor(wanted[row]).calls:,} calls")
+            yield Seen(
+                row, 100 * spent / took, f"{spent:.2f} s of {took:.0f} s, {run.floor(wanted[row]).calls:,} calls"
+            )
 
 
 SCENARIO = Scenario(tuple(RATES), measure)

@@ -59,7 +59,9 @@ class Still(Console):
         for line in lines:
             name, number = line.decode().split()
             said = self._does[name](int(number))
-            self.call_after_refresh(os.write, self._control, f"{said if isinstance(said, float) else 'done'}\n".encode())
+            self.call_after_refresh(
+                os.write, self._control, f"{said if isinstance(said, float) else 'done'}\n".encode()
+            )
 
     def _calls(self, _: int) -> None:
         self.fake.say(self._lists, Changes(existing=self._entries))
@@ -68,7 +70,9 @@ class Still(Console):
         """So many new calls, each listed now."""
         for _ in range(many):
             like = self._entries[next(self._numbers) % len(self._entries)].call
-            call = msgspec.structs.replace(like, id=f"9{next(self._numbers):08}", date=int(self.fake.time) - (like.total or 0))
+            call = msgspec.structs.replace(
+                like, id=f"9{next(self._numbers):08}", date=int(self.fake.time) - (like.total or 0)
+            )
             entry = Entry(call, self.fake.time, self.fake.time, True)
             self.fake.say(Changes(new=[entry]))
 

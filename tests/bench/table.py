@@ -41,7 +41,9 @@ def plain(found: Mapping[str, Seen]) -> str:
     """The table for a terminal."""
     made = rows(found)
     widths = [max(len(row[at]) for row in made) for at in range(len(_HEADS))]
-    return "\n".join("  ".join(cell.ljust(wide) for cell, wide in zip(row, widths, strict=True)).rstrip() for row in made)
+    return "\n".join(
+        "  ".join(cell.ljust(wide) for cell, wide in zip(row, widths, strict=True)).rstrip() for row in made
+    )
 
 
 def markdown(found: Mapping[str, Seen]) -> str:

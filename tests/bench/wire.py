@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 
 from tests.bench import desk
 from tests.bench.counted import Scripted, still
-from tests.bench.run import Run, Scenario, Seen
-from tests.bench.starting import LARGE
+from tests.bench.run import LARGE, Run, Scenario, Seen
 
 _STEADY = 10  # rows stepped over, panes gone through: the dearest counts
 
@@ -126,11 +125,11 @@ def measure(run: Run) -> Iterator[Seen]:
         yield from gestures()
     if run.wants(ROOM):
         yield room()
-    if run.wants(*MINUTE) and not run.quick:
+    if run.wants(*MINUTE):
         yield from minute()
     if run.wants(*STALLED):
         yield from stalled(run.many(20, 4))
-    if run.wants("stalled-polls") and not run.quick:
+    if run.wants("stalled-polls"):
         yield polls(run, run.many(20, 4))
 
 
