@@ -31,6 +31,8 @@ KEYS = {
 }
 
 
+# A report of the terminal's focus behind it: esc is then no begin of anything longer, and need not be waited for.
+ESC = "\x1b\x1b[I"
 _POP = b"\x1b[<u"  # pyte, which does not know it, would write its last letter
 _IDLE = 0.035  # seconds of rest after which a program has drawn all it has to: two frames of Textual's
 _SILENT = 0.1  # the same, where nobody tells how a program's threads are

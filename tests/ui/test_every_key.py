@@ -22,7 +22,7 @@ from dialer_tui.ui.keys import KEYS, PANES, Key, Place
 from tests.conftest import FLOOR_TIME, Dialer
 from tests.ui import rules
 from tests.ui.rules import Frame, Look
-from tests.ui.terminal import Terminal
+from tests.ui.terminal import ESC, Terminal
 
 WINDOW = 6 * 3_600
 KEYMAP = Keymap()
@@ -75,8 +75,6 @@ LASTING: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("calls", "agents", "campaigns", "next_pane"), ()),
 }
 CHOSEN = {("sort",): ("sort", "choose"), ("window",): (), ("copy",): ()}  # the same for a menu's choice, by its road
-# A report of the terminal's focus behind it: esc is then no begin of anything longer, and need not be waited for.
-ESC = "\x1b\x1b[I"
 TAKEN = b"\x1b[?1049h"  # the terminal is taken
 NAMED = {"escape": ESC, "pageup": "pgup", "pagedown": "pgdn", "delete": "del", "backspace": "bksp"}
 WAYS_OUT = ((), ("help",), ("open",), ("filter",), ("palette",), ("sort",))  # from where each console is left
