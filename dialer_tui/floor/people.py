@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 
 from dialer_tui.floor.window import Fold
 from dialer_tui.model import Agent, Call
@@ -90,14 +91,18 @@ class _Group:
 
 
 class People(Fold):
-    """Folds the window's changes by the agent's name and lays them beside the agent list."""
+    """Folds the window's changes by the agent's name and lays them beside the agent list.
+
+    `version` grows with every change. Rows are made anew only of those whose calls have changed since.
+    """
 
     def __init__(self, not_agents: Iterable[str] = NOT_AGENTS) -> None:
+        self.version = 0
         self._not_agents = {name_key(name) for name in not_agents} | {""}
-        self._groups: list[_Group] = []
-        self._known: set[str] = set()
-        self._spelled: dict[str, frozenset[str]] = {}
+        self._groups: dict[str, _Group] = {}  # by each name key that means them
         self._tallies: dict[str, _Tally] = {}
+        self._stale: set[str] = set()  # name keys
+        self._rows: dict[str, tuple[tuple[int, str, str], AgentRow]] = {}  # by group, with what orders them
 
     def human(self, call: Call) -> bool:
         """Whether a person is named on the call: dialers book calls without one to such names as VDAD."""
@@ -105,14 +110,15 @@ class People(Fold):
 
     def agents(self, agents: Iterable[Agent]) -> None:
         """Take the agent list; those no longer on it go."""
-        self._groups = _grouped(agents)
-        self._known = {key for group in self._groups for key in group.keys}
-        self._spelled = {key: frozenset(group.keys) for group in self._groups for key in group.keys}
+        self._groups = {key: group for group in _grouped(agents) for key in group.keys}
+        self._rows.clear()
+        self._stale = {*self._groups, *self._tallies}
+        self.version += 1
 
     def called(self, call: Call, name: str) -> bool:
         """Whether a call names the agent of this name, under any spelling that means nobody else."""
         key = name_key(name)
-        return name_key(call.agent) in self._spelled.get(key, (key,))
+        return name_key(call.agent) in self._group(key).keys
 
     def put_on(self, call: Call) -> None:
         key = name_key(call.agent)
@@ -122,6 +128,7 @@ class People(Fold):
         if tally is None:
             tally = self._tallies[key] = _Tally()
         tally.put_on(call)
+        self._change(key)
 
     def take_off(self, call: Call) -> None:
         key = name_key(call.agent)
@@ -131,15 +138,30 @@ class People(Fold):
         tally.take_off(call)
         if not tally.calls:
             del self._tallies[key]
+        self._change(key)
+
+    def _change(self, key: str) -> None:
+        self._stale.add(key)
+        self.version += 1
+
+    def _group(self, key: str) -> _Group:
+        """The agents that a name key means; nobody's, where it means none."""
+        return self._groups.get(key) or _Group(f"name {key}", keys=(key,))
 
     def rows(self) -> list[AgentRow]:
         """Every agent of the list and every other name on a call: most calls first, those without calls last.
 
         Agents of one name are one row while their calls cannot be told apart.
         """
-        rows = [self._row(group, [key for key in group.keys if key in self._tallies]) for group in self._groups]
-        rows += [self._row(_Group(f"name {key}"), [key]) for key in self._tallies if key not in self._known]
-        return sorted(rows, key=lambda row: (-row.calls, name_key(row.name), row.key))
+        for group in {self._group(key) for key in self._stale}:
+            keys = [key for key in group.keys if key in self._tallies]
+            if keys or group.agents:
+                row = self._row(group, keys)
+                self._rows[group.key] = (-row.calls, name_key(row.name), row.key), row
+            else:
+                self._rows.pop(group.key, None)
+        self._stale.clear()
+        return [row for _, row in sorted(self._rows.values(), key=itemgetter(0))]
 
     def _row(self, group: _Group, keys: list[str]) -> AgentRow:
         tallies = [self._tallies[key] for key in keys]

@@ -30,16 +30,17 @@ class AgentsPane(Table):
         self._written = mask_name if mask else clean
         self.state = state
         self.now = 0.0
-        self._read = -1
+        self._read: tuple[int, bool] | None = None
         self._rows: list[AgentRow | None] = []
         self._index: dict[Hashable, int] = {}
         self._busy = self._all = 0
 
     def read(self) -> None:
         """Read the rows again where anything was folded. None in the list is the heading before unlisted names."""
-        if self._read == self.state.version:
+        version = self.state.people.version, self.state.agents_known
+        if self._read == version:
             return
-        self._read = self.state.version
+        self._read = version
         rows = self.state.people.rows()
         listed: list[AgentRow | None] = [row for row in rows if row.listed]
         others = [row for row in rows if not row.listed]
