@@ -13,6 +13,7 @@ from pathlib import Path
 import ptyprocess
 import pyte
 from pyte.screens import Char
+from wcwidth import wcwidth
 
 KEYS = {
     "down": "\x1b[B",
@@ -64,6 +65,20 @@ class Screen(pyte.Screen):
         for char in data:
             self.over += self.cursor.x >= self.columns
             super().draw(char)
+
+    @property
+    def display(self) -> list[str]:
+        """The lines. In the midst of a frame half a wide glyph may be left over: a blank, where pyte's own fails."""
+        lines = []
+        for y in range(self.lines):
+            line, text, wide = self.buffer[y], [], False
+            for x in range(self.columns):
+                char = line[x].data
+                if not wide:
+                    text.append(char or " ")
+                wide = not wide and bool(char) and not char.isascii() and wcwidth(char[0]) == 2
+            lines.append("".join(text))
+        return lines
 
 
 class Terminal:
