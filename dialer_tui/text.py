@@ -119,6 +119,8 @@ def csv_cell(text: str) -> str:
 
 def json_safe(document: str) -> str:
     """A JSON document with DEL, C1, bidirectional controls and lone surrogates escaped (C0 is by JSON's own rule)."""
+    if document.isascii() and "\x7f" not in document:
+        return document
     return _JSON_UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", document)
 
 

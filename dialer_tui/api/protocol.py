@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from enum import Enum, auto
+from functools import lru_cache
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -137,6 +138,7 @@ def check_credentials(affiliate_id: str, affiliate_key: str) -> None:
 _LAST_SECOND = 253_402_300_799  # of the year 9999
 
 
+@lru_cache(4096)
 def iso(seconds: int) -> str:
     """Seconds since 1970 UTC as the document writes times: 2022-01-01T00:13:13+00:00."""
     return datetime.fromtimestamp(min(max(seconds, 0), _LAST_SECOND), UTC).isoformat(timespec="seconds")

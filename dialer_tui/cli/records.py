@@ -24,25 +24,6 @@ DURATIONS = (
     "callHandleTime",
     "callAfterCallWorkTime",
 )
-_CALL: dict[str, Callable[[Call], Any]] = {
-    "callID": lambda call: call.id,
-    "callDate": lambda call: iso(call.date),
-    "callCampaignID": lambda call: call.campaign_id,
-    "callCampaignName": lambda call: call.campaign,
-    "callListID": lambda call: call.list_id,
-    "callListName": lambda call: call.list,
-    "callAgentName": lambda call: call.agent,
-    "callContact": lambda call: call.contact,
-    "callType": lambda call: call.type,
-    "callNumberInbound": lambda call: call.number_in,
-    "callNumberOutbound": lambda call: call.number_out,
-    "callTime": lambda call: call.total,
-    "callQueueTime": lambda call: call.queue,
-    "callTalkTime": lambda call: call.talk,
-    "callHoldTime": lambda call: call.hold,
-    "callHandleTime": lambda call: call.handle,
-    "callAfterCallWorkTime": lambda call: call.acw,
-}
 _MASKS: dict[str, Callable[[str], str]] = {
     "callAgentName": mask_name,
     "callContact": mask_name,
@@ -51,17 +32,51 @@ _MASKS: dict[str, Callable[[str], str]] = {
     "agentNameFirst": mask_name,
     "agentNameLast": mask_name,
 }
-CALL = tuple(_CALL)
+CALL = (
+    "callID",
+    "callDate",
+    "callCampaignID",
+    "callCampaignName",
+    "callListID",
+    "callListName",
+    "callAgentName",
+    "callContact",
+    "callType",
+    "callNumberInbound",
+    "callNumberOutbound",
+    *DURATIONS,
+)
 AGENT = ("agentID", "agentNameFirst", "agentNameLast")
 CAMPAIGN = ("campaignID", "campaignName", "listID", "listName", "dialerID", "dialerName", "fields")
 
 
 def call(one: Call, mask: People | None) -> Record:
     """A call; the fields that the document does not know stand at the end. `mask`: who is a person, to be masked."""
-    record = {name: read(one) for name, read in _CALL.items()}
+    values = (
+        one.id,
+        iso(one.date),
+        one.campaign_id,
+        one.campaign,
+        one.list_id,
+        one.list,
+        one.agent,
+        one.contact,
+        one.type,
+        one.number_in,
+        one.number_out,
+        one.total,
+        one.queue,
+        one.talk,
+        one.hold,
+        one.handle,
+        one.acw,
+    )
+    record: Record = dict(zip(CALL, values, strict=True))
     if mask is not None:
         return _masked(record) | ({} if mask.human(one) else {"callAgentName": one.agent})
-    return record | {name: text for name, text in one.extra or () if name not in record}
+    if one.extra:
+        record |= {name: text for name, text in one.extra if name not in record}
+    return record
 
 
 def agent(one: Agent, mask: bool) -> Record:

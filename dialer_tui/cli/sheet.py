@@ -9,9 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from dialer_tui.cli.records import DURATIONS, Record
 from dialer_tui.text import UNKNOWN, clean, csv_cell, duration, fit, json_safe, width
 
+_ENCODE = msgspec.json.Encoder().encode
 _GAP = 2
 _NARROWEST = 8
 
@@ -36,7 +39,10 @@ def as_json(records: Sequence[Record], *, indent: int | None = None) -> str:
         return "[]\n"
     if indent is not None:
         return json_safe(json.dumps(records, ensure_ascii=False, indent=indent)) + "\n"
-    return "[\n" + ",\n".join(json_line(record) for record in records) + "\n]\n"
+    try:
+        return "[\n" + ",\n".join(json_safe(_ENCODE(record).decode()) for record in records) + "\n]\n"
+    except UnicodeEncodeError:  # a lone surrogate
+        return "[\n" + ",\n".join(map(json_line, records)) + "\n]\n"
 
 
 def json_line(record: Record) -> str:
