@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -216,6 +217,15 @@ async def test_a_secret_is_edited_blind_and_a_paste_replaces_it() -> None:
         assert app.form.sheet.values()["key"] == "abd"
         await pilot.press("ctrl+u")
         assert "not shown" not in text(app)
+
+
+async def test_a_form_that_only_says_something_says_it_on_a_small_screen() -> None:
+    words = "This is a simulated floor, with an account of its own. To set up yours, leave."
+    app = FirstRun(replace(Doing().form(), intro=(words,), fields=(), choices=(("left", "Back"),)))
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.pause()
+        for word in (*words.split(), "Back"):
+            assert word in text(app)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (240, 70), (40, 10), (30, 8)])

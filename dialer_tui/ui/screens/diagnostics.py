@@ -37,9 +37,10 @@ class Diagnostics(Sheet):
         lines = content(self._facts, self.glyphs, cells)
         self._tall = max(len(lines), self._tall if cells == self._laid_for else 0)
         self._laid_for = cells
-        shown = [self.glyphs.key(self._keymap.shown(name)) for name in ("up", "down", "page_up", "page_down", "back")]
+        steps, pages = self._keymap.both("up", "down"), self._keymap.both("page_up", "page_down")
+        keys = f"{self.glyphs.key(steps)} {pages} scroll   {self._keymap.shown('back')} back"
         lines += [[]] * (self._tall - len(lines))
-        self.show("Diagnostics", lines, f"{' '.join(shown[:-1])} scroll   {shown[-1]} back", cells)
+        self.show("Diagnostics", lines, keys, cells)
 
 
 def content(facts: Iterable[Fact], glyphs: Glyphs, cells: int) -> list[list[Part]]:

@@ -105,8 +105,8 @@ class FormSheet(Sheet):
 
     def _into_sight(self) -> None:
         line, lines = self._rows[self.row], 2 if self.field else 1
-        if self.row == 0 and self._rows[0] + 2 <= self.page:
-            line, lines = 0, self._rows[0] + 2
+        if self.row == 0 and self._rows[0] + lines <= self.page:
+            line, lines = 0, self._rows[0] + lines
         elif self.row == self.rows - 1:
             lines += 1 + _SAID
         lines = min(lines, self.page)
