@@ -19,6 +19,7 @@ from dialer_tui.simulator.world import World
 from dialer_tui.ui import keynames
 from dialer_tui.ui.keymap import Keymap
 from dialer_tui.ui.keys import KEYS, PANES, Key, Place
+from dialer_tui.ui.screens.setup import _KEYS as SET_UP
 from tests.conftest import FLOOR_TIME, Dialer
 from tests.ui import rules
 from tests.ui.rules import Frame, Look
@@ -29,6 +30,7 @@ KEYMAP = Keymap()
 BY_ID = {key.id: key for key in KEYS}
 LABELS = frozenset(f"{key.shown} {key.word}" for key in KEYS)
 LEAVING = ("quit", "interrupt")
+LEAVING_SET_UP = ("escape", "ctrl+c", "ctrl+d")
 SIZES = ((80, 24), (120, 36))
 # With its share of the keys: text and layout are the same in all of them, so that the last two have one half each.
 COLOURS: dict[str, tuple[dict[str, str], slice]] = {
@@ -76,13 +78,13 @@ LASTING: dict[str, tuple[str, ...]] = {
 }
 CHOSEN = {("sort",): ("sort", "choose"), ("window",): (), ("copy",): ()}  # the same for a menu's choice, by its road
 TAKEN = b"\x1b[?1049h"  # the terminal is taken
-NAMED = {"escape": ESC, "pageup": "pgup", "pagedown": "pgdn", "delete": "del", "backspace": "bksp"}
+NAMED = {"pageup": "pgup", "pagedown": "pgdn", "delete": "del", "backspace": "bksp"}
+NAMED |= {"escape": ESC, "shift+tab": "\x1b[Z"}
 WAYS_OUT = ((), ("help",), ("open",), ("filter",), ("palette",), ("sort",))  # from where each console is left
 
 
-def characters(key: Key) -> str:
-    """What a terminal sends for a key, or its name in `terminal.KEYS`."""
-    name = key.keys.partition(",")[0]
+def characters(name: str) -> str:
+    """What a terminal sends for a key of Textual's name, or its name in `terminal.KEYS`."""
     if name.startswith("ctrl+"):
         return chr(ord(name[-1]) & 31)
     signs = {keynames.read(char).textual: char for char in string.punctuation + " "}
@@ -106,7 +108,7 @@ class Walker:
                 self.send("palette", key.help, "run")
                 continue
             self.pressed.append(name)
-            self.terminal.send(characters(key) if key else name)
+            self.terminal.send(characters(key.keys.partition(",")[0]) if key else name)
 
     def press(self, *names: str, does: str = "") -> Look:
         """Press keys and wait for all that comes of them; the screen then, which must be sound.
@@ -290,3 +292,24 @@ def test_every_key_in_every_place(terminals: list[tuple[str, Terminal, slice]]) 
         walks = {name: pool.submit(everything, terminal, share, way) for (name, terminal, share), way in ways}
     failed = {name: walk.exception() for name, walk in walks.items() if walk.exception()}
     assert not failed, "\n\n".join(f"{name}: {error}" for name, error in failed.items())
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_key_of_the_set_up_screen(stranger: Dialer, size: tuple[int, int]) -> None:
+    terminal = Terminal(stranger.argv(), stranger.environ(TEXTUAL_FPS=str(FRAMES)), *size)
+    try:
+        walker = Walker(terminal)
+        terminal.until(lambda text: "Set up an account" in text)
+        for name in [name for key in SET_UP for name in key.names if name not in LEAVING_SET_UP]:
+            walker.pressed.append(name)
+            terminal.send("x", characters(name))
+            if name == "ctrl+z":
+                terminal.settle(ANSWERED)
+            terminal.still(IDLE)
+            assert walker.sound().frames
+            assert "Set up an account" in terminal.text
+        terminal.send(ESC)
+        terminal.end()
+        assert b"Traceback" not in terminal.raw
+    finally:
+        terminal.close()
