@@ -49,7 +49,7 @@ class Client:
         Bytes that the ask knows are not decoded again. Raises Fault.
         """
         reply = await self._wire.post(lambda: protocol.body(ask, *self._credentials))
-        size = len(reply.body)
+        size = reply.size
         if reply.digest == ask.known and not reply.broken:
             return Answer(ask, [], 0, reply.sent, reply.received, unchanged=True, size=size, digest=reply.digest)
         outer = self._judge(reply)

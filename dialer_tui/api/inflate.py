@@ -26,7 +26,7 @@ class TooLarge(ValueError):
 
 
 class Inflater:
-    """Collects one body: `feed` each part as it came, then take `body()` and the `digest` of it."""
+    """Collects one body: `feed` each part as it came, then take its `parts()` and its `digest`."""
 
     def __init__(self, encoding: str, limit: int) -> None:
         encoding = encoding.strip().lower()
@@ -35,7 +35,8 @@ class Inflater:
         self._gzip = zlib.decompressobj(_GZIP_ONLY) if encoding in _GZIP else None
         self._begun = False
         self._limit = limit
-        self._body = bytearray()
+        self._parts: list[bytes] = []
+        self._size = 0
         self._hash = xxh3_128(seed=_SEED)
 
     def feed(self, part: bytes) -> Iterator[None]:
@@ -56,16 +57,17 @@ class Inflater:
             yield
 
     def _add(self, part: bytes) -> None:
-        if len(self._body) + len(part) > self._limit:
+        self._size += len(part)
+        if self._size > self._limit:
             raise TooLarge
-        self._body += part
+        self._parts.append(part)
         self._hash.update(part)
 
-    def body(self) -> bytes:
-        """The whole body. Raises Undecodable where a compressed one lacks its end."""
+    def parts(self) -> list[bytes]:
+        """The whole body, in pieces: who knows it already need not put it together. Raises Undecodable where a compressed one lacks its end."""
         if self._gzip is not None and self._begun and not self._gzip.eof:
             raise Undecodable("cut short")
-        return bytes(self._body)
+        return self._parts
 
     @property
     def digest(self) -> bytes:

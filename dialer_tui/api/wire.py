@@ -50,10 +50,10 @@ class Stats:
 
 
 class Reply(NamedTuple):
-    """An answer to a POST. `broken` is empty, or says as a sentence why `body` is not whole. `sent`: see Answer."""
+    """An answer to a POST. `broken` is empty, or says as a sentence why the body is not whole. `sent`: see Answer."""
 
     status: int
-    body: bytes
+    parts: list[bytes]
     digest: bytes
     broken: str
     location: str
@@ -62,7 +62,17 @@ class Reply(NamedTuple):
     received: float
 
     def __repr__(self) -> str:
-        return f"Reply({self.status}, {len(self.body)} bytes)"  # never the text: it may repeat the key
+        return f"Reply({self.status}, {self.size} bytes)"  # never the text: it may repeat the key
+
+    @property
+    def size(self) -> int:
+        """Bytes of the body."""
+        return sum(map(len, self.parts))
+
+    @property
+    def body(self) -> bytes:
+        """The body in one piece."""
+        return b"".join(self.parts)
 
 
 class _Unopened(Exception):
@@ -119,15 +129,14 @@ class Wire:
             date = http_date(next(iter(response.headers.get_list("date")), None))
             self._clock.learn(date, sent, headed)
             now = self._clock.now() if date is None else date
-            content, digest, broken = await self._read(response)
+            parts, digest, broken = await self._read(response)
         finally:
             await response.aclose()
         received = self._clock.tick()
         self.stats.round_trips.append(received - sent)
-        self.stats.received += len(content)
-        return Reply(
+        reply = Reply(
             status=response.status_code,
-            body=content,
+            parts=parts,
             digest=digest,
             broken=broken,
             location=response.headers.get("location", ""),
@@ -135,6 +144,8 @@ class Wire:
             sent=sent,
             received=received,
         )
+        self.stats.received += reply.size
+        return reply
 
     def _note_security(self, response: httpx.Response) -> None:
         stream = response.extensions.get("network_stream")
@@ -167,8 +178,8 @@ class Wire:
                     raise
         raise AssertionError("the second turn returns or raises")
 
-    async def _read(self, response: httpx.Response) -> tuple[bytes, bytes, str]:
-        """The decompressed body and its digest, or why there is none."""
+    async def _read(self, response: httpx.Response) -> tuple[list[bytes], bytes, str]:
+        """The decompressed body in parts and its digest, or why there is none."""
         from dialer_tui.api.lean import httpx
 
         try:
@@ -176,13 +187,13 @@ class Wire:
             async for part in response.aiter_raw():
                 for _ in inflater.feed(part):
                     await asyncio.sleep(0)
-            return inflater.body(), inflater.digest, ""
+            return inflater.parts(), inflater.digest, ""
         except TooLarge:
-            return b"", b"", f"The server's answer is larger than {self._limit / _MB:g} MB"
+            return [], b"", f"The server's answer is larger than {self._limit / _MB:g} MB"
         except Undecodable as error:
-            return b"", b"", f"The server's answer cannot be decompressed ({error})"
+            return [], b"", f"The server's answer cannot be decompressed ({error})"
         except (httpx.HTTPError, OSError):
-            return b"", b"", "The server's answer was cut short"
+            return [], b"", "The server's answer was cut short"
 
     def _open(self) -> httpx.AsyncClient:
         from dialer_tui.api.lean import httpx

@@ -30,7 +30,7 @@ class Wire:
         for _ in inflater.feed(self._answer(body())):
             pass
         self._clock.learn(self._clock.wall(), sent, sent)
-        return Reply(200, inflater.body(), inflater.digest, "", "", None, sent, self._clock.tick())
+        return Reply(200, inflater.parts(), inflater.digest, "", "", None, sent, self._clock.tick())
 
     async def close(self) -> None:
         """There is nothing to let go."""
