@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -30,29 +31,34 @@ def main() -> int:
     wanted = [name for name in names if any(name.startswith(begin) for begin in given.only or ())]
     if given.only and not wanted:
         parser.error(f"no such row; there are: {', '.join(names)}")
-    found = measure(Run(given.quick, wanted))
+    found, failed = measure(Run(given.quick, wanted))
     print((table.markdown if given.markdown else table.plain)(found))
     if given.json:
         given.json.write_text(json.dumps({name: [seen.value, seen.note] for name, seen in found.items()}, indent=1))
-    return 0 if all(table.met(BY_NAME[name], seen) for name, seen in found.items()) else 1
+    return 0 if not failed and all(table.met(BY_NAME[name], seen) for name, seen in found.items()) else 1
 
 
-def measure(run: Run) -> dict[str, Seen]:
-    """What was seen, by the row's name."""
+def measure(run: Run) -> tuple[dict[str, Seen], int]:
+    """What was seen, by the row's name; how many scenarios could not be played to their end."""
     found: dict[str, Seen] = {}
+    failed = 0
     try:
         for scenario in scenarios.ALL:
             if not run.wants(*scenario.rows):
                 continue
             run.keep(scenario.works)
             began = time.monotonic()
-            for seen in scenario.measure(run):
-                if run.wants(seen.name):
-                    found[seen.name] = seen
-            print(f"{scenario.rows[0]} …: {time.monotonic() - began:.0f} s", file=sys.stderr)
+            try:
+                for seen in scenario.measure(run):
+                    if run.wants(seen.name):
+                        found[seen.name] = seen
+            except (AssertionError, subprocess.CalledProcessError) as error:
+                failed += 1
+                print(f"{scenario.rows[0]} …: {error}", file=sys.stderr)
+            print(f"{scenario.rows[0]} …: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
     finally:
         run.close()
-    return found
+    return found, failed
 
 
 if __name__ == "__main__":

@@ -189,7 +189,8 @@ class Line:
         while not seen(self.text):
             self.listen(0.1)
             if time.monotonic() > end or self.ended:
-                raise AssertionError(f"not seen within {limit} s; the screen was\n{self.text}")
+                why = "it has ended" if self.ended else f"not seen within {limit} s"
+                raise AssertionError(f"{why}; the screen was\n{self.text}")
 
     @property
     def size(self) -> int:
