@@ -126,6 +126,16 @@ async def test_columns_out_of_sight_come_into_it_and_go_with_esc() -> None:
         assert seat.lines[2] == first
 
 
+async def test_the_cell_under_the_column_cursor_is_as_wide_as_its_head() -> None:
+    async with seated() as seat:
+        calls = seat.app.main.calls
+        for _ in range(6):
+            await seat.press("right")
+            heads = [text for text, role in calls.head_parts(78) if role == "caret"]
+            cells = [text for text, role in calls.parts(0, 78) if role == "cell"]
+            assert [*map(len, cells)] == [*map(len, heads)] != []
+
+
 # --- pause --------------------------------------------------------------------------------------------------
 
 

@@ -85,13 +85,14 @@ class CallsPane(Table):
         placed = self.placed(cells)[1:]
         roles = [_role(at.column.role, mark) for at in placed]
         glyph: Part = (f"{getattr(self.glyphs, mark)} ", "accent") if mark else ("  ", roles[0])
-        parts = [glyph]
+        parts, gap = [glyph], roles[0]
         for at, role in zip(placed, roles, strict=True):
             if at is not placed[0]:
-                parts.append((" ", parts[-1][1]))
+                parts.append((" ", gap))
             text = fit(texts[at.column.name], at.cells, right=at.column.right, ellipsis=self.glyphs.ellipsis)
             under = row == self.cursor and self.current and at.column.name == self.sideways.at
             parts.append((text, "cell" if under else role))
+            gap = role
         return parts
 
     def heads(self, cells: int) -> str:
