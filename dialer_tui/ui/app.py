@@ -17,7 +17,7 @@ from dialer_tui.config import Settings
 from dialer_tui.feed import Directory, Feed, Update
 from dialer_tui.floor.facts import Fact, Grade, facts
 from dialer_tui.floor.window import Changes
-from dialer_tui.ui import clipboard, remember, theme, times
+from dialer_tui.ui import clipboard, remember, theme, thrift, times
 from dialer_tui.ui.base import Calm
 from dialer_tui.ui.keymap import keymap
 from dialer_tui.ui.messages import (
@@ -69,7 +69,10 @@ class Console(Calm, inherit_bindings=False):
             self.state, settings, keymap(settings), DEMO if demo else "", palette, theme.glyphs(settings.glyphs)
         )
         self.main.recall(self.remembered)
+        self.thrift = thrift.Thrift(settings.low_bandwidth)
         self._ticked = feed.now()
+        self._unfaded = 0.0  # seconds of visible time that marks have not been told of
+        self._draws = False  # whether the floor is about to be drawn
 
     def get_default_screen(self) -> Screen[None]:
         """The one screen."""
@@ -118,7 +121,20 @@ class Console(Calm, inherit_bindings=False):
     def on_floor_changed(self, message: FloorChanged) -> None:
         self.state.changed(message.changes)
         self.main.at(self.feed.now())  # the first answer may have set the clock: times show their day by it
+        if not self.thrift.on:
+            self.main.folded()
+        elif not self._draws:
+            self._draws = True
+            self.set_timer(thrift.EVERY, self._draw)
+
+    def _draw(self) -> None:
+        self._draws = False
         self.main.folded()
+
+    def on_slow_line(self) -> None:
+        """The terminal does not take what is sent: send less for a while."""
+        if self.thrift.slow():
+            self.main.say("the line is slow: drawn less often for a minute")
 
     def on_directory_read(self, message: DirectoryRead) -> None:
         self.state.directory(message.directory)
@@ -136,13 +152,20 @@ class Console(Calm, inherit_bindings=False):
         """Once a second: clock, ages, fading marks."""
         now = self.feed.now()
         passed, self._ticked = now - self._ticked, now
+        minute = now // 60 != (now - passed) // 60
+        self.main.clock.minutes = self.thrift.on or self.settings.clock == "minutes"
         self.main.tick(now, self.feed.status())
         self._diagnose()
-        if passed > 0:
-            marked = self.state.marks.version
-            self.state.fade(min(passed, _LATEST_STEP), self.main.calls.on_screen)
-            if marked != self.state.marks.version:
-                self.main.folded()
+        self._unfaded += max(0.0, min(passed, _LATEST_STEP))
+        if self._unfaded and (minute or not self.thrift.on):
+            self._fade()
+
+    def _fade(self) -> None:
+        seconds, self._unfaded = self._unfaded, 0.0
+        marked = self.state.marks.version
+        self.state.fade(seconds, self.main.calls.on_screen)
+        if marked != self.state.marks.version:
+            self.main.folded()
 
     def on_refresh_wanted(self) -> None:
         self.feed.refresh()

@@ -9,6 +9,7 @@ its queue, and those that `_missing` looks for at start. Should one be gone, fra
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -30,6 +31,7 @@ from dialer_tui.ui import pens
 _KNOWN = ("8.",)
 _BEHIND = 4_096  # characters waiting for the terminal: more, and it does not keep up
 _LOOK_AGAIN = 0.02  # seconds until a terminal that was behind is looked at again
+_SLOW = 0.5  # seconds for which a quick line never owes a frame
 _GAP = 5  # unchanged cells that cost less to send than a cursor move
 
 Cell = tuple[str, str]  # SGR parameters, and the text of the cell: "" for the rest of a wide glyph
@@ -246,7 +248,7 @@ class Sparing(App[None]):
     """An app that sends its terminal only what changed, and drops frames while the terminal does not keep up."""
 
     differ: Differ | None = None
-    _owes = False
+    _owes_since: float | None = None
 
     def on_load(self) -> None:
         """Find out whether this Textual is one we know."""
@@ -297,16 +299,21 @@ class Sparing(App[None]):
 
     def _owe(self) -> None:
         """The newest state is sent whole once the terminal has caught up; what lies between is never sent."""
-        if not self._owes:
-            self._owes = True
+        if self._owes_since is None:
+            self._owes_since = time.monotonic()
             self.set_timer(_LOOK_AGAIN, self._pay)
 
     def _pay(self) -> None:
         if self._behind():
+            if self._owes_since is not None and time.monotonic() - self._owes_since > _SLOW:
+                self.on_slow_line()
             self.set_timer(_LOOK_AGAIN, self._pay)
             return
-        self._owes = False
+        self._owes_since = None
         self.screen.refresh()
+
+    def on_slow_line(self) -> None:
+        """A frame has been owed for long, and again each time that is looked at: for the app to hear."""
 
     def repaint(self) -> None:
         """Send everything again: after a resume, or when something else wrote on the terminal."""

@@ -67,14 +67,14 @@ class ClockLine(Line):
     def __init__(self, zone: ZoneInfo, minutes_only: bool, palette: Palette, glyphs: Glyphs) -> None:
         super().__init__(palette, glyphs, id="clock")
         self._zone = zone
-        self._minutes = minutes_only
+        self.minutes = minutes_only
         self._cells = 0
 
     def tell(self, now: float, narrow: bool) -> None:
         """Show a time, seconds since 1970 UTC. It is as wide as it needs: wider on a day when clocks change."""
         second, name = int(now), times.zone_name(self._zone)
         name = name.rpartition("/")[2].replace("_", " ") if narrow else name
-        at = times.when(second, self._zone, times.day(second, self._zone), seconds=not self._minutes)
+        at = times.when(second, self._zone, times.day(second, self._zone), seconds=not self.minutes)
         text = f"{at} {name}"
         if self._cells != width(text) + 1:
             self._cells = width(text) + 1
