@@ -1,4 +1,4 @@
-"""A shift in minutes: eight hours of the floor's time against the real feed, client and folds, on a clock of its own."""
+"""A shift in minutes: eight hours of a floor against the real feed, client and folds, on a clock of its own."""
 
 from __future__ import annotations
 
