@@ -64,7 +64,10 @@ class Inflater:
         self._hash.update(part)
 
     def parts(self) -> list[bytes]:
-        """The whole body, in pieces: who knows it already need not put it together. Raises Undecodable where a compressed one lacks its end."""
+        """The whole body, in pieces: who knows it already need not put it together.
+
+        Raises Undecodable where a compressed one lacks its end.
+        """
         if self._gzip is not None and self._begun and not self._gzip.eof:
             raise Undecodable("cut short")
         return self._parts

@@ -291,7 +291,11 @@ def _clock(d: Diagnostics) -> Fact:
     if abs(d.skew) <= _AGREES:
         return Fact("clock", Grade.WELL, "the server's and this machine's agree to the second")
     # A Date was written somewhere in its round trip: a slow API says as much less of the time.
-    if abs(d.skew) <= _SKEWED + max(d.trips, default=0.0) / 2:
+    doubt = max(d.trips, default=0.0) / 2
+    if abs(d.skew) <= _AGREES + doubt:
+        said = f"the server's and this machine's agree, as far as answers that take {span(round(2 * doubt))} can tell"
+        return Fact("clock", Grade.WELL, said)
+    if abs(d.skew) <= _SKEWED + doubt:
         return Fact("clock", Grade.WELL, value)
     return Fact("clock", Grade.REMARK, f"{value}; the server's is shown", "set this machine's clock (NTP)")
 

@@ -19,6 +19,7 @@ from dialer_tui.floor.facts import Fact, Grade, facts
 from dialer_tui.floor.window import Changes
 from dialer_tui.ui import clipboard, remember, theme, thrift, times
 from dialer_tui.ui.base import Calm
+from dialer_tui.ui.driver import PasteParser
 from dialer_tui.ui.keymap import keymap
 from dialer_tui.ui.messages import (
     CopyWanted,
@@ -69,6 +70,7 @@ class Console(Calm, inherit_bindings=False):
             self.state, settings, keymap(settings), DEMO if demo else "", palette, theme.glyphs(settings.glyphs)
         )
         self.main.recall(self.remembered)
+        PasteParser.alts = self.main.keymap.alts()  # the driver makes one by itself
         self.thrift = thrift.Thrift(settings.low_bandwidth)
         self._ticked = feed.now()
         self._unfaded = 0.0  # seconds of visible time that marks have not been told of

@@ -1,7 +1,7 @@
 """The road between console and terminal, calmer than Textual's own.
 
-Three differences: no report of every cell the mouse crosses, no end at bytes that are no text, and no key out of pasted
-text. Leans on names Textual keeps to itself; `test_guard.py` says when one of them is no more.
+What differs: no report of every cell the mouse crosses, no end at bytes that are no text, no key out of pasted text,
+and no key lost behind esc. Leans on names Textual keeps to itself; `test_guard.py` says when one of them is no more.
 """
 
 from __future__ import annotations
@@ -10,16 +10,19 @@ import os
 import signal
 from collections.abc import Iterable
 
+from textual import events
 from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
 from textual.message import Message
 
+_INTRODUCERS = frozenset("[]NOPX^_\\")  # behind esc they begin a longer sequence, or end one
 _ESC, _START, _END = "\x1b", "\x1b[200~", "\x1b[201~"
 
 
 class PasteParser(XTermParser):
     """Takes escapes out of pasted text before they are parsed: Textual's own parser runs them as keys."""
 
+    alts: frozenset[str] = frozenset()  # the keys with alt that mean something
     _inside = False
     _tail = ""  # the last characters before a paste: its opening mark may come in two pieces
     _held = ""  # the first characters of what may become its closing mark
@@ -29,6 +32,18 @@ class PasteParser(XTermParser):
         calm = self.calm(data)
         if calm or not data:
             yield from super().feed(calm)
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        """The keys of a sequence. A letter typed right after esc looks like alt and that letter, or like what some
+        terminal sends for a sign: where alt means nothing, it was two keys.
+        """
+        char = sequence[1:] if len(sequence) == 2 and sequence[0] == _ESC else sequence if alt else ""
+        if len(char) == 1 and char not in _INTRODUCERS and char.isprintable() and f"alt+{char}" not in self.alts:
+            yield events.Key("escape", _ESC)
+            sequence, alt = char, False
+        elif char and f"alt+{char}" in self.alts:
+            sequence, alt = char, True
+        yield from super()._sequence_to_key_events(sequence, alt)
 
     def calm(self, data: str) -> str:
         """What the terminal sent, without the escapes inside pasted text."""

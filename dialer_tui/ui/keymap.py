@@ -29,6 +29,10 @@ class Keymap:
             if key.keys
         )
 
+    def alts(self) -> frozenset[str]:
+        """The keys with alt that mean something."""
+        return frozenset(name for key in self.keys for name in key.keys.split(",") if "alt+" in name)
+
     def works(self, action: str, place: Place) -> bool:
         """Whether an action (without its arguments) means anything in a place."""
         return (action, place) in self._works

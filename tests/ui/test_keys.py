@@ -13,6 +13,7 @@ from textual.keys import _character_to_key  # what the bindings are compared wit
 from dialer_tui.config import ConfigError, Settings
 from dialer_tui.ui import keynames
 from dialer_tui.ui.app import Console
+from dialer_tui.ui.driver import PasteParser
 from dialer_tui.ui.keymap import Keymap, keymap
 from dialer_tui.ui.keys import KEYS, PANES, TYPED, Place
 from tests.ui import fakes
@@ -341,3 +342,15 @@ async def test_an_action_of_another_pane_run_from_the_palette_takes_no_filter_of
         assert seat.app.state.filters
         await seat.press("2", "ctrl+p", *"order", "enter")
         assert seat.app.state.filters
+
+
+@pytest.mark.parametrize("char", ["2", "f", "b", "q", "Q", "?", "/", " "])
+def test_a_key_behind_esc_is_two_keys_unless_alt_means_something(char: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def pressed() -> list[str | None]:
+        parser = PasteParser()
+        return [key.character for key in [*parser.feed(f"\x1b{char}"), *parser.tick()] if isinstance(key, events.Key)]
+
+    assert pressed() == ["\x1b", char]
+    monkeypatch.setattr(PasteParser, "alts", frozenset({f"alt+{char}"}))
+    if char.isalnum() and char.islower():
+        assert [key.key for key in PasteParser().feed(f"\x1b{char}") if isinstance(key, events.Key)] == [f"alt+{char}"]

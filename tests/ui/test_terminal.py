@@ -109,6 +109,19 @@ def test_a_pasted_text_runs_no_key(opened: Opened, dialer: Dialer) -> None:
     assert b"\x1b]0;evil" not in terminal.raw
 
 
+def test_a_key_right_behind_esc_is_not_lost(opened: Opened, dialer: Dialer) -> None:
+    """To a terminal that is one key with alt."""
+    terminal = opened(dialer, SIZES[0])
+    terminal.until(lambda text: "● LIVE" in text)
+    for _ in range(3):
+        terminal.send("?")
+        terminal.until(lambda text: "esc back" in text)
+        terminal.send("\x1b2")
+        terminal.until(lambda text: "[2 Agents" in text and "esc back" not in text)
+        terminal.send("1")
+        terminal.until(lambda text: "[1 Calls" in text)
+
+
 def test_hostile_names_are_literal_and_every_line_keeps_its_columns(opened: Opened) -> None:
     with Server(World(seed=2, agents=60, campaigns=6, calls_per_hour=900, hostile=True)) as server:
         terminal = opened(Dialer(server), (120, 36))
