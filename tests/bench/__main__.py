@@ -1,4 +1,4 @@
-"""`python -m tests.bench [--quick] [--only NAME…] [--json FILE]`: measure, and print the table."""
+"""`python -m tests.bench [--quick] [--only NAME…] [--json FILE] [--record]`: measure, and print the table."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.bench import scenarios, table
+from tests.bench import record, scenarios, table
 from tests.bench.budgets import BUDGETS, BY_NAME
 from tests.bench.run import Run, Seen
 
@@ -20,7 +20,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="under a minute: fewer samples, no slow rows")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="rows by name, or the begin of their names")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write what was seen there, too")
-    parser.add_argument("--markdown", action="store_true", help="the table as README.md has it")
+    parser.add_argument("--record", action="store_true", help="write it into README.md and beside the budgets, too")
     parser.add_argument("--list", action="store_true", help="the rows and their budgets, nothing measured")
     given = parser.parse_args()
     if given.list:
@@ -32,7 +32,9 @@ def main() -> int:
     if given.only and not wanted:
         parser.error(f"no such row; there are: {', '.join(names)}")
     found, failed = measure(Run(given.quick, wanted))
-    print((table.markdown if given.markdown else table.plain)(found))
+    print(table.plain(found))
+    if given.record:
+        record.record(found)
     if given.json:
         given.json.write_text(json.dumps({name: [seen.value, seen.note] for name, seen in found.items()}, indent=1))
     return 0 if not failed and all(table.met(BY_NAME[name], seen) for name, seen in found.items()) else 1

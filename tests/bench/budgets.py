@@ -25,7 +25,7 @@ class Budget:
 
 BUDGETS: tuple[Budget, ...] = (
     Budget("start-1k", "start to first calls on screen, 1,000 calls", "× bare app", 2.0),
-    Budget("start-100k", "the same, 100,000 calls (newest first)", "× bare app", 2.5),
+    Budget("start-100k", "start to first calls on screen, 100,000 calls", "× bare app", 2.5),
     Budget("down-p50", "cursor down, 100,000 calls, p50", "× bare table", 2.0),
     Budget("down-p99", "cursor down, 100,000 calls, p99", "× bare table", 5.0),
     Budget("scroll-p50", "cursor down at the last row: the pane scrolls, p50", "× bare table", 2.0),

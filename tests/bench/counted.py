@@ -47,7 +47,7 @@ class Scripted(Line):
         return self.size - had
 
     def ask(self, what: str, number: int = 1) -> str:
-        """Something happens; what is said back. What is sent meanwhile is not read."""
+        """Something happens; what is said back."""
         self._control.write(f"{what} {number}\n")
         self._control.flush()
         return self._heard()

@@ -19,27 +19,26 @@ _LIMIT = 20.0  # seconds
 _LEFT = 40  # columns that the panes at the left have
 
 
-def _top(line: Line) -> list[str]:
-    """The first calls on the screen, as far as they do not change by themselves."""
-    return [text[_LEFT:] for text in line.lines[_ROWS]]
+def _top(lines: list[str]) -> list[str]:
+    """The first calls on the screen."""
+    return [text[_LEFT:] for text in lines[_ROWS]]
 
 
 def first_rows(line: Line, key: str, title: str) -> float:
     """Seconds from a key to the frame that shows the first rows as they stay, under a title that says so."""
-    _ = line.lines  # drawn up to here
-    had, sent = len(line.chunks), time.monotonic()
+    at = len(line.chunks)
+    line.drawn(at)
+    sent = time.monotonic()
     line.send(key)
     seen: list[tuple[float, list[str], bool]] = []
     while not seen or not seen[-1][-1]:
-        if not line.read(max(sent + _LIMIT - time.monotonic(), 0)):
-            raise AssertionError(f"{title} is not in the title of\n{line.text}")
         line.quiet(_QUIET, _LIMIT)
-        later = line.chunks[had:]
-        for chunk in later:
-            del line.chunks[had:]
-            line.chunks.append(chunk)
-            had += 1
-            seen.append((chunk.at, _top(line), re.search(title, line.lines[1]) is not None))
+        for chunk in line.chunks[at:]:
+            at += 1
+            lines = line.drawn(at)
+            seen.append((chunk.at, _top(lines), re.search(title, lines[1]) is not None))
+        if time.monotonic() > sent + _LIMIT:
+            raise AssertionError(f"{title} is not in the title of\n{line.text}")
     final = seen[-1][1]
     return next(at for at, top, titled in seen if titled and top == final) - sent
 

@@ -104,9 +104,10 @@ class Noted(Api):
 
 
 def _rare(drawn: Sequence[Listed]) -> tuple[str, float]:
-    """The word of the names that comes nearest to being in a call of 50, and in how many it is."""
+    """The word, or begin of one, of the names that comes nearest to being in a call of 50, and in how many it is."""
     sample = [record.body.decode() for record in drawn[:: max(len(drawn) // 5_000, 1)]]
-    words = {word for body in sample for word in re.findall(r'Name":"[^"]*\b([A-Z][a-z]{3,})', body)}
+    whole = {word for body in sample for word in re.findall(r'Name":"[^"]*\b([A-Z][a-z]{2,})', body)}
+    words = {word[:length] for word in whole for length in range(3, len(word) + 1)}
     sample = [body.casefold() for body in sample]
     shares = {word.casefold(): sum(word.casefold() in body for body in sample) / len(sample) for word in words}
     return min(shares.items(), key=lambda pair: (abs(pair[1] - 0.02), pair[0]), default=("", 0.0))

@@ -13,6 +13,7 @@ from tests.bench.run import FILLED, HUGE, LARGE, QUIET, SMALL, Run, Scenario, Se
 
 BUSY = QUIET + '[poll]\ninterval = "1s"\nrecords_per_minute = 120_000\n'
 _STEPS = 40  # rows that can be stepped without scrolling
+KINDS = ("down", "scroll", "page", "jump")
 Times = dict[str, list[float]]
 
 
@@ -23,47 +24,44 @@ def press(line: Line, key: str, dice: Random, into: list[float]) -> None:
         into.append(last)
 
 
-def moves(line: Line, many: int) -> Times:
-    """Each kind of move so many times: cursor steps within the page, scrolling steps, pages, end and home."""
-    dice = Random(many)
-    found: Times = {"down": [], "scroll": [], "page": [], "jump": []}
+def moves(line: Line, dice: Random, into: Times) -> None:
+    """A round of each kind of move: cursor steps within the page, scrolling steps, pages, end and home."""
     line.press("home")
-    while len(found["down"]) < many:
-        line.press("home")
-        for _ in range(min(_STEPS, many)):
-            press(line, "down", dice, found["down"])
-    for _ in range(50):
-        line.press("down", quiet=0.01)
-    for _ in range(max(many // 3, 20)):
-        press(line, "down", dice, found["scroll"])
-    for _ in range(min(max(many // 3, 15), 18)):
-        press(line, "pgdn", dice, found["page"])
-    for _ in range(max(many // 6, 8)):
-        press(line, "end", dice, found["jump"])
-        press(line, "home", dice, found["jump"])
+    for _ in range(_STEPS):
+        press(line, "down", dice, into["down"])
+    line.press("pgdn")
+    for _ in range(10):
+        press(line, "down", dice, into["scroll"])
+    for _ in range(5):
+        press(line, "pgdn", dice, into["page"])
+    for _ in range(3):
+        press(line, "end", dice, into["jump"])
+        press(line, "home", dice, into["jump"])
+
+
+def by_turns(rounds: int, *lines: Line) -> list[Times]:
+    """Rounds on each in turn, so that whatever else the machine does hits all alike."""
+    dice, found = Random(rounds), [{kind: list[float]() for kind in KINDS} for _ in lines]
+    for _ in range(rounds):
+        for line, times in zip(lines, found, strict=True):
+            moves(line, dice, times)
     return found
-
-
-def bare_table(run: Run) -> Times:
-    """The moves on the bare table."""
-    with desk.opened("tests.bench.baretable", "100000") as line:
-        line.quiet(1.0)
-        return moves(line, run.many(300, 40))
 
 
 def against_bare(run: Run) -> Iterator[Seen]:
     """100,000 calls beside the bare table."""
-    bare, ours = bare_table(run), moves(run.console(LARGE), run.many(300, 40))
-    for kind in bare:
+    with desk.opened("tests.bench.baretable", str(LARGE.calls)) as table:
+        table.quiet(1.0)
+        bare, ours = by_turns(run.many(8, 2), table, run.console(LARGE))
+    for kind in KINDS:
         yield _ratio(f"{kind}-p50", median(ours[kind]), median(bare[kind]))
     yield _ratio("down-p99", percentile(ours["down"], 99), percentile(bare["down"], 99))
 
 
 def against_small(run: Run) -> Iterator[Seen]:
     """A million calls beside a thousand."""
-    many = run.many(300, 40)
-    small, huge = moves(run.console(SMALL), many), moves(run.console(HUGE), many)
-    for kind in small:
+    small, huge = by_turns(8, run.console(SMALL), run.console(HUGE))
+    for kind in KINDS:
         yield _ratio(f"{kind}-1m", median(huge[kind]), median(small[kind]))
 
 

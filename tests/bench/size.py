@@ -11,7 +11,7 @@ from tests.bench.run import LARGE, Run, Scenario, Seen
 def measure(run: Run) -> Iterator[Seen]:
     """Resident, and with what is shared counted in parts."""
     line = run.console(LARGE)
-    line.listen(run.many(15, 6))  # a few polls more
+    line.listen(run.many(15, 3))  # a few polls more
     size = process.resident(line.pid)
     yield Seen("memory-100k", size, f"PSS {process.proportional(line.pid):.0f} MB")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from tests.bench import desk
 from tests.bench.counted import Scripted, still
-from tests.bench.run import LARGE, Run, Scenario, Seen
+from tests.bench.run import LARGE, Run, Scenario, Seen, settle
 
 _STEADY = 10  # rows stepped over, panes gone through: the dearest counts
 
@@ -83,6 +83,7 @@ def stalled(seconds: float) -> Iterator[Seen]:
     """A terminal that does not read, while a call a fifth of a second comes in; then it reads again."""
     with still() as line:
         line.ask("watch")
+        line.deaf = True
         end, longest = time.monotonic() + seconds, 0.0
         while time.monotonic() < end:
             asked = time.monotonic()
@@ -91,6 +92,7 @@ def stalled(seconds: float) -> Iterator[Seen]:
             longest = max(longest, time.monotonic() - asked)
             time.sleep(0.2)
         pause = float(line.ask("longest"))
+        line.deaf = False
         line.quiet(1.0)
         had = line.size
         line.say("change", 0)
@@ -107,11 +109,11 @@ def polls(run: Run, seconds: float) -> Seen:
     """Requests that come while a real console's terminal does not read, against those that come while it does."""
     floor = run.floor(LARGE)
     with desk.console(floor, '[poll]\ninterval = "1s"\n') as line:
-        line.until(lambda text: "● LIVE" in text, 60)
-        line.listen(3)
+        settle(line)
         before = floor.asked()
         line.listen(seconds)
         reading = floor.asked() - before
+        line.deaf = True
         time.sleep(1)
         before = floor.asked()
         time.sleep(seconds)
