@@ -162,7 +162,7 @@ def _polls(d: Diagnostics) -> Fact | None:
     if d.k is None:
         return None
     if d.stopped:
-        return Fact("next poll", Grade.REMARK, "none until you ask for it", "mend what the state says, then press r")
+        return Fact("next poll", Grade.REMARK, "none until you ask for it", "mend what the state says, then ask again")
     when = "now" if d.next_poll is None else f"in {ceil(d.next_poll)} s"
     how = (
         f"everything every {d.poll.interval} s"
@@ -264,7 +264,7 @@ def _left_out(d: Diagnostics) -> Fact:
     name = "bad records"
     if not d.bad and not d.reasons:
         return Fact(name, Grade.WELL, "none")
-    value = f"{d.bad:,} left out, counted anew in each answer" if d.bad else "none, but an answer failed"
+    value = f"{d.bad:,} left out, in the answers that were read" if d.bad else "none, but an answer failed"
     return Fact(name, Grade.REMARK, value, "tell whoever runs the API, with the reasons", more=d.reasons)
 
 

@@ -34,6 +34,14 @@ async def test_facts_are_shown_and_kept_up_to_date_while_open(size: tuple[int, i
         assert all(width(line) <= size[0] for line in seat.lines)
 
 
+async def test_no_key_is_named_that_may_be_another_and_no_answer_said_to_be_counted_twice() -> None:
+    async with seated() as seat:
+        seat.feed.measured = replace(seat.feed.measured, next_poll=None, stopped=True, bad=2)
+        await seat.press("d")
+        assert "what to do: mend what the state says, then ask again" in seat.text
+        assert "2 left out, in the answers that were read" in said(seat, "bad records")
+
+
 async def test_nothing_is_measured_while_it_is_closed() -> None:
     async with seated() as seat:
         await seat.pass_time(3)
