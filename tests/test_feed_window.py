@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from itertools import cycle
 from typing import Any
 
+import msgspec
 import pytest
 
 from dialer_tui.feed import Directory
 from dialer_tui.floor.window import Changes, RollingWindow
-from dialer_tui.model import Agent, Poll, Scope
+from dialer_tui.model import Agent, Answer, Ask, Poll, Scope
 from tests.floor.world import BASE, call
 from tests.test_feed import BUSY, REFUSED, Api, Stage, staged
 
@@ -174,6 +175,30 @@ async def test_own_agents_and_campaigns_are_asked_for_at_once_and_said_to_be_own
     stage.feed.set_scope(Scope())
     await stage.until(14)
     assert not stage.feed.directory.agents_own
+
+
+@staged
+async def test_another_scope_is_not_answered_by_what_was_read_for_the_one_before() -> None:
+    """The API may list the same agents either way: whose they are is only known of an answer that was read."""
+    stage = Stage(Api(), POLL)
+    fetch = stage.api.fetch
+
+    async def knowing(ask: Ask) -> Answer[Any]:
+        answer = await fetch(ask)
+        if ask.function == "getCalls":
+            return answer
+        return msgspec.structs.replace(answer, digest=b"same", unchanged=ask.known == b"same")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stage.api, "fetch", knowing)
+        await stage.until(10)
+        stage.feed.refresh()
+        await stage.until(12)
+        assert stage.api.asked[-1][1].known == b"same"
+        stage.feed.set_scope(Scope(own=True))
+        await stage.until(14)
+    assert stage.feed.directory.agents_own
+    assert stage.feed.directory.campaigns_own
 
 
 @staged

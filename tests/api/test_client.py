@@ -313,3 +313,8 @@ def test_http_is_not_loaded_before_the_first_question() -> None:
     """The console paints its first screen before that."""
     code = "import sys, dialer_tui.api.client; sys.exit('httpx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_http_comes_without_its_command_line() -> None:
+    code = "import sys; from dialer_tui.api.lean import httpx; sys.exit(bool({'click', 'pygments'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

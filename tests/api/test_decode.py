@@ -284,6 +284,12 @@ def test_doubles_of_equal_length_are_settled_by_the_rest() -> None:
     assert read("getCalls", doubles).records == read("getCalls", doubles[::-1]).records
 
 
+def test_the_shortest_record_under_a_doubled_key_is_found() -> None:
+    details = envelope(b'{"responseDetails":{"":{"callDate":0},"":{"callDate":1}}}').details
+    assert details is not None
+    assert len(details) == 2
+
+
 def test_a_nested_call_date_is_no_double() -> None:
     reading = read("getCalls", {"C1": record(previous={"callDate": DATE}), "C2": record()})
     assert [call.id for call in reading.records] == ["C1", "C2"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from textual import events
 from textual.geometry import Region
@@ -9,6 +11,7 @@ from textual.geometry import Region
 from dialer_tui.floor.window import Changes, Entry
 from dialer_tui.model import Agent
 from dialer_tui.text import width
+from dialer_tui.ui import app
 from dialer_tui.ui.widgets.painted import Painted
 from tests.ui import fakes
 from tests.ui.seat import NARROW, WIDE, seated
@@ -536,3 +539,18 @@ async def test_hostile_text_is_literal_and_columns_stay() -> None:
             assert row.split()[-3:] == ["0:12", "1:01", "0:15"]
         await seat.press("enter", "down", "down", "down")
         assert seat.app.is_running
+
+
+async def test_memory_is_looked_after_once_the_start_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "_SETTLED", 0.05)
+    gc.disable()  # as the command line does
+    try:
+        async with seated() as seat:
+            for _ in range(100):
+                if gc.isenabled():
+                    break
+                await seat.pilot.pause(0.02)
+            assert gc.isenabled()
+    finally:
+        gc.enable()
+        gc.unfreeze()

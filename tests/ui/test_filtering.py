@@ -218,6 +218,16 @@ async def test_a_filter_typed_in_another_pane_shows_the_calls_it_is_for(pane: st
         assert seat.under_cursor == "C7"
 
 
+async def test_esc_while_typing_leads_back_to_the_pane_unless_somebody_has_moved_to_a_call() -> None:
+    async with seated(NARROW) as seat:
+        await seat.press("2", "slash", *"contact 7", "escape")
+        assert (seat.app.main.place, len(seat.app.state.view)) == ("agents", 100)
+        await seat.press("slash", *"contact 7", "down", "down")
+        found = seat.under_cursor
+        await seat.press("escape")
+        assert (seat.app.main.place, seat.under_cursor, len(seat.app.state.view)) == ("calls", found, 100)
+
+
 # --- there and back ------------------------------------------------------------------------------------------
 
 
