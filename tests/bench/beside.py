@@ -1,7 +1,8 @@
 """`python -m tests.bench.beside`: the console beside VisiData and lnav, for information; those that are installed.
 
 The same 100,000 calls: the console has them from a simulated floor, the others from a file, CSV for VisiData and JSON
-lines for lnav, as is usual with each. Their own keys, measured as the console's are (moving.py).
+lines for lnav, as is usual with each. lnav begins at the end of its file: the newest call stands there, and its keys go
+up. Keys are measured as the console's are (moving.py).
 """
 
 from __future__ import annotations
@@ -37,13 +38,13 @@ class Viewer:
 
     name: str
     argv: tuple[str, ...]
-    down: str
+    step: str
     page: str
 
 
 VIEWERS = (
     Viewer("VisiData", ("vd", "--motd-url=", "calls.csv"), "j", "pgdn"),
-    Viewer("lnav", ("lnav", "-q", "calls.jsonl"), "j", "pgdn"),
+    Viewer("lnav", ("lnav", "-q", "calls.jsonl"), "k", "pgup"),
 )
 
 
@@ -63,11 +64,13 @@ def write(folder: Path) -> str:
         writer = csv.DictWriter(file, made[0].keys())
         writer.writeheader()
         writer.writerows(made)
-    (folder / "calls.jsonl").write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in made))
+    (folder / "calls.jsonl").write_text(
+        "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in reversed(made))
+    )
     return str(made[0]["callID"])
 
 
-def measured(line: Line, down: str, page: str) -> dict[str, str]:
+def measured(line: Line, step: str, page: str) -> dict[str, str]:
     """Cursor steps and pages of a program that has loaded everything, and its memory."""
     end = time.monotonic() + 120
     while time.monotonic() < end:
@@ -77,12 +80,12 @@ def measured(line: Line, down: str, page: str) -> dict[str, str]:
             break
     dice, steps, pages = Random(1), list[float](), list[float]()
     for _ in range(_STEPS):
-        press(line, down, dice, steps)
+        press(line, step, dice, steps)
     for _ in range(_PAGES):
         press(line, page, dice, pages)
     return {
-        "down p50": ms(median(steps)),
-        "down p99": ms(percentile(steps, 99)),
+        "step p50": ms(median(steps)),
+        "step p99": ms(percentile(steps, 99)),
         "page p50": ms(median(pages)),
         "memory": f"{process.resident(line.pid):.0f} MB",
     }
@@ -99,7 +102,7 @@ def viewer(what: Viewer, folder: Path, first: str) -> dict[str, str] | None:
         with Line(argv, desk.environ(folder)) as line:
             starts.append(line.when(first, line.started, 60))
     with Line(argv, desk.environ(folder)) as line:
-        return {"start": ms(median(starts)), **measured(line, what.down, what.page)}
+        return {"start": ms(median(starts)), **measured(line, what.step, what.page)}
 
 
 def console(run: Run) -> dict[str, str]:
