@@ -77,7 +77,7 @@ class LeftOut:
 
 def question(window: RollingWindow, start: int, end: int, scope: Scope = EVERYTHING) -> Ask:
     """The request for a slice [start, end), which knows the last answer to it where that still stands."""
-    known = window.standing.get(start)
+    known = window.known(start, end)
     return Ask("getCalls", start, end, scope, known.digest if known is not None else b"")
 
 
@@ -128,4 +128,4 @@ def _gist(answer: Answer[Call]) -> Known:
     low, high = answer.ask.asked
     if dates:  # a server may send what it was not asked for
         low, high = min(low, dates[0]), max(high, dates[-1])
-    return Known(answer.digest, answer.count, dates, array("q", ends(records)), low, high)
+    return Known(answer.digest, answer.count, answer.ask.end, dates, array("q", ends(records)), low, high)

@@ -29,6 +29,8 @@ def show(given: Mapping[str, Any]) -> int:
         settings = connect.settings(given)
     while (again := _open(settings)) is None:
         settings = connect.settings(given)
+        gc.unfreeze()  # the console that has ended froze itself, and all its calls
+        gc.collect()
     return again
 
 

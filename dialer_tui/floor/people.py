@@ -146,7 +146,7 @@ class People(Fold):
 
     def _group(self, key: str) -> _Group:
         """The agents that a name key means; nobody's, where it means none."""
-        return self._groups.get(key) or _Group(f"name {key}", keys=(key,))
+        return self._groups.get(key) or _Group(f"\0{key}", keys=(key,))
 
     def rows(self) -> list[AgentRow]:
         """Every agent of the list and every other name on a call: most calls first, those without calls last.

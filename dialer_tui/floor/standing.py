@@ -18,11 +18,12 @@ class Known:
     """What is kept of an answer to getCalls. Seconds since 1970 UTC.
 
     `digest` of its bytes; `count` records in the body; `dates` of the good ones, ascending, and the `ends` of the same
-    calls. It covers the seconds from `first` to `last`, both included.
+    calls. It covers the seconds from `first` to `last`, both included; it was asked for up to `end`.
     """
 
     digest: bytes
     count: int
+    end: int
     dates: array[int]
     ends: array[int]
     first: int
@@ -76,7 +77,7 @@ class Standing:
             self._known.popitem(last=False)
 
     def get(self, start: int) -> Known | None:
-        """The last answer for a range from `start`, if the same bytes would change nothing now."""
+        """The last answer for a range from `start`, if the same bytes would change nothing in what it covers."""
         known, turn = self._known.get(start, (None, 0))
         if known is None or known.begins_before(self._horizon):  # some of its calls have been forgotten
             return None

@@ -104,6 +104,11 @@ class View:
         at = None if entry is None else find(self._kept, self._ranked([entry])[0])
         return at if at is None or not self.descending else len(self._kept) - 1 - at
 
+    def shows(self, call_id: str) -> bool:
+        """Whether the filter keeps a call of the window; `index` says so only once `seek` has come to it."""
+        entry = self._entries.get(call_id)
+        return entry is not None and (self._keep is None or self._keep(entry.call))
+
     def get(self, call_id: str) -> Entry | None:
         """A call of the window, kept by the filter or not; None when there is none."""
         return self._entries.get(call_id)
@@ -208,7 +213,7 @@ class View:
     def _has_looked_at(self, rank: Rank) -> bool:
         if not self.seeking:
             return True
-        return self._edge is not None and (rank >= self._edge if self.descending else rank < self._edge)
+        return self._edge is not None and (rank < self._edge) != self.descending
 
     def _keeps(self, rank: Rank) -> bool:
         return self._keep is None or self._keep(rank[-1].call)

@@ -15,7 +15,7 @@ import msgspec
 
 from dialer_tui.floor.seconds import BySecond
 from dialer_tui.floor.spans import Spans
-from dialer_tui.floor.standing import Standing
+from dialer_tui.floor.standing import Known, Standing
 from dialer_tui.model import Answer, Ask, Call, Poll, ends
 
 CHUNK = 500  # records merged between two breaths of the loop
@@ -262,6 +262,16 @@ class RollingWindow:
     def _shows(self, call: Call) -> bool:
         """Whether its end lies in the window as it was last moved."""
         return call.ended_at >= self.start(self._now)
+
+    def known(self, start: int, end: int) -> Known | None:
+        """The last answer to a range from `start`, if the same bytes for [start, end) would change nothing.
+
+        It may have been asked for less: then there must be no call where it would be lacking now and was not then.
+        """
+        known = self.standing.get(start)
+        if known is None or self._dates.between(known.end + 2 - SPARE, end + 2 - SPARE):
+            return None
+        return known
 
     def lacking(self, answer: Answer[Call], seen: set[str]) -> tuple[list[str], int]:
         """IDs that a complete answer should hold and does not, and how many it should hold (0 where it lacks none)."""

@@ -55,6 +55,16 @@ def test_a_turned_name_counts_only_where_it_fits_exactly_one() -> None:
     assert counted["Ann Lee"][0] == 1, "Lee, Ann is Ann Lee turned; Lee Ann turned is Ann, Lee"
 
 
+def test_a_name_nobody_has_is_not_taken_for_an_agent_of_a_like_key() -> None:
+    people = People()
+    people.agents([Agent("1", "Name", "Lee")])
+    people.apply(Changes(existing=[shown("a", "Lee"), shown("b", "Name Lee")]))
+    assert sorted((row.name, row.calls, row.listed) for row in people.rows()) == [
+        ("Lee", 1, False),
+        ("Name Lee", 1, True),
+    ]
+
+
 def test_dialers_and_blanks_are_nobody() -> None:
     people = People()
     people.apply(Changes(existing=[shown("a", "VDAD"), shown("b", " "), shown("c", "vdcl")]))

@@ -6,11 +6,17 @@ from array import array
 
 import pytest
 
+from dialer_tui.floor.schedule import Schedule
 from dialer_tui.floor.standing import Known, Standing
-from dialer_tui.model import Poll
-from tests.floor.world import BASE, Watcher, World, call, grown
+from dialer_tui.floor.window import RollingWindow
+from dialer_tui.intake import merge, question
+from dialer_tui.model import Answer, Call, Poll
+from tests.floor.world import BASE, Watcher, World, call, drive, grown
 
-KNOWN = Known(b"x", 3, array("q", [100, 104, 109]), array("q", [130, 170, 110]), 98, 111)
+KNOWN = Known(b"x", 3, 110, array("q", [100, 104, 109]), array("q", [130, 170, 110]), 98, 111)
+
+
+POLL = Poll(interval=5, window=600, look_back=300)
 
 
 def kept() -> Standing:
@@ -64,3 +70,25 @@ def test_a_quiet_floor_is_read_once_and_a_change_is_seen_at_once() -> None:
     world.take("C100", watcher.now)
     watcher.run(60)
     assert watcher.gone == ["C100"]
+
+
+@pytest.mark.parametrize("knowing", [False, True])
+def test_the_same_bytes_for_a_longer_range_are_read_where_a_call_would_be_lacking(knowing: bool) -> None:
+    """B is listed, then no more; the range that held only A is asked for with B's along."""
+    window, schedule = RollingWindow(POLL, BASE), Schedule(POLL, BASE)
+    one, other = call("A", BASE - 200), call("B", BASE - 100)
+
+    def hear(start: int, end: int, records: list[Call], at: float) -> list[str]:
+        ask = question(window, BASE + start, BASE + end)
+        digest = repr(records).encode() if knowing else b""
+        known = bool(digest) and digest == ask.known
+        answer = Answer(
+            ask, [] if known else records, 0 if known else len(records), at, at, unchanged=known, digest=digest
+        )
+        return [entry.call.id for entry in drive(merge(schedule, window, answer, BASE + at)).gone]
+
+    assert not hear(-300, -150, [one], 0)
+    assert not hear(-150, 0, [other], 1)
+    assert not hear(-300, -150, [one], 2)
+    gone = [call_id for at in range(10, 100, 20) for call_id in hear(-300, 0, [one], at)]
+    assert gone == ["B"]

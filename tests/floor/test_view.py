@@ -29,6 +29,21 @@ def entry(at: int, seed: int) -> Entry:
     return Entry(one, BASE, float(BASE + seed % 20), new=bool(seed % 2))
 
 
+def test_a_call_comes_while_the_view_seeks_in_an_order_whose_second_key_is_turned() -> None:
+    """All have the same queue time, so that the second key decides."""
+    view = View()
+    view.sort("queue", True, ("agent", False))
+    some = [Entry(call(f"C{at}", BASE, queue=5, agent=f"Agent {at}"), BASE, BASE, False) for at in range(9)]
+    view.apply(Changes(existing=some))
+    with patch("dialer_tui.floor.view._STEP", 4):
+        view.filter(lambda one: True)
+        view.seek(0)
+        late = [Entry(call(f"D{at}", BASE, queue=5, agent=f"Agent {at}"), BASE, BASE, True) for at in (0, 8)]
+        view.apply(Changes(new=late))
+        view.seek()
+    assert [view[row].call.agent for row in range(11)] == sorted(one.call.agent for one in (*some, *late))
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.lists(STEP, max_size=40), st.sampled_from([1, 7, 256]))
 def test_rows_are_what_sorting_and_filtering_everything_gives(steps: list[tuple[str, int]], step_size: int) -> None:
@@ -49,7 +64,7 @@ def live(steps: list[tuple[str, int]]) -> None:
         elif step == "sort":
             names = sorted(COLUMNS)
             second = (names[seed // 7 % len(names)], seed // 3 % 2 == 0) if seed % 5 else None
-            view.sort(names[seed % len(names)], seed % 2 == 0, second)
+            view.sort("type" if seed % 3 else names[seed % len(names)], seed % 2 == 0, second)  # of one type are all
         elif step == "filter":
             query = parse(["", "ann", "zoe", "C00"][seed % 4])
             keep = query.keep if query else None

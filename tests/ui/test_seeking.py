@@ -76,3 +76,45 @@ async def test_another_filter_and_none_end_the_search() -> None:
         await seat.press("slash", *"nobody", "enter", "escape")
         assert not seat.app.state.view.seeking
         assert any("1,000" in line for line in seat.lines)
+
+
+async def test_the_cursor_stays_with_its_call_through_a_search_it_is_far_down_in() -> None:
+    async with seated(empty=True) as seat:
+        await seat.say(fakes.existing(CALLS))
+        await seat.press("slash", *"contact:7", "enter")
+        await look(seat)
+        seat.app.main.calls.go(50)
+        await seat.pilot.pause()
+        at = seat.under_cursor
+        line = seat.line(f"Contact {at[1:]} ")
+        await seat.press("slash", *" total=1:40", "enter")
+        assert seat.under_cursor != at, "it has not been found again yet"
+        await look(seat)
+        assert (seat.under_cursor, seat.line(f"Contact {at[1:]} ")) == (at, line)
+        await seat.press("escape")
+        await look(seat)
+        assert seat.under_cursor == at
+
+
+async def test_the_cursor_goes_to_a_neighbour_that_the_filter_keeps_though_it_is_still_looked_for() -> None:
+    async with seated(empty=True) as seat:
+        await seat.say(fakes.existing(CALLS))
+        seat.app.main.calls.go(400)
+        await seat.pilot.pause()
+        assert seat.under_cursor == "C401"
+        await seat.press("slash", *"contact:7", "enter")
+        await look(seat)
+        assert seat.under_cursor in ("C407", "C397"), seat.under_cursor
+
+
+async def test_a_sort_while_a_filter_is_on_keeps_the_cursor_on_its_call() -> None:
+    async with seated(empty=True) as seat:
+        await seat.say(fakes.existing(CALLS))
+        await seat.press("slash", *"contact:7", "enter")
+        await look(seat)
+        seat.app.main.calls.go(30)
+        at = seat.under_cursor
+        seat.app.state.sort("id")
+        seat.app.main.folded()
+        await look(seat)
+        assert seat.under_cursor == at

@@ -62,6 +62,9 @@ class CallsPane(Table):
     def find(self, identity: Hashable) -> int | None:
         return self.state.view.index(str(identity))
 
+    def has(self, identity: Hashable) -> bool:
+        return self.state.view.shows(str(identity))
+
     def look(self, row: int) -> Hashable:
         entry = self.state.view[row]
         return entry.call.id, entry.version, entry.first_seen, self._mark(entry)

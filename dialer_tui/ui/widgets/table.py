@@ -95,6 +95,10 @@ class Table(Painted):
         """The row of somebody, None when there is none."""
         raise NotImplementedError
 
+    def has(self, identity: Hashable) -> bool:
+        """Whether there is a row of somebody, if perhaps one that is still looked for."""
+        return self.find(identity) is not None
+
     def look(self, row: int) -> Hashable:
         """Everything the row's parts depend on, the width aside."""
         raise NotImplementedError
@@ -206,19 +210,18 @@ class Table(Painted):
             self._line = 0
             self._place(0, 0)
             return
+        if not self.has(self._at):
+            self._at = self._neighbour()
         row = self.find(self._at)
-        if row is None:
-            row = self._neighbour()
-        self._place(row, row - self._line)
+        if row is not None:
+            self._place(row, row - self._line)
+        else:
+            self.cursor = self.top = 0  # until it is found, or there again: it is not forgotten
 
-    def _neighbour(self) -> int:
-        """The row that was nearest on the screen to the one that is gone, the one below it first."""
-        at = self._shown.index(self._at) if self._at in self._shown else 0
-        for identity in (*self._shown[at + 1 :], *reversed(self._shown[:at])):
-            row = self.find(identity)
-            if row is not None:
-                return row
-        return self.cursor
+    def _neighbour(self) -> Hashable | None:
+        """Who was nearest on the screen to the one that is gone, below it first; itself when all have gone."""
+        at = self._shown.index(self._at) if self._at in self._shown else -1
+        return next(filter(self.has, (*self._shown[at + 1 :], *reversed(self._shown[: max(at, 0)]))), self._at)
 
     # --- drawing ------------------------------------------------------------------------------------------
 
