@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from dialer_tui.ui.theme import UNICODE
 from dialer_tui.ui.words import LINK
-from tests.ui.terminal import Terminal
+from tests.ui.terminal import Screen
 
 TOP_LEFT, TOP_RIGHT, BOTTOM_LEFT, BOTTOM_RIGHT, ACROSS, DOWN = UNICODE.frame
 EDGES = {TOP_LEFT, TOP_RIGHT, BOTTOM_LEFT, BOTTOM_RIGHT, DOWN}
@@ -40,10 +41,17 @@ class Frame:
             yield self.right, y
 
 
+class Seen(Protocol):
+    """A terminal, whoever draws it."""
+
+    @property
+    def screen(self) -> Screen: ...
+
+
 class Look:
     """A terminal's screen at a moment. A cell is its character, "" for the second half of a wide one."""
 
-    def __init__(self, terminal: Terminal) -> None:
+    def __init__(self, terminal: Seen) -> None:
         screen = terminal.screen
         self.columns, self.rows = screen.columns, screen.lines
         rows = [[screen.buffer[y][x] for x in range(self.columns)] for y in range(self.rows)]
