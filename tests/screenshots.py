@@ -22,6 +22,7 @@ from typing import Any
 from textual.app import App
 from textual.pilot import Pilot
 
+from dialer_tui import config
 from dialer_tui.cli import account, setup
 from dialer_tui.floor.link import Status
 from dialer_tui.floor.window import Changes
@@ -81,16 +82,23 @@ class Picture:
 
 @dataclass(frozen=True)
 class SetUp:
-    """A picture of the set-up screen, with what is typed there."""
+    """A picture of the set-up screen, with what is typed there. `file`: the settings whose account is to be changed."""
 
     size: tuple[int, int]
-    keys: tuple[str, ...]
+    keys: tuple[str, ...] = ()
     environ: Mapping[str, str] = field(default_factory=dict)
+    file: str = ""
 
     def app(self) -> App[None]:
         """What is drawn."""
         path = Path.home() / ".config" / "dialer-tui" / "config.toml"
-        form = setup.new(path, account.present(path, environ={"TZ": "Europe/Berlin"}))
+        if self.file:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(0o600)
+            path.write_text(self.file)
+            form = setup.change(config.load(path, environ={}))
+        else:
+            form = setup.new(path, account.present(path, environ={"TZ": "Europe/Berlin"}))
         told = {"timezone": "it is 15:00 there now"}  # where else the time would not stand still
         return FirstRun(dataclasses.replace(form, about=lambda name, text: told.get(name) or form.about(name, text)))
 
@@ -109,6 +117,20 @@ async def press(pilot: Pilot[Any], keys: tuple[str, ...]) -> None:
         await pilot.pause()
 
 
+ACCOUNTS = """\
+profile = "acme"
+[profiles.acme]
+affiliate_id = "ACME12345678"
+affiliate_key = "0123456789abcdef0123456789abcdef"
+[profiles.night]
+affiliate_id = "ACME87654321"
+affiliate_key = "fedcba9876543210fedcba9876543210"
+[view]
+timezone = "Europe/Berlin"
+[figures]
+service_level_target = 0.85
+"""
+
 PICTURES: dict[str, Picture | SetUp] = {
     "wide": Picture(WIDE),
     "narrow": Picture(NARROW),
@@ -117,6 +139,7 @@ PICTURES: dict[str, Picture | SetUp] = {
     "outage": Picture(MIDDLE, standing=OUTAGE),
     "help": Picture(MIDDLE, ("question_mark",)),
     "set-up": SetUp(NARROW, tuple("ACME12345678")),
+    "account": SetUp(NARROW, file=ACCOUNTS),
 }
 
 

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from tests.screenshots import MIDDLE, NARROW, OUTAGE, Picture, SetUp
+from tests.screenshots import ACCOUNTS, MIDDLE, NARROW, OUTAGE, Picture, SetUp
 from tests.ui.fakes import status
 
 REFUSED = status("REFUSED", age=None, message="Invalid ID and Transaction Key combination")
 CONNECTING = status("CONNECTING", age=None)
 PAUSED = ("slash", *"type:in", "enter", *["down"] * 3, "f", *["right"] * 3, "f", "space")
+COMMAND = ACCOUNTS.replace('_key = "0', '_key_command = "echo 0', 1)
 WRONG = (*"ACME", "tab", "tab", "ctrl+u", *"Mars", "tab")
 
 SCREENS: dict[str, Picture | SetUp] = {
@@ -49,6 +50,7 @@ SCREENS: dict[str, Picture | SetUp] = {
     "no-colour": Picture(MIDDLE, ("right", "s"), environ={"NO_COLOR": "1"}),
     "ascii": Picture(MIDDLE, ("enter",), environ={"LANG": "C"}),
     "set-up-wrong": SetUp(NARROW, WRONG),
+    "account-wrong": SetUp(MIDDLE, ("tab", "backspace", *["tab"] * 3, "left", "delete"), file=COMMAND),
     "set-up-wrong-ascii": SetUp(NARROW, WRONG, environ={"LANG": "C", "NO_COLOR": "1"}),
 }
 
