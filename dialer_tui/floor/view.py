@@ -73,7 +73,13 @@ class View:
     (`Entry.gone`) until they are dropped, so that a person sees them go.
     """
 
-    def __init__(self, column: str = "listed", descending: bool = True) -> None:
+    def __init__(
+        self, column: str = "listed", descending: bool = True, human: Callable[[Call], bool] | None = None
+    ) -> None:
+        """`human`: whether a person is named on a call; those without stand together in the order of agents."""
+        self._columns = dict(COLUMNS)
+        if human is not None:
+            self._columns["agent"] = lambda entry: fold(entry.call.agent) if human(entry.call) else ""
         self.column = column
         self.descending = descending
         self.second: Order | None = None
@@ -168,10 +174,10 @@ class View:
 
     def _ranked(self, entries: list[Entry]) -> list[Rank]:
         """Entries with what they are ordered by. The whole order is turned where the first column descends."""
-        first = COLUMNS[self.column]
+        first = self._columns[self.column]
         if self.second is None:
             return [(first(entry), 0, entry.call.date, entry.call.id, entry) for entry in entries]
-        second, descending = COLUMNS[self.second[0]], self.second[1]
+        second, descending = self._columns[self.second[0]], self.second[1]
         if descending == self.descending:
             return [(first(entry), second(entry), entry.call.date, entry.call.id, entry) for entry in entries]
         turn: Callable[[Any], Any] = _Turned if self.second[0] in TEXTS else neg

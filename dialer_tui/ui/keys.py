@@ -137,7 +137,7 @@ KEYS: tuple[Key, ...] = (
     Key("zoom", "z", "z", "zoom", "this pane alone, or all three again", "zoom", PANES, 13),
     Key("refresh", "r", "r", "refresh", "ask the API again now", "refresh", PANES, 14),
     Key("diagnostics", "d", "d", "diagnostics", "how true and how late what is shown is", "diagnostics", PANES),
-    Key("account", "u", "u", "account", "the URL, ID and key the API is asked with, to be changed", "account", PANES),
+    Key("account", "u", "u", "account", "URL, ID, key, time zone and target, to be changed", "account", PANES),
     Key(
         "back",
         "escape",
@@ -199,7 +199,7 @@ KEYS: tuple[Key, ...] = (
         EVERYWHERE,
         first=True,
     ),
-    Key("theme_dark", "", "", "dark", "dark colours", "theme('dark')", READ),
-    Key("theme_light", "", "", "light", "light colours", "theme('light')", READ),
-    Key("theme_terminal", "", "", "terminal's", "the terminal's own colours", "theme('terminal')", READ),
+    Key("theme_dark", "", "", "dark", "dark colours (theme)", "theme('dark')", READ),
+    Key("theme_light", "", "", "light", "light colours (theme)", "theme('light')", READ),
+    Key("theme_terminal", "", "", "terminal's", "the terminal's own colours (theme)", "theme('terminal')", READ),
 )

@@ -54,8 +54,8 @@ class FloorState:
     """
 
     def __init__(self, not_agents: Iterable[str]) -> None:
-        self.view = View()
         self.people = People(not_agents)
+        self.view = View(human=self.people.human)
         self.tree = Tree()
         self.marks = Marks()
         self.filters = Filters()

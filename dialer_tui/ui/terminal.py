@@ -187,17 +187,20 @@ class _Writer:
             end = x + 1
             while end <= last and end not in row.starts:
                 end += 1
-            unsure = x in row.unsure
-            if unsure:  # blank first: it may be drawn narrower than reckoned
+            clear = end
+            if x in row.unsure:  # blank first, and the room behind it: it may be drawn narrower than reckoned, or wider
+                blank = pens.bare(cells[x][0]), " "
+                while clear <= last and cells[clear] == blank:
+                    clear += 1
                 self._turn(cells[x][0], True)
-                self._out.append(" " * (end - x) + f"\x1b[{y + 1};{x + 1}H")
+                self._out.append(" " * (clear - x) + f"\x1b[{y + 1};{x + 1}H")
             for at in range(x, end):
                 sgr, text = cells[at]
                 self._turn(sgr, text == " ")
                 self._out.append(text)
-            if unsure and end <= last:
-                self._out.append(f"\x1b[{y + 1};{end + 1}H")
-            x = end
+            if x in row.unsure and clear <= last:
+                self._out.append(f"\x1b[{y + 1};{clear + 1}H")
+            x = clear
         # Behind the last column a terminal's cursor is nowhere in particular.
         self._place = None if doubt or last + 1 not in cells else (y, last + 1)
 

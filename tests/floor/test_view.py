@@ -8,6 +8,7 @@ from unittest.mock import patch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dialer_tui.floor.people import People
 from dialer_tui.floor.query import parse
 from dialer_tui.floor.view import COLUMNS, View
 from dialer_tui.floor.window import Changes, Entry, Update
@@ -131,3 +132,15 @@ def test_a_frozen_view_shows_the_calls_as_they_were_and_then_as_they_are() -> No
     assert [view[row] for row in range(len(view))] == [fresh[row] for row in range(len(fresh))]
     assert view[0].call.queue == 77
     assert view.get("C0004") is some["C0004"]
+
+
+def test_calls_without_a_person_stand_together_in_the_order_of_agents() -> None:
+    names = ["Zoë", "VDAD", "Ann", "System", "", "VDCL"]
+    view = View(human=People(["VDAD", "VDCL", "System"]).human)
+    view.apply(
+        Changes(
+            existing=[Entry(call(f"C{at}", BASE + at, agent=name), BASE, BASE, False) for at, name in enumerate(names)]
+        )
+    )
+    view.sort("agent", False)
+    assert [view[row].call.agent for row in range(6)] == ["VDAD", "System", "", "VDCL", "Ann", "Zoë"]

@@ -103,6 +103,17 @@ async def test_it_tries_then_writes_then_ends() -> None:
     assert app.ending == "done"
 
 
+async def test_enter_does_not_leave_a_field_that_is_wrong() -> None:
+    """A key typed blind must not end in the next field, for all to read."""
+    app = FirstRun(Doing().form())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("shift+tab", "ctrl+u", "y", "enter", "z")
+        at, y = row_of(app, "One ")
+        assert "yz" in text(app).splitlines()[y][at:]
+        await pilot.press("tab", "enter")
+        assert "▲" in text(app), "tab moves on all the same"
+
+
 async def test_nothing_is_tried_while_a_field_is_wrong() -> None:
     doing = Doing()
     app = FirstRun(doing.form())

@@ -44,7 +44,7 @@ async def test_a_long_filter_ends_in_an_ellipsis_and_so_do_the_words_of_an_empty
         assert "… " in seat.lines[1] + " "
         said = " ".join(line.rpartition("││")[2].strip(" │") for line in seat.lines[3:9])
         assert "No call meets / contact 7 with spring" in said
-        assert "… (in only). esc takes the filter off." in said
+        assert "… (in only). esc takes the filter off, t shows all types." in said
 
 
 async def test_new_rows_are_counted_beside_a_filter_that_is_shortened_for_them() -> None:

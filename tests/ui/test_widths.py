@@ -6,9 +6,16 @@ import unicodedata
 
 import pyte.screens
 import pytest
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import LayoutUpdate
+from textual.geometry import Region
+from textual.strip import Strip
 from wcwidth import wcwidth
 
 from dialer_tui.simulator.server import Server
+from dialer_tui.ui.terminal import Differ
 from tests.conftest import Dialer
 from tests.ui.terminal import Terminal
 
@@ -18,6 +25,20 @@ SIDES = frozenset("│╭╮╰╯")
 def as_tmux(char: str) -> int:
     """A cell for each spacing vowel sign, as tmux and the C library have it and Rich does not."""
     return 1 if unicodedata.category(char) == "Mc" else wcwidth(char)
+
+
+@pytest.mark.parametrize("name", ["रीता शाह", "রিয়া ব্যানার্জী"])  # pyte loses what follows other vowel signs
+def test_a_name_drawn_wider_than_reckoned_is_whole_where_there_is_room(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(pyte.screens, "wcwidth", as_tmux)
+    screen = pyte.Screen(60, 2)
+    strip = Strip([Segment(text, Style()) for text in ("Agent   ", name, " " * 15, "│")])
+    region = Region(0, 0, strip.cell_length, 1)
+    pyte.Stream(screen).feed(Differ().render(LayoutUpdate([[strip]], region), Console(color_system="truecolor")))
+    line = "".join(screen.buffer[0][x].data for x in range(60))
+    assert name in line
+    assert screen.buffer[0][strip.cell_length - 1].data == "│"
 
 
 @pytest.mark.parametrize("size", [(120, 36), (140, 40)])

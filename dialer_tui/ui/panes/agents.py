@@ -20,6 +20,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("last", "Last", 6, right=True, role="dim"),
 )
 HEADING = "not in the agent list"
+_NOT_OWN = "not your own"
 
 
 class AgentsPane(Table):
@@ -48,8 +49,8 @@ class AgentsPane(Table):
         heading: list[AgentRow | None] = [None] if others and self.state.agents_known else []
         self._rows = [*listed, *heading, *others]
         self._index = {row.key if row else HEADING: at for at, row in enumerate(self._rows)}
-        self._all = len(rows)
-        self._busy = sum(row.calls > 0 for row in rows)
+        counted = [row for row in rows if row.listed or not self.state.agents_known]
+        self._all, self._busy = len(counted), sum(row.calls > 0 for row in counted)
 
     def count(self) -> int:
         self.read()
@@ -68,12 +69,14 @@ class AgentsPane(Table):
 
     def look(self, row: int) -> Hashable:
         entry = self._rows[row]
-        return entry and (entry.name, entry.agents, entry.calls, entry.aht, self._last(entry))
+        if entry is None:
+            return self._heading()
+        return entry.name, entry.agents, entry.calls, entry.aht, self._last(entry)
 
     def parts(self, row: int, cells: int) -> list[Part]:
         entry = self._rows[row]
         if entry is None:
-            return [(fit(HEADING, cells, ellipsis=self.glyphs.ellipsis), "dim")]
+            return [(fit(self._heading(), cells, ellipsis=self.glyphs.ellipsis), "dim")]
         texts = {
             "name": self._written(entry.name),
             "calls": f"{entry.calls:,}" if entry.calls else self.glyphs.unknown,
@@ -92,6 +95,11 @@ class AgentsPane(Table):
             said = fit(text, room, right=at.column.right, ellipsis=self.glyphs.ellipsis)
             parts.append(((said.rstrip() + after).ljust(len(said) + len(after)) if after else said, role))
         return parts
+
+    def _heading(self) -> str:
+        """What those are that the agent list does not name, and how many names."""
+        others = len(self._rows) - 1 - self._all
+        return f"{_NOT_OWN if self.state.agents_own else HEADING} {self.glyphs.dot} {others}"
 
     def placed(self, cells: int) -> tuple[Placed, ...]:
         """The columns at a width."""

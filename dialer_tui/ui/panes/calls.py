@@ -189,7 +189,10 @@ class CallsPane(Table):
         if state.filters and state.calls:
             also = f" ({state.type} only)" if state.type else ""
             most = 2 * self._cells_inside - 40  # two lines, the other words among them
-            return f"No call meets {self.filtered(most)}{also}.", f"{back} takes the filter off."
+            off = f"{back} takes the filter off."
+            if state.type:
+                off = f"{off[:-1]}, {self._keymap.shown('type')} shows all types."
+            return f"No call meets {self.filtered(most)}{also}.", off
         if state.type and state.calls:
             return f"No call is {state.type}.", f"{self._keymap.shown('type')} shows the others."
         return super().empty()

@@ -15,6 +15,7 @@ from dialer_tui.ui.widgets.table import Table
 
 Path = tuple[str, ...]
 STRAYS: Path = ("not in the list",)
+_NOT_OWN = "not your own"
 _COUNT = 7
 
 
@@ -123,10 +124,15 @@ class CampaignsPane(Table):
         whole = [stray for stray in strays if stray.list_id is None]
         if whole and self.state.campaigns is not None:
             opened = STRAYS in self._opened
-            yield Node(STRAYS, STRAYS[0], "", sum(stray.calls for stray in whole), True, opened)
+            yield Node(STRAYS, self._others, "", sum(stray.calls for stray in whole), True, opened)
             for stray in whole if opened else ():
                 whose = stray.campaign_id, stray.name
                 yield Node((*STRAYS, stray.campaign_id), stray.name, stray.campaign_id, stray.calls, campaign=whose)
+
+    @property
+    def _others(self) -> str:
+        """What those are that getCampaigns does not name: with showAll "n" perhaps only not one's own."""
+        return _NOT_OWN if self.state.campaigns_own else STRAYS[0]
 
     def _campaign(self, campaign: Campaign, strays: Sequence[Stray]) -> Iterator[Node]:
         path = (f"c {campaign.id}",)
@@ -139,7 +145,7 @@ class CampaignsPane(Table):
             for part in campaign.lists:
                 yield from self._list(path, campaign, part)
             for stray in strays:
-                name, part_id = f"{stray.name} ({STRAYS[0]})", stray.list_id or ""
+                name, part_id = f"{stray.name} ({self._others})", stray.list_id or ""
                 odd = part_id, stray.name
                 yield Node((*path, f"s {part_id}"), name, part_id, stray.calls, campaign=whose, list=odd)
 

@@ -127,11 +127,13 @@ class SetUpScreen(Screen[None], inherit_bindings=False):
         self._tell_keys()
 
     def enter(self) -> None:
-        """The next row; on a choice, do it; when all is done, go on."""
+        """The next row, but not away from what is wrong; on a choice, do it; when all is done, go on."""
+        sheet = self.sheet
         if self._done:
             self._end("done")
-        elif self.sheet.field is not None:
-            self.move(1)
+        elif sheet.field is not None:
+            wrong = bool(sheet.editor is None or sheet.editor.text) and bool(sheet.check(sheet.field))
+            self.move(0 if wrong else 1)  # a key typed blind would stand in the next field for all to read
         else:
             self.choose(self.spec.choices[self.sheet.row - len(self.spec.fields)][0])
 
