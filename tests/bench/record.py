@@ -25,7 +25,12 @@ def record(found: Mapping[str, Seen]) -> None:
     _README.write_text(f"{before}{_BEGIN}{table.markdown(found)}\n{_END}{after}")
 
 
+def _digits(value: float) -> str:
+    """Four digits, and never an exponent."""
+    return f"{float(f'{value:.4g}'):g}"
+
+
 def _beside(text: str, name: str, value: float) -> str:
     """budgets.py with a row's `seen`."""
     row = rf'(Budget\(\s*"{name}",.*?)(?:,\s*seen=[-\d.]+)?((?:,\s*slow=True)?,?\s*\),\n)'
-    return re.sub(row, lambda match: f"{match[1]}, seen={value:.4g}{match[2]}", text, count=1, flags=re.DOTALL)
+    return re.sub(row, lambda match: f"{match[1]}, seen={_digits(value)}{match[2]}", text, count=1, flags=re.DOTALL)
