@@ -125,6 +125,7 @@ class Layout(Screen[None], inherit_bindings=False):
         """Take the server's time. What steps once a minute takes it at a minute's turn, which is then said."""
         minute = now // 60 != self.now // 60
         self.now = now
+        self.clock.tell(now, self._narrow)
         if minute:
             self.agents.now = now
             self.calls.tell(now)
@@ -134,7 +135,6 @@ class Layout(Screen[None], inherit_bindings=False):
         """A second has passed. Ages in minutes step in one pass a minute."""
         minute = self.at(now)
         self.link(status)
-        self.clock.tell(now, self._narrow)
         if minute:
             self.folded()
 
