@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from math import ceil
 from zoneinfo import ZoneInfo
 
 from dialer_tui import zones
@@ -55,8 +56,10 @@ def length(seconds: int) -> str:
 
 
 def age(seconds: float, step: int = 1) -> str:
-    """An age from 0 s on, cut down to whole steps: "40 s", "2 m 10 s", "1 h 05 m"."""
-    whole = max(int(seconds), 0) // step * step
+    """An age from 0 s on in whole steps: "40 s", "2 m 10 s", "1 h 05 m". Rounded up: nothing is fresher than is said."""
+    whole = ceil(max(seconds, 0) / step) * step
+    if whole >= 3600:
+        whole = ceil(whole / 60) * 60
     minutes, second = divmod(whole, 60)
     hours, minute = divmod(minutes, 60)
     if hours:

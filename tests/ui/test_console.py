@@ -490,7 +490,7 @@ async def test_old_rows_stay_dimmed_with_the_age_beside_the_word() -> None:
         seat.feed.standing = fakes.status("OFFLINE", "next try in 9 s", age=87)
         seat.app.tick()
         await seat.pilot.pause()
-        assert "▲ OFFLINE 1 m 25 s old · next try in 9 s · r tries now" in seat.lines[0]
+        assert "▲ OFFLINE 1 m 30 s old · next try in 9 s · r tries now" in seat.lines[0]
         dimmed = seat.app.screen._compositor.render_strips()[row]
         assert dimmed.text == bright.text
         assert dimmed != bright
