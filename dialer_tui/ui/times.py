@@ -56,7 +56,7 @@ def length(seconds: int) -> str:
 
 
 def age(seconds: float, step: int = 1) -> str:
-    """An age from 0 s on in whole steps: "40 s", "2 m 10 s", "1 h 05 m". Rounded up: nothing is fresher than is said."""
+    """An age from 0 s on in steps: "40 s", "2 m 10 s", "1 h 05 m". Rounded up: nothing is fresher than is said."""
     whole = ceil(max(seconds, 0) / step) * step
     if whole >= 3600:
         whole = ceil(whole / 60) * 60

@@ -153,7 +153,7 @@ def test_the_status_line_says_the_age_whenever_it_is_not_live() -> None:
             said = line(fakes.status(word, age=83.0), cells)
             assert f"▲ {word} 1 m 25 s old" in said, (word, cells)
     assert "○ CONNECTING" in line(fakes.status("CONNECTING", age=None), 80)
-    assert "○ FILLING 0 s old · 43 %" in line(fakes.status("FILLING", "43 %"), 80)
+    assert "○ FILLING 5 s old · 43 %" in line(fakes.status("FILLING", "43 %"), 80)
 
 
 def test_the_status_line_says_what_to_do_and_what_the_api_said() -> None:
