@@ -17,7 +17,6 @@ from tests.ui.terminal import Terminal
 
 SIZES = [(80, 24), (120, 36)]
 ROW = re.compile(r"(\d\d:\d\d:\d\d) (?:in|out) ")
-_DOUBT = 2  # seconds: Date says whole ones, and windows begin at whole ones
 COLOURS = re.compile(rb"\x1b\[[0-9;]*m")
 
 
@@ -44,13 +43,13 @@ def test_agents_tree_and_calls_are_there_and_true(
     opened: Opened, dialer: Dialer, still_floor: Server, size: tuple[int, int]
 ) -> None:
     world = still_floor.world
-    before = len(world.window(3600 + _DOUBT))
+    before = len(world.window())
     terminal = opened(dialer, size)
     terminal.until(lambda text: "● LIVE" in text)
     terminal.settle()
     said = re.search(r"([\d,]+) calls", terminal.lines[0])
     assert said is not None
-    assert len(world.window(3600 - _DOUBT)) <= int(said[1].replace(",", "")) <= before
+    assert len(world.window()) <= int(said[1].replace(",", "")) <= before
     assert began(terminal.text.splitlines())[0] in dates(world)
     if size[0] < 120:
         terminal.send("2")
