@@ -112,6 +112,18 @@ def still_floor() -> Iterator[Server]:
         yield server
 
 
+def lasting(window: int, seconds: int, **how: Any) -> World:
+    """A floor on which nothing happens, and of whose calls none leaves a window (seconds) for so many seconds."""
+    floor = World(start=FLOOR_TIME, freeze=0, **how)
+
+    def stay(start: int) -> bool:
+        now, then = (floor.window(length, 7_200, start) for length in (window + 5, window - seconds))
+        return len(now) == len(then)
+
+    start = next(start for start in range(FLOOR_TIME - 7_200, FLOOR_TIME, 30) if stay(start))
+    return World(start=start, freeze=0, **how)
+
+
 @pytest.fixture
 def dialer(still_floor: Server) -> Dialer:
     """`dialer-tui` on the still floor's account."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +19,8 @@ from dialer_tui.simulator.faults import parse
 from dialer_tui.simulator.server import Server
 from dialer_tui.simulator.world import World
 from tests.conftest import FLOOR_TIME
+
+pytestmark = pytest.mark.alone
 
 POLL = Poll(interval=1, window=600, look_back=600)
 FREEZE, END = 9.0, 26.0  # seconds until nothing happens on the floor any more, and until everything must be known
@@ -39,6 +42,13 @@ WAYS: dict[str, Behaviour] = {
 FAULTS = ("900", "340", "503", "429=2", "404", "slow=2", "cut", "garbage", "html", "refused", "double")
 
 
+class Middling(random.Random):
+    """No luck, good or bad: pauses after faults are as long as they are on the average."""
+
+    def uniform(self, a: float, b: float) -> float:
+        return (a + b) / 2
+
+
 @dataclass
 class Watched:
     """A feed on one floor, what it said, and the floor's own truth at the end."""
@@ -54,7 +64,7 @@ class Watched:
     async def run(self) -> None:
         world = self.server.world
         client = Client(self.server.url, world.affiliate_id, world.affiliate_key, clock := Clock())
-        feed = Feed(client, clock, POLL)
+        feed = Feed(client, clock, POLL, rng=Middling())
         feed.subscribe(self.hear)
         task = asyncio.create_task(feed.run())
         await asyncio.sleep(END)
@@ -62,14 +72,14 @@ class Watched:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
         self.heard.append(feed.window.advance(feed.now()))
+        self.ended = world.now()
         self.word = feed.status().word
         self.shown = {entry.call.id for entry in feed.window.shown()}
         await client.close()
 
     def judge(self) -> list[str]:
         """What is wrong."""
-        world = self.server.world
-        now = world.now()
+        world, now = self.server.world, self.ended
         inner = world.window(POLL.window - 5, POLL.look_back - 5, now)
         outer = world.window(
             POLL.window + 5, POLL.look_back + 3600, now
@@ -120,5 +130,5 @@ def test_the_judge_can_tell(doctored: set[str]) -> None:
     """A window with nothing in it is found wanting."""
     server = Server(World(seed=11, agents=100, campaigns=4, calls_per_hour=1500, freeze=0))
     one = Watched("empty", server)
-    one.word, one.shown = "LIVE", set()
+    one.word, one.shown, one.ended = "LIVE", set(), server.world.now()
     assert any(what in found for what in doctored for found in one.judge())

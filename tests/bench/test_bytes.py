@@ -11,6 +11,8 @@ from tests.bench.budgets import BY_NAME
 from tests.bench.run import Seen
 from tests.bench.table import met
 
+pytestmark = pytest.mark.alone
+
 STALL = 3.0  # seconds
 BUFFERED = 24_000  # what the system had taken before it was full; how much varies, and nobody can take it back
 

@@ -10,20 +10,21 @@ import string
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, NamedTuple, get_args
+from typing import NamedTuple, get_args
 
 import pytest
 
 from dialer_tui.simulator.server import Server
-from dialer_tui.simulator.world import World
 from dialer_tui.ui import keynames
 from dialer_tui.ui.keymap import Keymap
 from dialer_tui.ui.keys import KEYS, PANES, Key, Place
 from dialer_tui.ui.screens.setup import _KEYS as SET_UP
-from tests.conftest import FLOOR_TIME, Dialer
+from tests.conftest import Dialer, lasting
 from tests.ui import rules
 from tests.ui.rules import Frame, Look
 from tests.ui.terminal import ESC, Terminal
+
+pytestmark = pytest.mark.alone
 
 WINDOW = 6 * 3_600
 KEYMAP = Keymap()
@@ -234,18 +235,8 @@ def read_help(walker: Walker, spot: Spot) -> None:
 @pytest.fixture(scope="module")
 def quiet() -> Iterator[Server]:
     """A floor on which nothing happens, and of whose calls none leaves the window for ten minutes."""
-    how: dict[str, Any] = {"seed": 3, "agents": 40, "campaigns": 6, "calls_per_hour": 8, "freeze": 0}
-    floor = World(start=FLOOR_TIME, **how)
-    times = range(FLOOR_TIME - 7_200, FLOOR_TIME, 60)
-    start = next(time for time in times if not leaving(floor, time))
-    with Server(World(start=start, **how)) as server:
+    with Server(lasting(WINDOW, 600, seed=3, agents=40, campaigns=6, calls_per_hour=8)) as server:
         yield server
-
-
-def leaving(floor: World, time: int) -> int:
-    """How many calls leave the window in the ten minutes after a time."""
-    now, then = (floor.window(window, 7_200, time) for window in (WINDOW, WINDOW - 600))
-    return len(now) - len(then)
 
 
 @pytest.fixture

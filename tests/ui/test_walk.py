@@ -15,6 +15,8 @@ from dialer_tui.ui import theme
 from tests.conftest import FLOOR_TIME, Dialer
 from tests.ui.terminal import ESC, Terminal
 
+pytestmark = pytest.mark.alone
+
 UNDER = theme.DARK.cursor.bgcolor
 WHEEL = "\x1b[<65;20;10M"  # turned down
 ROW = re.compile(r"\d\d:\d\d:\d\d")
