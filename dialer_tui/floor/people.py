@@ -108,6 +108,18 @@ class People(Fold):
         """Whether a person is named on the call: dialers book calls without one to such names as VDAD."""
         return name_key(call.agent) not in self._not_agents
 
+    def key(self, call: Call) -> str:
+        """What a call is counted under by whoever counts by person; "" where no person is named on it.
+
+        Two spellings of one agent's name are two keys: `row` says where each stands.
+        """
+        key = name_key(call.agent)
+        return "" if key in self._not_agents else key
+
+    def row(self, key: str) -> str:
+        """The `AgentRow.key` of the row in which the calls of a key stand. Another agent list may change that."""
+        return self._group(key).key
+
     def agents(self, agents: Iterable[Agent]) -> None:
         """Take the agent list; those no longer on it go."""
         self._groups = {key: group for group in _grouped(agents) for key in group.keys}
@@ -121,8 +133,8 @@ class People(Fold):
         return name_key(call.agent) in self._group(key).keys
 
     def put_on(self, call: Call) -> None:
-        key = name_key(call.agent)
-        if key in self._not_agents:
+        key = self.key(call)
+        if not key:
             return
         tally = self._tallies.get(key)
         if tally is None:
@@ -131,8 +143,8 @@ class People(Fold):
         self._change(key)
 
     def take_off(self, call: Call) -> None:
-        key = name_key(call.agent)
-        if key in self._not_agents:
+        key = self.key(call)
+        if not key:
             return
         tally = self._tallies[key]
         tally.take_off(call)

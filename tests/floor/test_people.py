@@ -73,6 +73,17 @@ def test_dialers_and_blanks_are_nobody() -> None:
     assert people.human(call("x", BASE, agent="Ann"))
 
 
+def test_calls_are_counted_under_a_key_that_says_whose_row_they_stand_in() -> None:
+    people = People()
+    people.agents(AGENTS)
+    spelt = [call(name, BASE, agent=name) for name in ("bob  RAY", "Ray, Bob", "Stranger")]
+    assert [people.key(one) for one in spelt] == ["bob ray", "ray, bob", "stranger"]
+    assert people.key(call("x", BASE, agent="vdad")) == people.key(call("y", BASE, agent=" ")) == ""
+    people.apply(Changes(existing=[Entry(one, BASE, BASE, new=False) for one in spelt]))
+    names = {row.key: row.name for row in people.rows()}
+    assert [names[people.row(people.key(one))] for one in spelt] == ["Bob Ray", "Bob Ray", "Stranger"]
+
+
 STEPS = st.lists(st.tuples(st.sampled_from(["add", "change", "gone", "aged"]), st.integers(0, 500)), max_size=50)
 NAMES = ["Ann Lee", "Bob Ray", "Nobody Known", "", "VDAD"]
 
