@@ -1,0 +1,231 @@
+"""The figures of the window, live: what happens to its calls, folded into tallies by campaign, agent and so on.
+
+A call counts once it is settled, which time alone decides; until then it is in motion. What comes in by thousands is
+folded a little at a time (`work`), so that no key waits for it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from math import inf
+from typing import Literal, get_args
+
+from dialer_tui.floor.figures import BY_NAME, ENOUGH
+from dialer_tui.floor.longest import Longest
+from dialer_tui.floor.tally import Rules, Score, Tally, kind_of, score
+from dialer_tui.floor.window import Changes
+from dialer_tui.model import Call
+
+By = Literal["campaign", "list", "agent", "type", "quarter"]
+BYS: tuple[By, ...] = get_args(By)
+Key = str | int
+QUARTER = 900  # seconds
+_STEP = 64  # calls folded between two looks at the time
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some of the calls: their key (an ID, a name key, a second since 1970 UTC), and a name as calls carry it."""
+
+    key: Key
+    name: str
+    tally: Tally
+    in_motion: int
+
+
+def quarter(call: Call) -> int:
+    """The first second of the quarter hour, of UTC, that a call is dated in."""
+    return call.date - call.date % QUARTER
+
+
+class Measured:
+    """Tallies of all calls and of each group, and of each campaign by quarter hour."""
+
+    def __init__(self, rules: Rules, person: Callable[[Call], str], bys: Iterable[By] = BYS) -> None:
+        """`person`: whom a call names, "" for nobody (`People.key`). `bys`: what it is to be grouped by."""
+        self.rules = rules
+        self.whole = Tally()
+        self.version = 0  # grows with every call that is folded
+        self.now = 0.0
+        self._person = person
+        every: dict[By, Callable[[Call], Key]] = {
+            "campaign": lambda call: call.campaign_id,
+            "list": lambda call: call.list_id,
+            "agent": person,
+            "type": lambda call: kind_of(call.type),
+            "quarter": quarter,
+        }
+        self._of = {by: every[by] for by in bys}
+        self._groups: dict[By, dict[Key, Tally]] = {by: {} for by in bys}
+        self._quarters: dict[tuple[str, int], Tally] = {}
+        self._names: dict[tuple[By, Key], str] = {}
+        self._calls: dict[str, list[Call]] = {}  # the settled ones, by whom they name
+        self._longest = Longest()
+        self._moving: dict[str, Call] = {}
+        self._due: list[tuple[int, str]] = []  # a heap: when a call in motion settles
+        self._waiting: deque[tuple[Call, bool]] = deque()  # what is still to be put on (True) or taken off
+
+    # --- in -----------------------------------------------------------------------------------------------------
+
+    def apply(self, changes: Changes) -> None:
+        """Take what happened in the window; `work` folds it."""
+        self._waiting.extend((entry.call, True) for entry in (*changes.new, *changes.existing))
+        for update in changes.updated:
+            if update.before is not None:
+                self._waiting.append((update.before, False))
+            self._waiting.append((update.entry.call, True))
+        self._waiting.extend((entry.call, False) for entry in (*changes.gone, *changes.aged))
+
+    def put_on(self, call: Call) -> None:
+        """Take a call, after what waits already."""
+        self._waiting.append((call, True))
+
+    def take_off(self, call: Call) -> None:
+        """Take a call out again, as it was when it was put on; while whom it names is what it was then."""
+        self.work()
+        self._fold(call, False)
+
+    def advance(self, now: float) -> None:
+        """It is `now` on the server: calls settle."""
+        self.now = max(self.now, now)
+        while self._due and self._due[0][0] <= self.now:
+            due, call_id = heappop(self._due)
+            call = self._moving.get(call_id)
+            if call is not None and call.ended_at + self.rules.settle == due:
+                del self._moving[call_id]
+                self._settle(call, True)
+
+    def work(self, seconds: float = inf) -> bool:
+        """Fold what waits, for so long; whether there is more."""
+        until = time.perf_counter() + seconds
+        while self._waiting:
+            for _ in range(min(_STEP, len(self._waiting))):
+                self._fold(*self._waiting.popleft())
+            if time.perf_counter() >= until:
+                break
+        return bool(self._waiting)
+
+    def _fold(self, call: Call, on: bool) -> None:
+        if not on:
+            if self._moving.pop(call.id, None) is None:
+                self._settle(call, False)
+        elif (due := call.ended_at + self.rules.settle) <= self.now:
+            self._settle(call, True)
+        else:
+            self._moving[call.id] = call
+            heappush(self._due, (due, call.id))
+        self.version += 1
+
+    def _settle(self, call: Call, on: bool) -> None:
+        """Count a settled call in all it belongs to, or take it out of there."""
+        person = self._person(call)
+        scored = score(call, person, self.rules)
+        _count(self.whole, scored, on)
+        for by, of in self._of.items():
+            key = of(call)
+            if _counted(self._groups[by], key, scored, on) and by in ("campaign", "list"):
+                self._names[by, key] = call.campaign if by == "campaign" else call.list
+        _counted(self._quarters, (call.campaign_id, quarter(call)), scored, on)
+        if person:
+            calls = self._calls.setdefault(person, [])
+            if on:
+                calls.append(call)
+            else:
+                calls.remove(call)
+                if not calls:
+                    del self._calls[person]
+        if scored.wait is not None:
+            (self._longest.put_on if on else self._longest.take_off)(call)
+
+    # --- out ----------------------------------------------------------------------------------------------------
+
+    @property
+    def behind(self) -> bool:
+        """Whether there are calls that have not been folded yet."""
+        return bool(self._waiting)
+
+    @property
+    def in_motion(self) -> int:
+        """Calls that count in no figure yet."""
+        return len(self._moving)
+
+    def tally(self, by: By, key: Key) -> Tally:
+        """The tally of a group; an empty one where there is none."""
+        return self._groups[by].get(key) or Tally()
+
+    def together(self, by: By, keys: Iterable[Key]) -> Tally:
+        """The tally of several groups as one."""
+        found = [tally for key in keys if (tally := self._groups[by].get(key)) is not None]
+        if len(found) == 1:
+            return found[0]
+        whole = Tally()
+        for tally in found:
+            whole.merge(tally)
+        return whole
+
+    def groups(self, by: By) -> list[Group]:
+        """All groups: most calls first, quarter hours in time."""
+        moving = Counter(map(self._of[by], self._moving.values()))
+        found = [
+            Group(key, self._names.get((by, key), ""), tally, moving.pop(key, 0))
+            for key, tally in self._groups[by].items()
+        ]
+        found += [Group(key, self._name_in_motion(by, key), Tally(), n) for key, n in moving.items()]
+        if by == "quarter":
+            return sorted(found, key=lambda group: group.key)
+        return sorted(found, key=lambda group: (-group.tally["calls"], -group.in_motion, group.name, str(group.key)))
+
+    def _name_in_motion(self, by: By, key: Key) -> str:
+        call = next(call for call in self._moving.values() if self._of[by](call) == key)
+        return {"campaign": call.campaign, "list": call.list}.get(by, "")
+
+    def quarters(self, campaign_id: str | None = None) -> dict[int, Tally]:
+        """Tallies by quarter hour, in time: of all calls, or of a campaign."""
+        if campaign_id is None:
+            return {int(key): tally for key, tally in sorted(self._groups["quarter"].items())}
+        return {at: tally for (key, at), tally in sorted(self._quarters.items()) if key == campaign_id}
+
+    def calls_of(self, people: Iterable[str]) -> list[Call]:
+        """The settled calls that name one of these."""
+        return [call for person in people for call in self._calls.get(person, ())]
+
+    def worst(self) -> Group | None:
+        """The campaign with the lowest service level, of those with enough calls; None when there is none."""
+        level = BY_NAME["service_level"]
+        known = [
+            (value.value, -value.n, key, tally)
+            for key, tally in self._groups["campaign"].items()
+            if (value := level.read(tally)).value is not None and value.n >= ENOUGH
+        ]
+        if not known:
+            return None
+        _, _, key, tally = min(known, key=lambda one: one[:3])
+        return Group(key, self._names["campaign", key], tally, 0)
+
+    def longest(self) -> Call | None:
+        """The call behind the longest wait, the latest of equals; None when none waited, or it is not known which."""
+        most = max(self.whole.waits, default=None)
+        return None if most is None else self._longest.of(most)
+
+
+def _count(tally: Tally, scored: Score, on: bool) -> None:
+    if on:
+        tally.put_on(scored)
+    else:
+        tally.take_off(scored)
+
+
+def _counted(tallies: dict, key: object, scored: Score, on: bool) -> bool:  # type: ignore[type-arg]
+    """Count a call in the group of a key; whether that is one not met before."""
+    tally = tallies.get(key)
+    fresh = tally is None
+    if tally is None:
+        tally = tallies[key] = Tally()
+    _count(tally, scored, on)
+    if not tally["calls"]:
+        del tallies[key]
+    return fresh
