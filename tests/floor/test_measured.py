@@ -75,7 +75,9 @@ def measured(*calls: Call, now: float = NOW) -> Measured:
 def said(tally: Tally) -> dict[str, dict[str, Any]]:
     """All figures, as JSON has them."""
     values = {figure.name: figure.read(tally)._asdict() for figure in FIGURES}
-    return {name: {k: v for k, v in one.items() if k in ("value", "n") or v is not None} for name, one in values.items()}
+    return {
+        name: {k: v for k, v in one.items() if k in ("value", "n") or v is not None} for name, one in values.items()
+    }
 
 
 def close(mine: Any, theirs: Any) -> bool:
@@ -109,7 +111,9 @@ def test_all_figures_of_all_groups_equal_the_oracle(calls: list[Call]) -> None:
             agree(said(group.tally), theirs[key]["figures"])
 
 
-STEPS = st.lists(st.tuples(st.sampled_from(["new", "grow", "gone", "age", "time"]), CALLS, st.integers(0, 90)), max_size=40)
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["new", "grow", "gone", "age", "time"]), CALLS, st.integers(0, 90)), max_size=40
+)
 
 
 @given(STEPS)
@@ -242,7 +246,9 @@ def test_values_are_written_in_their_unit() -> None:
 
 def test_the_worst_campaign_is_one_with_enough_calls() -> None:
     def call(n: int, campaign: str, queue: int) -> Call:
-        return Call(f"{campaign}{n}", NOW - 500, campaign, f"Campaign {campaign}", agent="Ann", type="Inbound", queue=queue)
+        return Call(
+            f"{campaign}{n}", NOW - 500, campaign, f"Campaign {campaign}", agent="Ann", type="Inbound", queue=queue
+        )
 
     calls = [call(n, "1", 5) for n in range(20)] + [call(n, "2", 5 if n % 2 else 60) for n in range(10)]
     worst = measured(*calls, *[call(n, "3", 99) for n in range(9)]).worst()
