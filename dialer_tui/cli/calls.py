@@ -9,6 +9,8 @@ import click
 from dialer_tui.cli import formats, out, ranges, records
 from dialer_tui.cli.options import given, kinded, shared
 from dialer_tui.cli.sheet import Column
+from dialer_tui.cli.where import Where
+from dialer_tui.cli.where import option as where_option
 from dialer_tui.floor.people import People
 
 if TYPE_CHECKING:
@@ -40,13 +42,7 @@ _OWN = "is for agents, campaigns and the console: getCalls has no such choice"
 @click.option("--since", type=kinded(ranges.SINCE), metavar="TIME", help="The last so long, such as 1h.")
 @click.option("--from", "begin", metavar="ISO", help="From this time on, such as 2026-11-24T13:00.")
 @click.option("--to", "end", metavar="ISO", help="Before this time.")
-@click.option(
-    "--where",
-    "where",
-    metavar="FILTER",
-    default="",
-    help="Only calls with these words in them, or with agent:TEXT, agent=TEXT and so on.",
-)
+@where_option
 @formats.option
 @shared
 def command(since: int | None, begin: str | None, end: str | None, where: str, form: str) -> None:
@@ -55,27 +51,22 @@ def command(since: int | None, begin: str | None, end: str | None, where: str, f
     Times without an offset are in the time zone of [view] timezone.
     """
     from dialer_tui.cli import connect
-    from dialer_tui.floor import query
 
     settings = connect.settings(given(own=_OWN))
     try:
         asked = ranges.read(since, begin, end, settings.timezone)
     except ranges.RangeError as error:
         raise click.UsageError(str(error)) from None
-    try:
-        keep = query.parse(where, People(settings.figures.not_agents))
-    except query.QueryError as error:
-        raise click.UsageError(f"--where: {error} (character {error.at + 1})") from None
-    found, first = connect.once(settings, lambda one: _ask(one, asked))
-    calls = [call for call in found if keep is None or keep.keep(call)]
-    formats.show(_listing(calls, asked, first, where, settings), form)
+    kept = Where(where, settings)
+    found, first = connect.once(settings, lambda one: _ask(one, asked, kept))
+    formats.show(_listing(found, asked, first, where, settings), form)
 
 
-async def _ask(one: OneShot, asked: Range) -> tuple[list[Call], int]:
+async def _ask(one: OneShot, asked: Range, kept: Where) -> tuple[list[Call], int]:
     """The calls, the newest first, and the first second shown."""
     with out.Progress("calls") as progress:
         entries = await one.calls(asked, progress)
-    return [entry.call for entry in entries], one.first
+    return [entry.call for entry in kept.of(entries, one.clock.now())], one.first
 
 
 def _listing(calls: list[Call], asked: Range, first: int, where: str, settings: Settings) -> formats.Listing:

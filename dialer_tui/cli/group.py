@@ -109,4 +109,6 @@ def run(arguments: Sequence[str]) -> int:
         context = getattr(error, "ctx", None)
         path = context.command_path if context is not None else NAME
         out.say(f"{error.format_message().rstrip('.')}; see {path} --help")
+        for line in getattr(error, "beneath", ()):
+            out.lay(line)
         return USAGE

@@ -49,10 +49,15 @@ def hush() -> None:
 
 def say(words: str) -> None:
     """One line to stderr; nothing where there is none."""
+    lay(f"dialer-tui: {words}")
+
+
+def lay(line: str) -> None:
+    """A line to stderr as it stands, such as one that shows a place in another."""
     if sys.stderr is None:
         return
     try:
-        sys.stderr.write(within(f"dialer-tui: {clean(words, None)}\n", _encoding(sys.stderr)))
+        sys.stderr.write(within(f"{clean(line, None)}\n", _encoding(sys.stderr)))
         sys.stderr.flush()
     except OSError:
         pass  # there is nobody left to tell

@@ -1,19 +1,20 @@
 """A filtered, ordered, live view of the window's calls: rows by index and back. No widget, no cursor.
 
 A filter looks from the first row on and stops when its time is up; `seek` goes on, so that a million calls block no
-key.
+key. A filter whose verdict changes with time looks through them again now and then (`review`), in the same steps: rows
+come and go one by one, and none is out of sight meanwhile.
 """
 
 from __future__ import annotations
 
 import time
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from math import inf
 from operator import neg
 from typing import Any
 
-from dialer_tui.floor.query import fold
+from dialer_tui.floor.query import Keep, fold
 from dialer_tui.floor.ranks import find, pluck, weave
 from dialer_tui.floor.window import Changes, Entry
 from dialer_tui.model import Call
@@ -83,13 +84,14 @@ class View:
         self.column = column
         self.descending = descending
         self.second: Order | None = None
-        self._keep: Callable[[Call], bool] | None = None
+        self._keep: Keep | None = None
         self._entries: dict[str, Entry] = {}
         self._pending: dict[str, Entry | None] | None = None  # while frozen: what each call has become
         self._ranks: list[Rank] = []
         self._kept: list[Rank] = self._ranks  # the same list where nothing is filtered
         self._edge: tuple[Any, ...] | None = None  # while seeking: between the ranks looked at and the others
         self.seeking = False  # whether there are calls that the filter has not looked at yet
+        self.reviewing = False  # whether it looks at those again that it has looked at
 
     @property
     def total(self) -> int:
@@ -113,7 +115,9 @@ class View:
     def shows(self, call_id: str) -> bool:
         """Whether the filter keeps a call of the window; `index` says so only once `seek` has come to it."""
         entry = self._entries.get(call_id)
-        return entry is not None and (self._keep is None or self._keep(entry.call))
+        if entry is None or self._has_looked_at(self._ranked([entry])[0]):
+            return self.index(call_id) is not None
+        return self._keep is None or self._keep(entry)
 
     def get(self, call_id: str) -> Entry | None:
         """A call of the window, kept by the filter or not; None when there is none."""
@@ -185,27 +189,50 @@ class View:
 
     # --- filter -------------------------------------------------------------------------------------------------
 
-    def filter(self, keep: Callable[[Call], bool] | None) -> None:
+    def filter(self, keep: Keep | None) -> None:
         """Show only the calls that `keep` holds for, once `seek` has looked at them; None shows all."""
         self._keep, self._edge = keep, None
-        self.seeking = keep is not None and bool(self._ranks)
+        self.seeking, self.reviewing = keep is not None and bool(self._ranks), False
         self._kept = self._ranks if keep is None else []
 
-    def seek(self, seconds: float = inf) -> None:
-        """Go on looking for calls that the filter keeps, from the first row on, for so long."""
+    def review(self) -> None:
+        """Let `seek` look again at all calls, for what the filter asks may have come to be otherwise meanwhile."""
+        if self._keep is not None and not self.seeking:
+            self._edge, self.reviewing = None, bool(self._ranks)
+
+    def recheck(self, call_ids: Iterable[str]) -> bool:
+        """Look again at some calls; whether any has come or gone."""
+        if self._keep is None:
+            return False
+        known = (self._entries.get(call_id) for call_id in call_ids)
+        ranks = [rank for rank in self._ranked([one for one in known if one is not None]) if self._has_looked_at(rank)]
+        was = [find(self._kept, rank) is not None for rank in ranks]
+        keeps = [self._keeps(rank) for rank in ranks]
+        if was != keeps:
+            pluck(self._kept, [rank for rank, had, keep in zip(ranks, was, keeps, strict=True) if had and not keep])
+            weave(self._kept, [rank for rank, had, keep in zip(ranks, was, keeps, strict=True) if keep and not had])
+        return was != keeps
+
+    def seek(self, seconds: float = inf) -> bool:
+        """Go on looking for calls that the filter keeps, from the first row on, for so long.
+
+        Whether any row has come or gone.
+        """
         until = time.perf_counter() + seconds
-        while self.seeking and (step := self._step()):
+        changed = False
+        while (self.seeking or self.reviewing) and (step := self._step()):
+            kept, found = self._kept, [rank for rank in step if self._keeps(rank)]
+            start, end = bisect_left(kept, step[0]), bisect_right(kept, step[-1])
+            if kept[start:end] != found:
+                kept[start:end] = found
+                changed = True
             value, second, date, call_id, _ = step[0 if self.descending else -1]
             # No ID stands between one and the same with a NUL behind it.
             self._edge = value, second, date, call_id if self.descending else call_id + "\0"
-            found = [rank for rank in step if self._keeps(rank)]
-            if self.descending:
-                self._kept[:0] = found
-            else:
-                self._kept += found
             if time.perf_counter() >= until:
-                return
-        self.seeking, self._edge = False, None
+                return changed
+        self.seeking, self.reviewing, self._edge = False, False, None
+        return changed
 
     def _step(self) -> list[Rank]:
         """The next ranks to look at, ascending."""
@@ -222,4 +249,4 @@ class View:
         return self._edge is not None and (rank < self._edge) != self.descending
 
     def _keeps(self, rank: Rank) -> bool:
-        return self._keep is None or self._keep(rank[-1].call)
+        return self._keep is None or self._keep(rank[-1])

@@ -16,6 +16,7 @@ from textual.screen import Screen
 from dialer_tui.config import Settings
 from dialer_tui.feed import Directory, Feed, Update
 from dialer_tui.floor.facts import Fact, Grade, facts
+from dialer_tui.floor.tally import Rules
 from dialer_tui.floor.window import Changes
 from dialer_tui.ui import clipboard, remember, theme, thrift, times
 from dialer_tui.ui.base import Calm
@@ -62,7 +63,8 @@ class Console(Calm, inherit_bindings=False):
         self.feed = feed
         self.settings = settings
         self._account = account
-        self.state = FloorState(settings.figures.not_agents)
+        rules = Rules(settings.figures.settle)
+        self.state = FloorState(settings.figures.not_agents, rules, settings.timezone)
         self.remembered = remembered or Remembered()
         self._chosen = self.remembered.theme
         palette = self.wear(self._chosen or settings.theme)
@@ -121,6 +123,7 @@ class Console(Calm, inherit_bindings=False):
         self.main.typed(event.text)
 
     def on_floor_changed(self, message: FloorChanged) -> None:
+        self.state.at(self.feed.now())
         self.state.changed(message.changes)
         self.main.at(self.feed.now())  # the first answer may have set the clock: times show their day by it
         if not self.thrift.on:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -70,9 +69,9 @@ class Filters:
         """Their terms, each once: a campaign and then one of its lists is not the campaign twice."""
         return [term.shown for term in dict.fromkeys(term for one in self._stack for term in one.terms)]
 
-    def keeps(self) -> list[Callable[[Call], bool]]:
+    def queries(self) -> list[Query]:
         """What each asks of a call."""
-        return [one.query.keep for one in self._stack]
+        return [one.query for one in self._stack]
 
     def has(self, text: str) -> bool:
         """Whether one with this text is in force."""

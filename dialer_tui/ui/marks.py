@@ -29,6 +29,7 @@ class Marks:
         self._since: dict[str, float] = {}
         self._waiting: dict[str, None] = {}
         self._fading: dict[Mark, deque[tuple[float, str]]] = {mark: deque() for mark in FADES}
+        self._turned: set[str] = set()
         self.version = 0  # grows with every change of a mark
 
     def mark(self, call_id: str) -> Mark | None:
@@ -38,6 +39,11 @@ class Marks:
     def new(self) -> list[str]:
         """The IDs marked new."""
         return [call_id for call_id, mark in self._marks.items() if mark == "new"]
+
+    def turned(self) -> set[str]:
+        """The IDs whose mark has come, changed or gone since this was asked last."""
+        turned, self._turned = self._turned, set()
+        return turned
 
     def take(self, changes: Changes) -> None:
         """Mark what happened in the window. A call stays new while it is, however often it changes."""
@@ -80,6 +86,7 @@ class Marks:
     def _put(self, call_id: str, mark: Mark) -> None:
         self._forget([call_id])
         self._marks[call_id] = mark
+        self._turned.add(call_id)
         self.version += 1
         if mark == "new":
             self._waiting[call_id] = None
@@ -93,6 +100,7 @@ class Marks:
     def _forget(self, call_ids: Iterable[str]) -> None:
         for call_id in call_ids:
             if self._marks.pop(call_id, None) is not None:
+                self._turned.add(call_id)
                 self.version += 1
             self._since.pop(call_id, None)
             self._waiting.pop(call_id, None)

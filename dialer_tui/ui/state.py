@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from zoneinfo import ZoneInfo
 
 from dialer_tui.feed import Directory
 from dialer_tui.floor.people import People
-from dialer_tui.floor.query import parse
+from dialer_tui.floor.query import Ground, Keep, parse
+from dialer_tui.floor.tally import Rules
 from dialer_tui.floor.tree import Tree
 from dialer_tui.floor.view import View
 from dialer_tui.floor.window import Changes, Entry, Update
@@ -16,13 +19,15 @@ from dialer_tui.ui.filters import Filters
 from dialer_tui.ui.marks import Marks
 
 FIRST_LOOK, LOOK = 0.03, 0.008  # seconds for which a filter looks before a key, or the screen, may have its turn
+_REST, _SHARE = 2.0, 20  # a filter that asks for times rests so many seconds, and so many times what it took
 ASCENDING = frozenset({"type", "agent", "contact", "campaign", "list", "numberin", "numberout", "id"})
 
 
 class _Held:
-    """What happened since a pause, as far as marks want to know it: of each call the last, however long it lasts."""
+    """What happened `since` a pause, as far as marks want to know it: of each call the last, however long it lasts."""
 
-    def __init__(self) -> None:
+    def __init__(self, since: float) -> None:
+        self.since = since
         self.missed = 0
         self._new: dict[str, Entry] = {}
         self._updated: dict[str, Update] = {}
@@ -53,11 +58,21 @@ class FloorState:
     Paused, the view and the marks stay as they are; counts, people and tree go on.
     """
 
-    def __init__(self, not_agents: Iterable[str]) -> None:
+    def __init__(self, not_agents: Iterable[str], rules: Rules | None = None, zone: ZoneInfo | None = None) -> None:
         self.people = People(not_agents)
         self.view = View(human=self.people.human)
         self.tree = Tree()
         self.marks = Marks()
+        self.extras: set[str] = set()  # fields that the API's document does not know, seen on calls
+        self.now = 0.0  # the server's time
+        self.ground = Ground(
+            zone or ZoneInfo("UTC"),
+            lambda: self.now if self._held is None else self._held.since,
+            self.people,
+            self.marks.mark,
+            (rules or Rules()).settle,
+            self.extras,
+        )
         self.filters = Filters()
         self.type = ""  # "in", "out"; "" is all
         self.campaigns: tuple[Campaign, ...] | None = None
@@ -66,6 +81,9 @@ class FloorState:
         self.calls = 0  # calls in the window; rows that are gone but still shown are not counted
         self.version = 0  # grows with every fold: what a pane compares to know that it is out of date
         self._held: _Held | None = None
+        self._timed = False  # whether what the filters keep changes with time
+        self._reviewed = 0.0  # when they were done with looking again, and how long that took
+        self._took = 0.0
         self._new_rows: list[int] = []
         self._counted = (-1, -1)
 
@@ -75,11 +93,15 @@ class FloorState:
         self.tree.apply(changes)
         came = len(changes.new) + len(changes.existing) + sum(update.before is None for update in changes.updated)
         self.calls += came - len(changes.gone) - len(changes.aged)
-        self.view.apply(changes)
+        for entry in (*changes.new, *changes.existing, *(update.entry for update in changes.updated)):
+            if entry.call.extra:
+                self.extras.update(name for name, _ in entry.call.extra)
         if self._held is None:
-            self.marks.take(changes)
+            self.marks.take(changes)  # before the filters look: they may ask for marks
         else:
             self._held.take(changes)
+        self.view.apply(changes)
+        self._remarked()
         self.version += 1
 
     def directory(self, directory: Directory) -> None:
@@ -91,7 +113,8 @@ class FloorState:
             self.tree.campaigns(directory.campaigns)
             self.campaigns, self.campaigns_own = tuple(directory.campaigns), directory.campaigns_own
         if self.filters:
-            self.refilter()  # a name may mean other spellings now
+            self.view.review()  # a name may mean other spellings now
+            self.seek(FIRST_LOOK)
         self.version += 1
 
     # --- what is shown --------------------------------------------------------------------------------------
@@ -103,17 +126,37 @@ class FloorState:
 
     def refilter(self) -> None:
         """Show only what the filters and the type keep: they have changed."""
-        keeps = self.filters.keeps()
-        if self.type:
-            kind = parse(f"type={self.type}")
-            keeps = [kind.keep, *keeps] if kind else keeps
-        self.view.filter((lambda call: all(keep(call) for keep in keeps)) if keeps else None)
+        queries = self.filters.queries()
+        if self.type and (kind := parse(f"type={self.type}", self.ground)):
+            queries = [kind, *queries]
+        keeps = [query.keep for query in queries]
+        self._timed = any(query.timed for query in queries)
+        self.view.filter(keeps[0] if len(keeps) == 1 else _all(keeps) if keeps else None)
         self.seek(FIRST_LOOK)
 
-    def seek(self, seconds: float = LOOK) -> None:
-        """Go on looking for calls that filters and type keep, while `view.seeking`."""
-        self.view.seek(seconds)
-        self.version += 1
+    def at(self, now: float) -> None:
+        """It is `now` on the server. Filters that ask for times look again, seldom enough to cost little."""
+        self.now = now
+        rest = max(_REST, _SHARE * self._took)
+        if self._timed and not self.paused and not self.busy and abs(now - self._reviewed) >= rest:
+            self._took = 0.0
+            self.view.review()
+
+    @property
+    def busy(self) -> bool:
+        """Whether there are calls that filters have not looked at yet, or look at again."""
+        return self.view.seeking or self.view.reviewing
+
+    def seek(self, seconds: float = LOOK) -> bool:
+        """Go on looking for calls that filters and type keep, while `busy`. Whether any row has come or gone."""
+        began, again = time.perf_counter(), self.view.reviewing
+        changed = self.view.seek(seconds)
+        if again:
+            self._took += time.perf_counter() - began
+            self._reviewed = self.now
+        if changed or not again:
+            self.version += 1
+        return changed
 
     def sort(self, column: str) -> None:
         """Order by a column: by the present one the other way round, by another with the present one second."""
@@ -147,14 +190,18 @@ class FloorState:
     def pause(self) -> None:
         """Let view and marks stay as they are."""
         self.view.freeze()
-        self._held = _Held()
+        self._held = _Held(self.now)
 
     def resume(self) -> None:
         """Show everything that happened meanwhile."""
         held, self._held = self._held, None
-        self.view.thaw()
         if held is not None:
             self.marks.take(held.changes())
+        self.view.thaw()
+        self._remarked()
+        if self._timed:
+            self.view.review()
+            self.seek(FIRST_LOOK)
         self.version += 1
 
     # --- marks ----------------------------------------------------------------------------------------------
@@ -166,6 +213,13 @@ class FloorState:
         over = self.marks.step(seconds, visible)
         if over:
             self.view.drop(over)
+            self.version += 1
+        self._remarked()
+
+    def _remarked(self) -> None:
+        """Marks have come or gone: filters may ask for them."""
+        turned = self.marks.turned()
+        if self._timed and self.view.recheck(turned):
             self.version += 1
 
     def new_rows(self) -> list[int]:
@@ -188,3 +242,7 @@ class FloorState:
             return None
         at = bisect_right(rows, row)
         return rows[at] if at < len(rows) else rows[0]
+
+
+def _all(keeps: Sequence[Keep]) -> Keep:
+    return lambda entry: all(keep(entry) for keep in keeps)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from math import inf
 from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialer_tui.floor.people import People
-from dialer_tui.floor.query import parse
+from dialer_tui.floor.query import Ground, parse
 from dialer_tui.floor.view import COLUMNS, View
 from dialer_tui.floor.window import Changes, Entry, Update
 from tests.floor.world import BASE, call
@@ -67,7 +68,7 @@ def live(steps: list[tuple[str, int]]) -> None:
             second = (names[seed // 7 % len(names)], seed // 3 % 2 == 0) if seed % 5 else None
             view.sort("type" if seed % 3 else names[seed % len(names)], seed % 2 == 0, second)  # of one type are all
         elif step == "filter":
-            query = parse(["", "ann", "zoe", "C00"][seed % 4])
+            query = parse(["", "ann", "zoe", "C00"][seed % 4], Ground(ZoneInfo("UTC"), lambda: BASE))
             keep = query.keep if query else None
             view.filter(keep)
         elif step == "seek":
@@ -85,7 +86,7 @@ def live(steps: list[tuple[str, int]]) -> None:
                 view.apply(Changes(aged=[one]))
             else:
                 view.drop([some])
-        wanted = [one for one in alive.values() if keep is None or keep(one.call)]
+        wanted = [one for one in alive.values() if keep is None or keep(one)]
         wanted.sort(key=lambda one: (one.call.date, one.call.id), reverse=view.descending)
         if view.second is not None:
             wanted.sort(key=lambda one: COLUMNS[view.second[0]](one), reverse=view.second[1])

@@ -118,7 +118,7 @@ class Filtering(Layout, inherit_bindings=False):
     def action_keep(self) -> None:
         """The filter stays, its line goes; not while a part of it means nothing, which the line says."""
         try:
-            query = parse(self.filter.text, self.state.people)
+            query = parse(self.filter.text, self.state.ground)
         except QueryError:
             self._type(self.filter.text)
         else:
@@ -127,7 +127,7 @@ class Filtering(Layout, inherit_bindings=False):
 
     def _type(self, text: str) -> None:
         """Put on what of a text that is being typed is right already."""
-        self._draft = draft(text, self.state.people)
+        self._draft = draft(text, self.state.ground)
         self._put_typed(self._draft.query)
         self._tell_found()
 
@@ -180,7 +180,7 @@ class Filtering(Layout, inherit_bindings=False):
         self.folded()
 
     def _put_made(self, terms: tuple[Term, ...], kind: Kind) -> None:
-        query = parse(" ".join(term.text for term in terms), self.state.people)
+        query = parse(" ".join(term.text for term in terms), self.state.ground)
         assert query is not None  # a term is never blank
         self._put(Filter(query, terms, kind, self.pane, self.calls.spot()))
 

@@ -69,6 +69,7 @@ class Layout(Screen[None], inherit_bindings=False):
         self._zoomed = False
         self._seeks = False  # whether a filter is about to look on
         self._told = 0.0
+        self._unsaid = False  # whether it has found anything that is not on the screen yet
         self._draft = Draft()  # what is in force of the filter being typed
         self._held = 0  # what the window was when the calls were paused
         self._status: Status | None = None
@@ -125,6 +126,7 @@ class Layout(Screen[None], inherit_bindings=False):
         """Take the server's time. What steps once a minute takes it at a minute's turn, which is then said."""
         minute = now // 60 != self.now // 60
         self.now = now
+        self.state.at(now)
         self.clock.tell(now, self._narrow)
         if minute:
             self.agents.now = now
@@ -137,6 +139,7 @@ class Layout(Screen[None], inherit_bindings=False):
         self.link(status)
         if minute:
             self.folded()
+        self._seek_on()
 
     def link(self, status: Status) -> None:
         """How things stand now."""
@@ -165,21 +168,23 @@ class Layout(Screen[None], inherit_bindings=False):
             self._tell_details()
         if self.place == "filter":
             self._tell_found()
-        self._told = time.perf_counter()
+        self._told, self._unsaid = time.perf_counter(), False
         self._seek_on()
 
     def _seek_on(self) -> None:
         """A filter may have many calls to look through: a little at a time, the keys and the feed between."""
-        if self.state.view.seeking and not self._seeks:
+        if self.state.busy and not self._seeks:
             self._seeks = True
             self.set_timer(_BREATH, self._seek)
 
     def _seek(self) -> None:
         self._seeks = False
-        had = len(self.state.view)
-        self.state.seek()
-        unfilled = had < self.calls.page and len(self.state.view) > had
-        if unfilled or not self.state.view.seeking or time.perf_counter() - self._told > _NEWS:
+        view = self.state.view
+        had, sought = len(view), view.seeking
+        self._unsaid |= self.state.seek()
+        unfilled = had < self.calls.page and len(view) > had
+        over = not view.seeking if sought else self._unsaid and not self.state.busy
+        if unfilled or over or (self._unsaid and time.perf_counter() - self._told > _NEWS):
             self.folded()
         else:
             self._seek_on()

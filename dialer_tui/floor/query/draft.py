@@ -1,0 +1,76 @@
+"""A filter while it is typed: half a term takes away neither the calls nor the other terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dialer_tui.floor.query.errors import QueryError
+from dialer_tui.floor.query.fields import FIELDS, SHORT
+from dialer_tui.floor.query.ground import Ground
+from dialer_tui.floor.query.parser import Parser, keyword
+from dialer_tui.floor.query.query import Query
+from dialer_tui.floor.query.read import leaf
+from dialer_tui.floor.query.tokens import Token, tokens
+from dialer_tui.floor.query.tree import KEYWORDS, Leaf, written
+
+_LETTERS = 3  # from which on a word may be the beginning of a field's name
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What of a text that is still being typed is in force: its terms that are right, None while there are none.
+
+    `wrong`: what the first of the others lacks. `field`: the name, or the keyword, that the last word may become, ""
+    for none; until it is told from it, the word is not looked for.
+    """
+
+    query: Query | None = None
+    wrong: QueryError | None = None
+    field: str = ""
+
+
+def draft(text: str, ground: Ground) -> Draft:
+    """What is in force of a text while it is typed."""
+    pieces = [*tokens(text)]
+    last = pieces[-1] if pieces and pieces[-1].end == len(text) else None
+    becoming = _becoming(last, len(pieces) > 1 and _is_whole(pieces[-2])) if last else ""
+
+    def read(piece: Token) -> Leaf | None:
+        if piece is last and becoming:
+            return None
+        return leaf(_opened(piece) if piece.open and piece.field else piece, ground)
+
+    parser = Parser(pieces, read, forgiving=True)
+    tree = parser.whole()
+    if tree is None:
+        return Draft(None, parser.wrong, becoming)
+    as_typed = not (parser.wrong or becoming or (last and last.open))
+    said = text.strip() if as_typed else written(tree, lambda one: one.said)
+    return Draft(Query.of(tree, said, ground), parser.wrong, becoming)
+
+
+def _becoming(piece: Token, follows: bool) -> str:
+    """The field that a word may become while it is typed, or the keyword where it `follows` something; "" for none."""
+    word = piece.text.lower()
+    if word in FIELDS:
+        return FIELDS[word].name
+    if follows and not keyword(piece):
+        for name in KEYWORDS:
+            if name.startswith(word):
+                return name
+    return next((name for name in SHORT if len(word) >= _LETTERS and name.startswith(word)), "")
+
+
+def _is_whole(piece: Token) -> bool:
+    """Whether a keyword may stand behind a piece."""
+    return piece.kind == ")" or (piece.kind == "value" and not keyword(piece))
+
+
+def _opened(piece: Token) -> Token:
+    """A term whose quotes are not closed yet: only some of its value is known, and none of it while there is none."""
+    if not piece.value.strip():
+        return replace(piece, value="", quoted=False)
+    field = FIELDS.get(piece.field.lower())
+    if piece.sign != "=" or (field is not None and field.kind in ("duration", "moment", "state")):
+        return piece
+    return replace(piece, sign=":", text=f"{piece.field}:{piece.text[len(piece.field) + 1 :]}")

@@ -1,0 +1,27 @@
+"""What a filter is read against. All that is not in its text comes from here: there is no clock and no screen in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from dialer_tui.floor.people import People
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The zone of civil times and the server's time, in seconds since 1970 UTC, as it is whenever it is asked.
+
+    `people`: who is an agent, under which spellings; its knowledge may grow. `mark`: the mark ("new", "changed",
+    "gone") that a call of an ID carries; None where nobody watches the floor, as in a one-shot command: nothing is new
+    there, and when a call was listed is not known. `settle`: seconds after its end from which a call counts in the
+    figures. `extras`: fields that the API's document does not know and calls have.
+    """
+
+    zone: ZoneInfo
+    now: Callable[[], float]
+    people: People = field(default_factory=People)
+    mark: Callable[[str], str | None] | None = None
+    settle: int = 30
+    extras: Collection[str] = ()

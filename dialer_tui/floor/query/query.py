@@ -1,0 +1,50 @@
+"""A filter in force: what it keeps, and its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dialer_tui.floor.query.fields import TYPES
+from dialer_tui.floor.query.ground import Ground
+from dialer_tui.floor.query.keep import Keep, kept, timed
+from dialer_tui.floor.query.parser import Parser
+from dialer_tui.floor.query.read import leaf
+from dialer_tui.floor.query.tokens import tokens
+from dialer_tui.floor.query.tree import Node, Term, leaf_text
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A filter: its tree, its text as typed, and whether it keeps an entry: where it holds, not where it is unknown.
+
+    `timed`: its verdict changes with time, though no call changes. Two are equal when they say the same.
+    """
+
+    tree: Node
+    text: str = field(compare=False)
+    keep: Keep = field(compare=False)
+    timed: bool = field(compare=False)
+
+    @staticmethod
+    def of(tree: Node, text: str, ground: Ground) -> Query:
+        """The filter of a tree."""
+        return Query(tree, text, kept(tree, ground), timed(tree))
+
+
+def parse(text: str, ground: Ground) -> Query | None:
+    """The filter a text stands for; None when it is blank. QueryError where it stands for none.
+
+    A time without a day is of the day that it is now, and stays so.
+    """
+    tree = Parser(tokens(text), lambda piece: leaf(piece, ground)).whole()
+    return None if tree is None else Query.of(tree, text.strip(), ground)
+
+
+def odd_type(text: str) -> bool:
+    """Whether a text asks for a type of call that is neither `in` nor `out`."""
+    return any(piece.field.lower() == "type" and piece.value.lower() not in TYPES for piece in tokens(text))
+
+
+def term(field: str, value: str, sign: str = "=") -> str:
+    """One term as text, its value quoted where it must be: `agent="Ann Lee"`."""
+    return leaf_text(Term(field, sign, value))
