@@ -17,9 +17,11 @@ from dialer_tui.floor.backoff import CONFIRM, Backoff, Trouble
 from dialer_tui.floor.evidence import Evidence
 from dialer_tui.floor.facts import Diagnostics
 from dialer_tui.floor.link import WHOLE, Facts, Status, status
+from dialer_tui.floor.names import Claims
+from dialer_tui.floor.namesakes import EVERY, Namesakes
 from dialer_tui.floor.schedule import Schedule
 from dialer_tui.floor.window import Changes, RollingWindow
-from dialer_tui.intake import Asks, Counted, LeftOut, merge, question
+from dialer_tui.intake import Asks, Counted, LeftOut, about, merge, question
 from dialer_tui.model import EVERYTHING, Agent, Answer, Ask, Campaign, Function, Poll, Scope
 from dialer_tui.text import clean
 
@@ -41,19 +43,28 @@ class Directory:
     campaigns_own: bool = False
 
 
-Update = Changes | Directory | Status
+Update = Changes | Claims | Directory | Status
 Listener = Callable[[Update], None]
 
 
 class Feed:
     """Keeps a rolling window true, on one event loop, and publishes what changes.
 
-    Owns the two mutable things of the program, `window` and `schedule`. Faults never leave `run`: `status` tells them.
+    Owns the mutable things of the program, `window`, `schedule` and `namesakes`. Faults never leave `run`: `status`
+    tells them.
     """
 
     def __init__(
-        self, client: Asks, clock: Clock, poll: Poll, scope: Scope = EVERYTHING, rng: random.Random | None = None
+        self,
+        client: Asks,
+        clock: Clock,
+        poll: Poll,
+        scope: Scope = EVERYTHING,
+        rng: random.Random | None = None,
+        *,
+        apart: bool = True,
     ) -> None:
+        """`apart`: namesakes are told apart, which takes requests of its own."""
         self.client = client
         self.clock = clock
         self.poll = poll
@@ -62,6 +73,8 @@ class Feed:
         self.fault: Fault | None = None
         self.left_out = LeftOut()
         self.evidence = Evidence()
+        self.namesakes = Namesakes()
+        self._apart = apart
         self._counted = Counted(client)
         self._rng = rng or random.Random()
         self._backoff = Backoff(poll.interval, self._rng)
@@ -247,6 +260,7 @@ class Feed:
         """Everything that is due, one request after another."""
         self.clock.look()
         began = self.clock.tick()
+        self.schedule.beside = self.namesakes.spent(began)
         self.schedule.begin(self.clock.now(), self.clock.tick())
         while True:
             self._publish(self.window.advance(self.clock.now()))
@@ -257,6 +271,7 @@ class Feed:
                     continue  # asked for the wrong time: the newest calls come before anything else
             await self._directories()
             if span is None:
+                await self._ask_apart()
                 self._took = self.clock.tick() - began
                 return
 
@@ -300,6 +315,8 @@ class Feed:
                     continue
                 self._read[function] = answer.digest
                 self._take_directory(function, tuple(answer.records), scope.own)
+                if function == "getAgents" and self._apart:
+                    await self._regroup()
 
     def _take_directory(self, function: Function, records: tuple[Any, ...], own: bool) -> None:
         part = "agents" if function == "getAgents" else "campaigns"
@@ -308,6 +325,37 @@ class Feed:
         if found != self.directory:
             self.directory = found
             self._publish(found)
+
+    # --- namesakes ----------------------------------------------------------------------------------------------
+
+    async def _regroup(self) -> None:
+        """The agent list may name other namesakes."""
+        calls = [entry.call for entry in self.window.shown()]
+        self._merging = True
+        for _ in self.namesakes.agents(self.directory.agents or (), calls, self.scope.agents):
+            await asyncio.sleep(0)
+        self._merging = False
+        self._publish(Claims(self.namesakes.told()))
+        self._resize()
+
+    async def _ask_apart(self) -> None:
+        """Ask whose the calls of namesakes are, once the window has been had."""
+        if self.schedule.unfilled(self.window.start(self.clock.now())):
+            return
+        asked = self.namesakes.next(self.clock.tick(), self.schedule.aside(EVERY))
+        if asked is None:
+            return
+        try:
+            answer = await self._counted.fetch(about(asked, self.scope))
+        except Fault as fault:  # whose the calls are is no reason to stop asking for them
+            self.namesakes.failed(self.clock.tick(), fault.retry_after)
+            self.left_out.note("getCalls", str(fault))
+            return
+        self._well(answer)
+        for _ in self.namesakes.answered(asked, answer, self.schedule.caps.cap):
+            self._publish(Claims(self.namesakes.told()))
+            await asyncio.sleep(0)
+        self._publish(Claims(self.namesakes.told()))
 
     # --- faults -------------------------------------------------------------------------------------------------
 
@@ -338,6 +386,9 @@ class Feed:
         if update:
             for listener in self._listeners:
                 listener(update)
+        if isinstance(update, Changes):
+            self.namesakes.apply(update)
+            self._publish(Claims(self.namesakes.told()))
 
     def _tell(self) -> None:
         now = self.status()

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from dialer_tui.api.protocol import Fault
 from dialer_tui.floor.evidence import Evidence, Traffic
+from dialer_tui.floor.namesakes import Question
 from dialer_tui.floor.schedule import FRESH, Schedule
 from dialer_tui.floor.standing import Known
 from dialer_tui.floor.window import Changes, RollingWindow
@@ -79,6 +80,12 @@ def question(window: RollingWindow, start: int, end: int, scope: Scope = EVERYTH
     """The request for a slice [start, end), which knows the last answer to it where that still stands."""
     known = window.known(start, end)
     return Ask("getCalls", start, end, scope, known.digest if known is not None else b"")
+
+
+def about(question: Question, scope: Scope = EVERYTHING) -> Ask:
+    """The request that a question about namesakes stands for."""
+    agents = tuple(question.agents.values())
+    return Ask("getCalls", question.start, question.end, Scope(scope.campaigns, agents))
 
 
 async def merge(

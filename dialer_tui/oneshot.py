@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,10 +12,12 @@ from dialer_tui.api.protocol import Fault, iso
 from dialer_tui.clock import Clock
 from dialer_tui.feed import SKEWED
 from dialer_tui.floor.evidence import Evidence
-from dialer_tui.floor.schedule import AHEAD, Schedule
+from dialer_tui.floor.names import Claim
+from dialer_tui.floor.namesakes import Namesakes
+from dialer_tui.floor.schedule import AHEAD, MOST, Schedule
 from dialer_tui.floor.window import Entry, RollingWindow
-from dialer_tui.intake import Asks, LeftOut, merge
-from dialer_tui.model import EVERYTHING, Answer, Ask, Function, Poll, Scope
+from dialer_tui.intake import Asks, LeftOut, about, merge
+from dialer_tui.model import EVERYTHING, Agent, Answer, Ask, Call, Function, Poll, Scope
 
 _PAUSES = (1.0, 3.0)  # at most so many seconds before the second and the third try
 _PATIENCE = 45.0  # seconds in all without progress
@@ -93,6 +95,20 @@ class OneShot:
         await self._fill(schedule, window, progress)
         entries = [entry for entry in window.shown() if start <= entry.call.date < end]
         return sorted(entries, key=lambda entry: (entry.call.date, entry.call.id), reverse=True)
+
+    async def claims(self, calls: Iterable[Call], agents: Iterable[Agent]) -> tuple[Claim, ...]:
+        """Whose the calls of namesakes are: nothing is asked unless several of the agents bear a name on the calls."""
+        apart = Namesakes(every=0.0, again=None)
+        for _ in apart.agents(agents, calls, self.scope.agents):
+            await asyncio.sleep(0)
+        most, cap = (MOST, None) if self.schedule is None else (self.schedule.most, self.schedule.caps.cap)
+        self._progressed = self.clock.tick()
+        while (asked := apart.next(self.clock.tick(), most)) is not None:
+            answer = await self._ask(about(asked, self.scope))
+            self._progressed = self.clock.tick()
+            for _ in apart.answered(asked, answer, cap):
+                await asyncio.sleep(0)
+        return apart.told()
 
     async def _fill(self, schedule: Schedule, window: RollingWindow, progress: Progress | None) -> None:
         had, most = schedule.progress, 0.0

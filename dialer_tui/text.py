@@ -73,6 +73,14 @@ def fit(text: str, cells: int, *, right: bool = False, ellipsis: str = "…") ->
     return pad + text if right else text + pad
 
 
+def fit_before(text: str, tail: str, cells: int, *, ellipsis: str = "…") -> str:
+    """Cleaned text with a tail in exactly `cells` cells: where not both have room, the text is cut and not the tail."""
+    room = cells - width(tail)
+    if not tail or room < 1:
+        return fit(text + tail, cells, ellipsis=ellipsis)
+    return fit(fit(text, room, ellipsis=ellipsis).rstrip() + tail, cells)
+
+
 def modest(text: str) -> str:
     """Cleaned text without marks that some terminals draw two cells wide, as wide as before; letters stay."""
     return text.translate(_MARKS_OF_OURS)

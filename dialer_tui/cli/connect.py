@@ -59,10 +59,10 @@ def trial(url: str, affiliate_id: str, affiliate_key: str, ca_file: str | None, 
     return Client(url, affiliate_id, affiliate_key, clock, ca_file=ca_file)
 
 
-def feed(found: Settings) -> Feed:
-    """A feed that has asked nothing yet."""
+def feed(found: Settings, *, apart: bool = True) -> Feed:
+    """A feed that has asked nothing yet. `apart`: it tells namesakes apart."""
     clock = Clock()
-    return Feed(client(found, clock), clock, found.poll, found.scope)
+    return Feed(client(found, clock), clock, found.poll, found.scope, apart=apart)
 
 
 def once(found: Settings, body: Callable[[OneShot], Awaitable[Result]]) -> Result:

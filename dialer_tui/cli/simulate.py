@@ -53,6 +53,7 @@ def _list_faults(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="Port (0: any free one).")
 @click.option("--seed", default=1, show_default=True, help="Same seed, same floor.")
 @click.option("--agents", default=80, show_default=True, type=click.IntRange(0, 5000), help="A third are on shift.")
+@click.option("--namesakes", type=click.IntRange(0), help="How many bear another one's name; every ninth if not given.")
 @click.option("--campaigns", default=8, show_default=True, type=click.IntRange(0, 500), help="How many campaigns.")
 @click.option(
     "--calls-per-hour",
@@ -124,6 +125,7 @@ def command(
     port: int,
     seed: int,
     agents: int,
+    namesakes: int | None,
     campaigns: int,
     calls_per_hour: float,
     speed: float,
@@ -162,6 +164,7 @@ def command(
         campaigns,
         calls_per_hour,
         speed,
+        namesakes=namesakes,
         late=late,
         moved=moved,
         vanish=vanish,

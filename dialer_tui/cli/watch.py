@@ -34,7 +34,7 @@ _LOOK = 1.0  # seconds between two looks at whether anybody still reads
 def command(present: bool, states: bool) -> int:
     """Print one JSON line an event: a call is new, updated or gone. It ends when it is interrupted."""
     settings = connect.settings(given(own=_OWN))
-    feed = connect.feed(settings)
+    feed = connect.feed(settings, apart=False)  # events do not say whose the calls are
     people = People(settings.figures.not_agents) if settings.mask else None
     return asyncio.run(_watch(feed, Events(feed, present=present, states=states, mask=people)))
 

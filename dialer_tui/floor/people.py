@@ -1,30 +1,21 @@
-"""Names and agents: calls carry a name, agents an ID. Who has handled how many of the window's calls, and when last."""
+"""Who has handled how many of the window's calls, and when last: by the names they carry, beside the agent list."""
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from itertools import chain
 from operator import itemgetter
 
+from dialer_tui.floor.names import APART, NOBODY, Claim, Group, grouped, name_key
 from dialer_tui.floor.window import Fold
 from dialer_tui.model import Agent, Call
 
 NOT_AGENTS = ("VDAD", "VDCL", "[None]", "System")
-
-
-@lru_cache(1 << 14)
-def name_key(name: str) -> str:
-    """What two spellings of one name share: NFC, case and blanks aside."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
-
-
-def spellings(agent: Agent) -> tuple[str, ...]:
-    """The name keys under which a call may carry an agent: "First Last", then the two that must fit nobody else."""
-    first, last = agent.first, agent.last
-    return name_key(f"{first} {last}"), name_key(f"{last}, {first}"), name_key(f"{last} {first}")
+# "Ann Lee ·4711", "Ann Lee (?)", "Ann Lee · 2 agents", as rows say it; with | where a terminal has no dot.
+_SAID = re.compile(r"(?P<name>.*?) (?:(?P<nobody>\(\?\))|[·|](?: (?P<many>\d+ agents)|(?P<id>.+)))", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -64,7 +55,9 @@ class _Tally:
 class AgentRow:
     """A row of the agents pane. `aht` in seconds over calls whose handle time is known; None is unknown.
 
-    `last_ended` in seconds since 1970 UTC. `agents`: how many of the list bear this name, 0 where it fits nobody.
+    `last_ended` in seconds since 1970 UTC. `agents`: how many of the list the row may stand for, 0 where the name fits
+    nobody. `claimed`: of namesakes whose calls are told apart, the ID of the one whose row it is; NOBODY for the calls
+    that none of them has, or more than one; else None. `rest`: it stands beside rows of the same agents.
     """
 
     key: str
@@ -74,6 +67,8 @@ class AgentRow:
     aht: float | None
     last_ended: int | None
     agents: int
+    claimed: str | None = None
+    rest: bool = False
 
     @property
     def listed(self) -> bool:
@@ -82,16 +77,15 @@ class AgentRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
-    """The agents of one name, and the name keys by which calls mean them."""
+class _Meaning:
+    """What a text means by an agent: calls under these names, whosever they are, and calls under these keys."""
 
-    key: str
-    agents: tuple[Agent, ...] = ()
-    keys: tuple[str, ...] = ()
+    names: frozenset[str]
+    keys: frozenset[str]
 
 
 class People(Fold):
-    """Folds the window's changes by the agent's name and lays them beside the agent list.
+    """Folds the window's changes by the person a call names and lays them beside the agent list.
 
     `version` grows with every change. Rows are made anew only of those whose calls have changed since.
     """
@@ -99,10 +93,14 @@ class People(Fold):
     def __init__(self, not_agents: Iterable[str] = NOT_AGENTS) -> None:
         self.version = 0
         self._not_agents = {name_key(name) for name in not_agents} | {""}
-        self._groups: dict[str, _Group] = {}  # by each name key that means them
+        self._groups: dict[str, Group] = {}  # by each name key that means them
+        self._listed: dict[str, tuple[Agent, Group]] = {}  # by ID
+        self._claims: dict[str, tuple[str, str]] = {}  # by call ID: the name key it was claimed under, and its key
+        self._told: dict[str, dict[str, tuple[str, str]]] = {}  # the same by name key and ID, of all ever told apart
         self._tallies: dict[str, _Tally] = {}
-        self._stale: set[str] = set()  # name keys
-        self._rows: dict[str, tuple[tuple[int, str, str], AgentRow]] = {}  # by group, with what orders them
+        self._stale: set[str] = set()  # keys
+        self._rows: dict[str, list[tuple[tuple[int, str, str], AgentRow]]] = {}  # by group, with what orders them
+        self._meanings: dict[str, _Meaning] = {}
 
     def human(self, call: Call) -> bool:
         """Whether a person is named on the call: dialers book calls without one to such names as VDAD."""
@@ -111,26 +109,69 @@ class People(Fold):
     def key(self, call: Call) -> str:
         """What a call is counted under by whoever counts by person; "" where no person is named on it.
 
-        Two spellings of one agent's name are two keys: `row` says where each stands.
+        The name key, and behind it the ID of the namesake who has the call, or NOBODY. Two spellings of one agent's
+        name are two keys: `row` says where each stands, `fewest` how many people some are. Only `learn` and `forget`
+        may change a call's key.
         """
-        key = name_key(call.agent)
-        return "" if key in self._not_agents else key
+        name = name_key(call.agent)
+        if name in self._not_agents:
+            return ""
+        claim = self._claims.get(call.id)
+        return claim[1] if claim is not None and claim[0] == name else name
+
+    def claimed(self, call: Call) -> str | None:
+        """Of a namesake's call that has been told apart, the ID of the agent who has it, or NOBODY; else None."""
+        claim = self._claims.get(call.id)
+        return None if claim is None or claim[0] != name_key(call.agent) else claim[1][len(claim[0]) + 1 :]
 
     def row(self, key: str) -> str:
         """The `AgentRow.key` of the row in which the calls of a key stand. Another agent list may change that."""
-        return self._group(key).key
+        name, apart, agent_id = key.partition(APART)
+        group = self._group(name)
+        if apart:
+            return f"{group.key}{APART}{agent_id}"
+        alone = len(group.agents) == 1 and self._apart(group)
+        return f"{group.key}{APART}{group.agents[0].id}" if alone else group.key
+
+    def fewest(self, keys: Iterable[str]) -> int:
+        """How many people some keys are, at the least: calls that are not told apart may be anybody's of the name."""
+        ids: defaultdict[str, set[str]] = defaultdict(set)
+        for key in keys:
+            name, _, agent_id = key.partition(APART)
+            ids[self._group(name).key].add(agent_id)
+        return sum(max(len(known - {NOBODY}), 1) for known in ids.values())
+
+    # --- in -----------------------------------------------------------------------------------------------------
 
     def agents(self, agents: Iterable[Agent]) -> None:
         """Take the agent list; those no longer on it go."""
-        self._groups = {key: group for group in _grouped(agents) for key in group.keys}
+        groups = grouped(agents)
+        self._groups = {key: group for group in groups for key in group.keys}
+        self._listed = {agent.id.casefold(): (agent, group) for group in groups for agent in group.agents}
         self._rows.clear()
-        self._stale = {*self._groups, *self._tallies}
+        self._meanings.clear()
+        self._stale = {*self._groups, *map(_name, self._tallies)}
         self.version += 1
 
-    def called(self, call: Call, name: str) -> bool:
-        """Whether a call names the agent of this name, under any spelling that means nobody else."""
-        key = name_key(name)
-        return name_key(call.agent) in self._group(key).keys
+    def learn(self, claims: Iterable[Claim]) -> None:
+        """Take what is known of whose calls are; whoever counts by `key` has to have taken them off before."""
+        for claim in claims:
+            name = name_key(claim.call.agent)
+            if claim.agent_id is None:
+                self._claims.pop(claim.call.id, None)
+                continue
+            told = self._told.setdefault(name, {})
+            if claim.agent_id not in told:
+                told[claim.agent_id] = name, f"{name}{APART}{claim.agent_id}"
+                self._meanings.clear()
+            self._claims[claim.call.id] = told[claim.agent_id]
+            self._stale.add(name)
+        self.version += 1
+
+    def forget(self, call_ids: Iterable[str]) -> None:
+        """Let go of calls that nobody counts any more."""
+        for call_id in call_ids:
+            self._claims.pop(call_id, None)
 
     def put_on(self, call: Call) -> None:
         key = self.key(call)
@@ -153,55 +194,122 @@ class People(Fold):
         self._change(key)
 
     def _change(self, key: str) -> None:
-        self._stale.add(key)
+        self._stale.add(_name(key))
         self.version += 1
 
-    def _group(self, key: str) -> _Group:
+    def _group(self, name: str) -> Group:
         """The agents that a name key means; nobody's, where it means none."""
-        return self._groups.get(key) or _Group(f"\0{key}", keys=(key,))
+        return self._groups.get(name) or Group(f"{APART}{name}", keys=(name,))
+
+    def _apart(self, group: Group) -> bool:
+        """Whether calls of these agents have been told apart."""
+        return any(name in self._told for name in group.keys)
+
+    # --- whose calls a text means ---------------------------------------------------------------------------------
+
+    def called(self, call: Call, text: str) -> bool:
+        """Whether a call is of whom a text means: a name under any spelling that means nobody else, an agent's ID, or
+        a namesake as rows say it ("Ann Lee ·4711", "Ann Lee (?)", "Ann Lee · 2 agents")."""
+        meaning = self._meanings.get(text)
+        if meaning is None:
+            meaning = self._meanings[text] = self._meant(text.strip())
+        return name_key(call.agent) in meaning.names or self.key(call) in meaning.keys
+
+    def _meant(self, text: str) -> _Meaning:
+        keys: set[str] = set()
+        wanted = text.casefold()
+        if (listed := self._listed.get(wanted)) is not None:
+            keys |= self._keys_of(*listed)
+        keys |= {key for told in self._told.values() for name, key in told.values() if wanted and _id(key) == wanted}
+        if (said := _SAID.fullmatch(text)) is not None:
+            group = self._group(name_key(said["name"]))
+            if said["nobody"]:
+                keys |= {f"{name}{APART}" for name in group.keys}
+            elif said["many"]:
+                keys |= set(group.keys)
+            else:
+                wanted = said["id"].casefold()
+                for agent in group.agents:
+                    keys |= self._keys_of(agent, group) if agent.id.casefold() == wanted else set()
+                told = [key for name in group.keys for _, key in self._told.get(name, {}).values()]
+                keys |= {key for key in told if _id(key) == wanted}
+        return _Meaning(frozenset(self._group(name_key(text)).keys), frozenset(keys - {""}))
+
+    def _keys_of(self, agent: Agent, group: Group) -> set[str]:
+        """Under which calls of an agent are counted: by the name alone where nobody else bears it."""
+        alone = set(group.keys) if len(group.agents) == 1 else set()
+        return alone | {f"{name}{APART}{agent.id}" for name in group.keys}
+
+    # --- rows -----------------------------------------------------------------------------------------------------
 
     def rows(self) -> list[AgentRow]:
         """Every agent of the list and every other name on a call: most calls first, those without calls last.
 
-        Agents of one name are one row while their calls cannot be told apart.
+        Agents of one name are one row until their calls have been told apart for the first time.
         """
-        for group in {self._group(key) for key in self._stale}:
-            keys = [key for key in group.keys if key in self._tallies]
-            if keys or group.agents:
-                row = self._row(group, keys)
-                self._rows[group.key] = (-row.calls, name_key(row.name), row.key), row
+        for key, group in {(group := self._group(name)).key: group for name in self._stale}.items():
+            rows = list(self._apart_rows(group) if self._apart(group) else self._joint_row(group))
+            if rows:
+                self._rows[key] = [((-row.calls, name_key(row.name), row.key), row) for row in rows]
             else:
-                self._rows.pop(group.key, None)
+                self._rows.pop(key, None)
         self._stale.clear()
-        return [row for _, row in sorted(self._rows.values(), key=itemgetter(0))]
+        return [row for _, row in sorted(chain.from_iterable(self._rows.values()), key=itemgetter(0))]
 
-    def _row(self, group: _Group, keys: list[str]) -> AgentRow:
+    def _joint_row(self, group: Group) -> Iterator[AgentRow]:
+        """All calls of a name, whoever bears it."""
+        keys = [key for key in group.keys if key in self._tallies]
+        if keys or group.agents:
+            agent_id = group.agents[0].id if len(group.agents) == 1 else None
+            yield self._row(group, group.key, keys, agent_id, len(group.agents))
+
+    def _apart_rows(self, group: Group) -> Iterator[AgentRow]:
+        """A row for each agent of a name, for those who have left the list too, and for the calls that are left."""
+        told = dict.fromkeys(agent.id for agent in group.agents)
+        told |= dict.fromkeys(agent_id for name in group.keys for agent_id in self._told.get(name, ()))
+        alone = len(group.agents) == 1
+        plain = [name for name in group.keys if name in self._tallies]
+        many = len(group.agents)
+        for agent_id in told:
+            keys = [key for name in group.keys if (key := f"{name}{APART}{agent_id}") in self._tallies]
+            listed = any(agent.id == agent_id for agent in group.agents)
+            if alone and listed:
+                keys += plain
+            if keys or listed:
+                agents = many if agent_id == NOBODY else int(listed)
+                key = f"{group.key}{APART}{agent_id}"
+                yield self._row(group, key, keys, agent_id or None, agents, agent_id, rest=agent_id == NOBODY)
+        if plain and not alone:
+            yield self._row(group, group.key, plain, None, many, rest=True)
+
+    def _row(
+        self,
+        group: Group,
+        key: str,
+        keys: list[str],
+        agent_id: str | None,
+        agents: int,
+        claimed: str | None = None,
+        rest: bool = False,
+    ) -> AgentRow:
         tallies = [self._tallies[key] for key in keys]
-        agents = group.agents
         handled = sum(tally.handled for tally in tallies)
-        name = agents[0].name if agents else tallies[0].name.strip()
         return AgentRow(
-            group.key,
-            name,
-            agents[0].id if len(agents) == 1 else None,
+            key,
+            group.agents[0].name if group.agents else tallies[0].name.strip(),
+            agent_id,
             sum(tally.calls for tally in tallies),
             sum(tally.handles for tally in tallies) / handled if handled else None,
             max((tally.last for tally in tallies if tally.last is not None), default=None),
-            len(agents),
+            agents,
+            claimed,
+            rest,
         )
 
 
-def _grouped(agents: Iterable[Agent]) -> list[_Group]:
-    """The agents by name. A turned spelling ("Last, First") means a group only where it fits no other."""
-    groups: defaultdict[str, list[Agent]] = defaultdict(list)
-    claims: defaultdict[str, set[str]] = defaultdict(set)
-    for agent in agents:
-        names = spellings(agent)
-        key = names[0] or agent.id
-        groups[key].append(agent)
-        for name in names:
-            claims[name].add(key)
-    return [
-        _Group(key, tuple(group), (key, *{name for name in spellings(group[0])[1:] if claims[name] == {key}} - {key}))
-        for key, group in groups.items()
-    ]
+def _name(key: str) -> str:
+    return key.partition(APART)[0]
+
+
+def _id(key: str) -> str:
+    return key.partition(APART)[2].casefold()

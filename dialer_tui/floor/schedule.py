@@ -23,6 +23,7 @@ _AIM = MOST // 4  # records in one slice; neighbours due together are asked as o
 _GROWTH = 4  # an unknown stretch is asked for at most so many times as long as what has been filled
 _MARGIN = 3  # seconds asked for beyond a slice, see model.Ask
 _RETHINK = 30.0  # seconds between two looks at the budget
+_ASIDE = 1 / 3  # of a minute's records, at most, are for what is asked for beside the slices
 
 
 @dataclass(slots=True)
@@ -56,6 +57,7 @@ class Schedule:
         self.poll = poll
         self.caps = Caps()
         self.capped: dict[int, int] = {}
+        self.beside = 0  # records that the last minute's requests for anything else have brought
         self.k = inf
         self._rolling = end is None
         self._now = now
@@ -136,12 +138,13 @@ class Schedule:
     # --- what is known --------------------------------------------------------------------------------------
 
     @property
-    def _most(self) -> int:
+    def most(self) -> int:
+        """Records that one request aims at, at most."""
         return MOST if self.caps.cap is None else max(1, self.caps.cap // 2)
 
     @property
     def _aim(self) -> int:
-        return min(_AIM, self._most)
+        return min(_AIM, self.most)
 
     @property
     def filling(self) -> bool:
@@ -192,7 +195,11 @@ class Schedule:
             for piece in self.slices
             if piece.count
         ]
-        return afford(costs, interval, self.poll.records_per_minute)
+        return afford(costs, interval, self.poll.records_per_minute - self.beside)
+
+    def aside(self, every: float) -> int:
+        """Records that each request beside those for slices may aim at, when one is sent every so many seconds."""
+        return max(1, min(self.most, int(self.poll.records_per_minute * _ASIDE * every / 60)))
 
     # --- asking ---------------------------------------------------------------------------------------------
 
@@ -256,12 +263,12 @@ class Schedule:
         expected = sum(self._weight(slices[at]) for at in range(low, high + 1))
         while low > 0 and slices[low - 1].filled and self._due(slices[low - 1]):
             expected += self._weight(slices[low - 1])
-            if expected > self._most:
+            if expected > self.most:
                 break
             low -= 1
         while high < last and slices[high + 1].filled and self._due(slices[high + 1]):
             expected += self._weight(slices[high + 1])
-            if expected > self._most:
+            if expected > self.most:
                 break
             high += 1
         return slices[low].start, self._end(high, now)
@@ -278,13 +285,13 @@ class Schedule:
         pace = self._pace(high)
         filled = sum(piece.end - piece.start for piece in slices if piece.filled and piece.end <= now)
         longest = max(FIRST, _GROWTH * filled)
-        while self._weight(slices[high], pace) > self._most and slices[high].end - slices[high].start > 1:
+        while self._weight(slices[high], pace) > self.most and slices[high].end - slices[high].start > 1:
             self._split(high)
             high += 1  # the newer half of what would hold too many
         low, records = high, self._weight(slices[high], pace)
         while low > 0 and not slices[low - 1].filled and self._due(slices[low - 1]):
             records += self._weight(slices[low - 1], pace)
-            if records > self._most or slices[high].end - slices[low - 1].start > longest:
+            if records > self.most or slices[high].end - slices[low - 1].start > longest:
                 break
             low -= 1
         return slices[low].start, self._end(high, now)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from math import inf
 from operator import neg
 from typing import Any
@@ -75,12 +76,12 @@ class View:
     """
 
     def __init__(
-        self, column: str = "listed", descending: bool = True, human: Callable[[Call], bool] | None = None
+        self, column: str = "listed", descending: bool = True, person: Callable[[Call], str] | None = None
     ) -> None:
-        """`human`: whether a person is named on a call; those without stand together in the order of agents."""
+        """`person`: what orders calls by agent; "" where no person is named. It may change within `anew` alone."""
         self._columns = dict(COLUMNS)
-        if human is not None:
-            self._columns["agent"] = lambda entry: fold(entry.call.agent) if human(entry.call) else ""
+        if person is not None:
+            self._columns["agent"] = lambda entry: person(entry.call)
         self.column = column
         self.descending = descending
         self.second: Order | None = None
@@ -152,18 +153,33 @@ class View:
     def _become(self, become: dict[str, Entry | None]) -> None:
         """Put each call where it now belongs, None nowhere."""
         known, fresh = self._entries, list[Entry]()
-        left = self._ranked([had for had in map(known.get, become) if had is not None])
+        self._take_out([had for had in map(known.get, become) if had is not None])
         for call_id, entry in become.items():
             if entry is None:
                 known.pop(call_id, None)
             else:
                 known[call_id] = entry
                 fresh.append(entry)
-        came = self._ranked(fresh)
+        self._put_in(fresh)
+
+    @contextmanager
+    def anew(self, call_ids: Iterable[str]) -> Iterator[None]:
+        """Order and filter some calls anew, by what becomes known of them within."""
+        entries = [entry for call_id in call_ids if (entry := self._entries.get(call_id)) is not None]
+        self._take_out(entries)
+        yield
+        self._put_in(entries)
+
+    def _take_out(self, entries: list[Entry]) -> None:
+        left = self._ranked(entries)
         pluck(self._ranks, left)
-        weave(self._ranks, came)
         if self._kept is not self._ranks:
             pluck(self._kept, left)
+
+    def _put_in(self, entries: list[Entry]) -> None:
+        came = self._ranked(entries)
+        weave(self._ranks, came)
+        if self._kept is not self._ranks:
             weave(self._kept, [rank for rank in came if self._has_looked_at(rank) and self._keeps(rank)])
 
     # --- order --------------------------------------------------------------------------------------------------

@@ -87,25 +87,36 @@ def person(rng: Random, hostile_share: float = 0.0) -> tuple[str, str]:
     return script.first[int(rng.random() * len(script.first))], script.last[int(rng.random() * len(script.last))]
 
 
-def build(seed: int, agents: int, campaigns: int, *, with_hostile: bool = False) -> Roster:
-    """The roster of a seed. Agents whose place is a multiple of 9 repeat an earlier one's name (namesakes).
+def build(
+    seed: int, agents: int, campaigns: int, *, namesakes: int | None = None, with_hostile: bool = False
+) -> Roster:
+    """The roster of a seed. Every ninth agent repeats an earlier one's name, or so many as `namesakes` says.
 
     Every third agent and campaign belongs to another affiliate: `showAll` "n" leaves those out.
     """
     rng = Random(f"roster {seed}")
-    people = tuple(_agents(rng, agents, 0.2 if with_hostile else 0.0))
+    people = tuple(_agents(rng, agents, _repeats(agents, namesakes), 0.2 if with_hostile else 0.0))
     trees = tuple(_campaign(rng, place, with_hostile) for place in range(campaigns))
     archive = Campaign("1090", "Winter Archive", True, False, 1.0, "8885550100", (DialList("109000", "Archive", ()),))
     return Roster(people, trees, archive, "Pat Departed")
 
 
-def _agents(rng: Random, count: int, hostile_share: float) -> Iterator[Agent]:
+def _repeats(count: int, namesakes: int | None) -> dict[int, int]:
+    """Whose name an agent repeats, both by their places. Of all ninth agents two repeat the first one's: that is three
+    of a name, and pairs otherwise. As many as are wanted are pairs all."""
+    if namesakes is not None:
+        pairs = min(namesakes, count // 2)
+        return {count - pairs + place: place for place in range(pairs)}
+    thrice = (27, 54)
+    return {place: 0 if place in thrice else place // 3 + (place % 27 == 0) for place in range(9, count, 9)}
+
+
+def _agents(rng: Random, count: int, repeats: dict[int, int], hostile_share: float) -> Iterator[Agent]:
     begins = [half for half, share in _STARTS.items() for _ in range(share)]
     ids = sorted(rng.sample(range(4100, 4100 + 3 * count + 10), count))
     named: list[tuple[str, str]] = []
     for place, number in enumerate(ids):
-        namesake = place % 9 == 0 and place
-        named.append(named[place // 3 if place % 27 else 0] if namesake else _newcomer(rng, hostile_share, named))
+        named.append(named[repeats[place]] if place in repeats else _newcomer(rng, hostile_share, named))
         first, last = named[-1]
         yield Agent(
             id=str(number),

@@ -41,8 +41,9 @@ class World:
     """A floor that exists at all times, past days too. Same seed, parameters and start: same floor, byte for byte.
 
     `speed` is how fast its clock runs; `start` is where that clock starts (seconds since 1970 UTC), by default the
-    local time plus `skew`. `wall` and `tick` are the wall and the monotonic clock. `late`, `moved`, `vanish`: some
-    records are listed late, change their callDate, disappear. After `freeze` seconds (of real time) nothing is listed
+    local time plus `skew`. `wall` and `tick` are the wall and the monotonic clock. `namesakes`: so many
+    agents bear the name of another, by default every ninth. `late`, `moved`, `vanish`: some records are listed late,
+    change their callDate, disappear. After `freeze` seconds (of real time) nothing is listed
     or changed any more, though the clock runs on. `kept`: records of drawn minutes that are kept, about 700 bytes each.
     """
 
@@ -55,6 +56,7 @@ class World:
         speed: float = 1.0,
         start: float | None = None,
         *,
+        namesakes: int | None = None,
         late: bool = False,
         moved: bool = False,
         vanish: bool = False,
@@ -68,7 +70,7 @@ class World:
         self.seed = seed
         self.speed = speed
         self.tick = tick
-        self.roster = build(seed, agents, campaigns, with_hostile=hostile)
+        self.roster = build(seed, agents, campaigns, namesakes=namesakes, with_hostile=hostile)
         self._load = Load(seed, calls_per_hour, self.roster.agents, _TAKEN)
         self._switchboard = Switchboard(
             seed,

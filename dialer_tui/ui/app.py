@@ -16,6 +16,7 @@ from textual.screen import Screen
 from dialer_tui.config import Settings
 from dialer_tui.feed import Directory, Feed, Update
 from dialer_tui.floor.facts import Fact, Grade, facts
+from dialer_tui.floor.names import Claims
 from dialer_tui.floor.tally import Rules
 from dialer_tui.floor.window import Changes
 from dialer_tui.ui import clipboard, remember, theme, thrift, times
@@ -23,6 +24,7 @@ from dialer_tui.ui.base import Calm
 from dialer_tui.ui.driver import PasteParser
 from dialer_tui.ui.keymap import keymap
 from dialer_tui.ui.messages import (
+    CallsClaimed,
     CopyWanted,
     DiagnosticsWanted,
     DirectoryRead,
@@ -107,6 +109,8 @@ class Console(Calm, inherit_bindings=False):
         """Take an update of the feed: post it as a message, touch nothing."""
         if isinstance(update, Changes):
             self.post_message(FloorChanged(update))
+        elif isinstance(update, Claims):
+            self.post_message(CallsClaimed(update))
         elif isinstance(update, Directory):
             self.post_message(DirectoryRead(update))
         else:
@@ -126,6 +130,14 @@ class Console(Calm, inherit_bindings=False):
         self.state.at(self.feed.now())
         self.state.changed(message.changes)
         self.main.at(self.feed.now())  # the first answer may have set the clock: times show their day by it
+        self._fold_in()
+
+    def on_calls_claimed(self, message: CallsClaimed) -> None:
+        self.state.claimed(message.claims)
+        self._fold_in()
+
+    def _fold_in(self) -> None:
+        """Draw what was folded, on a slow line only now and then."""
         if not self.thrift.on:
             self.main.folded()
         elif not self._draws:

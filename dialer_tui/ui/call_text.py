@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from dialer_tui.floor.names import NOBODY
 from dialer_tui.floor.people import People
 from dialer_tui.floor.window import Entry
 from dialer_tui.model import Call
@@ -33,7 +34,15 @@ COLUMNS: tuple[Column, ...] = (
     Column("acw", "ACW", 7, right=True, goes=8, role="dim"),
     Column("total", "Total", 7, right=True, goes=5, role="dim"),
 )
+_LONGEST_ID = 24
 TYPES = {"inbound": "in", "outbound": "out"}
+
+
+def told(agent_id: str | None, glyphs: Glyphs) -> str:
+    """What stands behind a namesake's name: an ID, (?) for NOBODY, "" where nothing is known (None)."""
+    if agent_id is None:
+        return ""
+    return " (?)" if agent_id == NOBODY else f" {glyphs.dot}{clean(agent_id, _LONGEST_ID)}"
 
 
 class CallText:
@@ -77,10 +86,14 @@ class CallText:
         `name`: how a name is written where not as in rows.
         """
         if self._people.human(call):
-            return (name or self.name)(call.agent)
+            return (name or self.name)(call.agent) + self.told(call)
         nobody = not call.talk and not call.handle
         inbound = TYPES.get(call.type.casefold()) == "in"
         return f"{self.glyphs.unknown} {'unanswered' if nobody and inbound else 'no agent'}"
+
+    def told(self, call: Call) -> str:
+        """What stands behind the name of a call's agent where others bear it too; "" while that is not known."""
+        return told(self._people.claimed(call), self.glyphs)
 
     def _seconds(self, field: str) -> Callable[[Call], str]:
         return lambda call: self.duration(getattr(call, field))

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from dialer_tui.floor import query
-from dialer_tui.floor.people import People
+from dialer_tui.floor.people import AgentRow, People
 from dialer_tui.floor.query import Query
 from dialer_tui.model import Call
 from dialer_tui.text import clean, duration, fit, width
-from dialer_tui.ui.call_text import CallText
+from dialer_tui.ui.call_text import CallText, told
 from dialer_tui.ui.keys import Place
 from dialer_tui.ui.widgets.table import Spot
 
@@ -129,7 +129,7 @@ def of_cell(call: Call, column: str, text: CallText, people: People) -> Term | N
     if column == "agent":
         if not people.human(call):
             return _same("agent:none")
-        return Term(query.term("agent", clean(call.agent)), query.term("agent", text.name(call.agent)))
+        return _whose(call.agent, people.claimed(call), text)
     if column == "contact":
         return Term(query.term("contact", clean(call.contact)), query.term("contact", text.name(call.contact)))
     if column in ("number_in", "number_out"):
@@ -142,9 +142,21 @@ def of_cell(call: Call, column: str, text: CallText, people: People) -> Term | N
     return None
 
 
-def of_agent(name: str, text: CallText) -> Term:
-    """The calls of the agent of a name, under any spelling."""
-    return Term(query.term("agent", clean(name)), query.term("agent", text.name(name)))
+def of_agent(row: AgentRow, text: CallText) -> Term:
+    """The calls of the agent of a row, under any spelling of the name."""
+    if row.rest and row.claimed is None:
+        many = f" {text.glyphs.dot} {row.agents} agents"
+        return Term(query.term("agent", row.name + many), query.term("agent", text.name(row.name) + many))
+    return _whose(row.name, row.claimed, text)
+
+
+def _whose(name: str, agent_id: str | None, text: CallText) -> Term:
+    """The calls of a name; of a namesake whose calls are told apart, by ID, and shown as rows say it."""
+    behind = told(agent_id, text.glyphs)
+    shown = query.term("agent", text.name(name) + behind)
+    if agent_id:
+        return Term(query.term("agent", agent_id), shown)
+    return Term(query.term("agent", name + behind if behind else clean(name)), shown)
 
 
 def of_campaign(identity: str, name: str, part: tuple[str, str] | None = None) -> tuple[Term, ...]:

@@ -8,6 +8,7 @@ from textual.message import Message
 
 from dialer_tui.feed import Directory
 from dialer_tui.floor.link import Status
+from dialer_tui.floor.names import Claims
 from dialer_tui.floor.window import Changes
 
 
@@ -16,6 +17,13 @@ class FloorChanged(Message):
     """Something happened to the window's calls."""
 
     changes: Changes
+
+
+@dataclass
+class CallsClaimed(Message):
+    """It has become known whose some calls of namesakes are."""
+
+    claims: Claims
 
 
 @dataclass

@@ -8,18 +8,20 @@ from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from dialer_tui.feed import Directory
+from dialer_tui.floor.names import APART, Claims
 from dialer_tui.floor.people import People
-from dialer_tui.floor.query import Ground, Keep, parse
+from dialer_tui.floor.query import Ground, Keep, fold, parse
 from dialer_tui.floor.tally import Rules
 from dialer_tui.floor.tree import Tree
 from dialer_tui.floor.view import View
-from dialer_tui.floor.window import Changes, Entry, Update
-from dialer_tui.model import Campaign
+from dialer_tui.floor.window import Changes, Entry, Fold, Update
+from dialer_tui.model import Call, Campaign
 from dialer_tui.ui.filters import Filters
 from dialer_tui.ui.marks import Marks
 
 FIRST_LOOK, LOOK = 0.03, 0.008  # seconds for which a filter looks before a key, or the screen, may have its turn
 _REST, _SHARE = 2.0, 20  # a filter that asks for times rests so many seconds, and so many times what it took
+_MANY_LEFT = 1000  # calls
 ASCENDING = frozenset({"type", "agent", "contact", "campaign", "list", "numberin", "numberout", "id"})
 
 
@@ -60,8 +62,9 @@ class FloorState:
 
     def __init__(self, not_agents: Iterable[str], rules: Rules | None = None, zone: ZoneInfo | None = None) -> None:
         self.people = People(not_agents)
-        self.view = View(human=self.people.human)
         self.tree = Tree()
+        self.folds: tuple[Fold, ...] = (self.people, self.tree)
+        self.view = View(person=self._person)
         self.marks = Marks()
         self.extras: set[str] = set()  # fields that the API's document does not know, seen on calls
         self.now = 0.0  # the server's time
@@ -86,11 +89,17 @@ class FloorState:
         self._took = 0.0
         self._new_rows: list[int] = []
         self._counted = (-1, -1)
+        self._left: set[str] = set()
+
+    def _person(self, call: Call) -> str:
+        """What orders calls by agent: names, and those of one name by whose they are."""
+        people = self.people
+        return f"{fold(call.agent)}{APART}{people.claimed(call) or ''}" if people.human(call) else ""
 
     def changed(self, changes: Changes) -> None:
         """Fold what happened in the window."""
-        self.people.apply(changes)
-        self.tree.apply(changes)
+        for one in self.folds:
+            one.apply(changes)
         came = len(changes.new) + len(changes.existing) + sum(update.before is None for update in changes.updated)
         self.calls += came - len(changes.gone) - len(changes.aged)
         for entry in (*changes.new, *changes.existing, *(update.entry for update in changes.updated)):
@@ -102,7 +111,30 @@ class FloorState:
             self._held.take(changes)
         self.view.apply(changes)
         self._remarked()
+        self._left.update(entry.call.id for entry in (*changes.gone, *changes.aged))
+        self._let_go()
         self.version += 1
+
+    def claimed(self, claims: Claims) -> None:
+        """Take what has become known of whose calls are: whoever counts by person counts these anew."""
+        calls = [claim.call for claim in claims.claims]
+        with self.view.anew(call.id for call in calls):
+            for one in self.folds:
+                for call in calls:
+                    one.take_off(call)
+            self.people.learn(claims.claims)
+            for one in self.folds:
+                for call in calls:
+                    one.put_on(call)
+        self.version += 1
+
+    def _let_go(self) -> None:
+        """Whose a call is need not be known any more once it is in no row: now and then those are forgotten."""
+        if len(self._left) < _MANY_LEFT or self.paused:
+            return
+        here = {call_id: entry for call_id in self._left if (entry := self.view.get(call_id)) is not None}
+        self.people.forget(self._left - here.keys())
+        self._left = {call_id for call_id, entry in here.items() if entry.gone}
 
     def directory(self, directory: Directory) -> None:
         """Take the lists of agents and campaigns; one not had yet leaves the last one standing."""

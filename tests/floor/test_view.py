@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialer_tui.floor.people import People
-from dialer_tui.floor.query import Ground, parse
+from dialer_tui.floor.query import Ground, fold, parse
 from dialer_tui.floor.view import COLUMNS, View
 from dialer_tui.floor.window import Changes, Entry, Update
 from tests.floor.world import BASE, call
@@ -137,7 +137,8 @@ def test_a_frozen_view_shows_the_calls_as_they_were_and_then_as_they_are() -> No
 
 def test_calls_without_a_person_stand_together_in_the_order_of_agents() -> None:
     names = ["Zoë", "VDAD", "Ann", "System", "", "VDCL"]
-    view = View(human=People(["VDAD", "VDCL", "System"]).human)
+    people = People(["VDAD", "VDCL", "System"])
+    view = View(person=lambda call: fold(call.agent) if people.human(call) else "")
     view.apply(
         Changes(
             existing=[Entry(call(f"C{at}", BASE + at, agent=name), BASE, BASE, False) for at, name in enumerate(names)]

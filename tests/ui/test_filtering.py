@@ -168,7 +168,9 @@ async def test_enter_on_an_agent_shows_its_calls_under_every_spelling_and_esc_go
         assert seat.app.main.calls.following
         await seat.press("down", "down", "escape")
         assert seat.app.main.place == "agents"
-        assert seat.app.main.agents.called(seat.app.main.agents.cursor) == "Bob Ray"
+        row = seat.app.main.agents.called(seat.app.main.agents.cursor)
+        assert row is not None
+        assert row.name == "Bob Ray"
         assert (seat.app.main.calls.top, seat.under_cursor) == spot
 
 

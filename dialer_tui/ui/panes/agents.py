@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from dialer_tui.floor.people import AgentRow
-from dialer_tui.text import clean, fit, mask_name, width
+from dialer_tui.text import clean, fit, fit_before, mask_name, width
 from dialer_tui.ui import times
+from dialer_tui.ui.call_text import told
 from dialer_tui.ui.columns import Column, Placed, head, place
 from dialer_tui.ui.state import FloorState
 from dialer_tui.ui.theme import Glyphs, Palette
@@ -49,8 +50,8 @@ class AgentsPane(Table):
         heading: list[AgentRow | None] = [None] if others and self.state.agents_known else []
         self._rows = [*listed, *heading, *others]
         self._index = {row.key if row else HEADING: at for at, row in enumerate(self._rows)}
-        counted = [row for row in rows if row.listed or not self.state.agents_known]
-        self._all, self._busy = len(counted), sum(row.calls > 0 for row in counted)
+        counted = [row for row in rows if (row.listed or not self.state.agents_known) and not row.rest]
+        self._all, self._busy = sum(max(row.agents, 1) for row in counted), sum(row.calls > 0 for row in counted)
 
     def count(self) -> int:
         self.read()
@@ -71,7 +72,7 @@ class AgentsPane(Table):
         entry = self._rows[row]
         if entry is None:
             return self._heading()
-        return entry.name, entry.agents, entry.calls, entry.aht, self._last(entry)
+        return entry.name, entry.claimed, entry.agents, entry.calls, entry.aht, self._last(entry)
 
     def parts(self, row: int, cells: int) -> list[Part]:
         entry = self._rows[row]
@@ -88,17 +89,18 @@ class AgentsPane(Table):
             role = at.column.role if entry.calls else "dim"
             if parts:
                 parts.append((" ", parts[-1][1]))
-            text, after = texts[at.column.name], ""
-            if at.column.name == "name" and entry.agents > 1:
-                after = self._many(entry.agents, at.cells - width(text))
-            room = at.cells - width(after)
-            said = fit(text, room, right=at.column.right, ellipsis=self.glyphs.ellipsis)
-            parts.append(((said.rstrip() + after).ljust(len(said) + len(after)) if after else said, role))
+            text = texts[at.column.name]
+            if at.column.name == "name":
+                tail = self._behind(entry, at.cells - width(text))
+                said = fit_before(text, tail, at.cells, ellipsis=self.glyphs.ellipsis)
+            else:
+                said = fit(text, at.cells, right=at.column.right, ellipsis=self.glyphs.ellipsis)
+            parts.append((said, role))
         return parts
 
     def _heading(self) -> str:
         """What those are that the agent list does not name, and how many names."""
-        others = len(self._rows) - 1 - self._all
+        others = sum(row is not None and not row.listed for row in self._rows)
         return f"{_NOT_OWN if self.state.agents_own else HEADING} {self.glyphs.dot} {others}"
 
     def placed(self, cells: int) -> tuple[Placed, ...]:
@@ -117,15 +119,16 @@ class AgentsPane(Table):
         whose = "Own agents" if self.state.agents_own else "Agents"
         return whose, f"{self._busy} of {self._all} with calls" if self._all else ""
 
-    def called(self, row: int) -> str | None:
-        """The name in a row as calls carry it, None for the heading."""
-        entry = self._rows[row]
-        return None if entry is None else entry.name
+    def called(self, row: int) -> AgentRow | None:
+        """The agents whose row it is, None for the heading."""
+        return self._rows[row]
 
-    def _many(self, agents: int, room: int) -> str:
-        """That several agents bear the name, however little room there is."""
-        whole = f" {self.glyphs.dot} {agents} agents"
-        return whole if width(whole) <= room else f" {self.glyphs.dot}{agents}"
+    def _behind(self, row: AgentRow, room: int) -> str:
+        """What stands behind a name that several agents bear, however little room there is: whose row it is."""
+        if row.claimed is not None or row.agents < 2:
+            return told(row.claimed, self.glyphs)
+        whole = f" {self.glyphs.dot} {row.agents} agents"
+        return whole if width(whole) <= room else f" {self.glyphs.dot} {row.agents}"
 
     def _last(self, row: AgentRow) -> str:
         return self.glyphs.unknown if row.last_ended is None else times.minutes(self.now - row.last_ended)

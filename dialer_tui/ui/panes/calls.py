@@ -8,7 +8,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from dialer_tui.floor.window import Entry
-from dialer_tui.text import fit, width
+from dialer_tui.text import fit, fit_before, width
 from dialer_tui.ui import times
 from dialer_tui.ui.call_text import COLUMNS, CallText
 from dialer_tui.ui.columns import Placed
@@ -39,7 +39,7 @@ class CallsPane(Table):
         self._today = times.day(self.now, text.zone)
         self.sideways = Sideways(COLUMNS, start="agent")
         self._placed: tuple[int | None, tuple[Placed, ...]] = (None, ())
-        self._cells: dict[tuple[str, int, float], dict[str, str]] = {}
+        self._cells: dict[tuple[str, int, float, str], dict[str, str]] = {}
 
     def tell(self, now: float) -> None:
         """Take the server's time at a whole minute. At midnight every row looks different: times show their day."""
@@ -67,7 +67,7 @@ class CallsPane(Table):
 
     def look(self, row: int) -> Hashable:
         entry = self.state.view[row]
-        return entry.call.id, entry.version, entry.first_seen, self._mark(entry)
+        return entry.call.id, entry.version, entry.first_seen, self._mark(entry), self.text.told(entry.call)
 
     def lines(self, size: Size) -> list[Strip]:
         lines = super().lines(size)
@@ -92,7 +92,12 @@ class CallsPane(Table):
         for at, role in zip(placed, roles, strict=True):
             if at is not placed[0]:
                 parts.append((" ", gap))
-            text = fit(texts[at.column.name], at.cells, right=at.column.right, ellipsis=self.glyphs.ellipsis)
+            text = texts[at.column.name]
+            if at.column.name == "agent":
+                tail = self.text.told(entry.call)
+                text = fit_before(text.removesuffix(tail), tail, at.cells, ellipsis=self.glyphs.ellipsis)
+            else:
+                text = fit(text, at.cells, right=at.column.right, ellipsis=self.glyphs.ellipsis)
             under = row == self.cursor and self.current and at.column.name == self.sideways.at
             parts.append((text, "cell" if under else role))
             gap = role
@@ -204,7 +209,7 @@ class CallsPane(Table):
             self.go(row)
 
     def _texts(self, entry: Entry) -> dict[str, str]:
-        key = entry.call.id, entry.version, entry.first_seen
+        key = entry.call.id, entry.version, entry.first_seen, self.text.told(entry.call)
         texts = self._cells.get(key)
         if texts is None:
             if len(self._cells) > _CELLS_KEPT:

@@ -37,9 +37,9 @@ class Filtering(Layout, inherit_bindings=False):
         if pane is self.calls:
             self._open(pane)
         elif pane is self.agents:
-            name = self.agents.called(self.agents.cursor)
-            if name is not None:
-                self._open_calls((filters.of_agent(name, self.text),))
+            row = self.agents.called(self.agents.cursor)
+            if row is not None:
+                self._open_calls((filters.of_agent(row, self.text),))
         else:
             self._open_node()
 
