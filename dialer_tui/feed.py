@@ -22,7 +22,7 @@ from dialer_tui.floor.namesakes import EVERY, Namesakes
 from dialer_tui.floor.schedule import Schedule
 from dialer_tui.floor.window import Changes, RollingWindow
 from dialer_tui.intake import Asks, Counted, LeftOut, about, merge, question
-from dialer_tui.model import EVERYTHING, Agent, Answer, Ask, Campaign, Function, Poll, Scope
+from dialer_tui.model import EVERYTHING, Agent, Answer, Ask, Campaign, Function, Poll, Scope, Window
 from dialer_tui.text import clean
 
 DIRECTORY_EVERY = 300.0  # seconds between two looks at agents and campaigns
@@ -123,9 +123,9 @@ class Feed:
         self.schedule.hurry()
         self._wake.set()
 
-    def set_window(self, seconds: int) -> None:
-        """Show another length of time, in seconds. What is known of it stays; the rest is asked for at once."""
-        self._wanted = msgspec.structs.replace(self.poll, window=seconds)
+    def set_window(self, window: Window) -> None:
+        """Show another window. What is known of it stays; the rest is asked for at once."""
+        self._wanted = msgspec.structs.replace(self.poll, window=window)
         self._resize()
 
     def set_scope(self, scope: Scope) -> None:
@@ -184,7 +184,7 @@ class Feed:
             next_try=None if self._next_try is None else self._next_try - tick,
             doubted=self.window.doubted,
             capped=self._capped(self.window.start(now)),
-            lateness=self._lateness(self.poll.window + self.poll.look_back),
+            lateness=self._lateness(int(now) - self.poll.horizon(now)),
             skew=self.clock.skew,
             clock_known=self.clock.known,
         )
@@ -192,7 +192,8 @@ class Feed:
 
     def diagnostics(self) -> Diagnostics:
         """Everything there is to know about how true the window is; for once a second while somebody looks."""
-        tick, schedule, evidence, traffic = self.clock.tick(), self.schedule, self.evidence, self._counted.traffic
+        tick, now, schedule, traffic = self.clock.tick(), self.clock.now(), self.schedule, self._counted.traffic
+        edge, far = self.poll.length(now), int(now) - self.poll.horizon(now)
         known, due = self.status(), self._next_poll if self.fault is None else self._next_try
         return Diagnostics(
             poll=self.poll,
@@ -202,11 +203,12 @@ class Feed:
             trips=tuple(traffic.trips),
             known=len(self.window.entries),
             coverage=known.coverage,
-            lateness=(self._lateness(self.poll.window), self._lateness(self.poll.window + self.poll.look_back)),
+            lateness=(self._lateness(edge), self._lateness(far)),
+            ago=(edge, far),
             k=schedule.k,
             next_poll=None if due is None else max(0.0, due - tick),
             stopped=self.stopped,
-            evidence=evidence,
+            evidence=self.evidence,
             bad=self.left_out.bad,
             doubled=self.left_out.doubled,
             repaired=self.left_out.repaired,
@@ -263,7 +265,7 @@ class Feed:
         self.schedule.beside = self.namesakes.spent(began)
         self.schedule.begin(self.clock.now(), self.clock.tick())
         while True:
-            self._publish(self.window.advance(self.clock.now()))
+            await self._advance()
             span = self.schedule.next(self.clock.now(), self.clock.tick())
             if span is not None:
                 await self._calls(*span)
@@ -274,6 +276,12 @@ class Feed:
                 await self._ask_apart()
                 self._took = self.clock.tick() - began
                 return
+
+    async def _advance(self) -> None:
+        """Let what has left the window go, breathing where that is much."""
+        for changes in self.window.move(self.clock.now()):
+            self._publish(changes)
+            await asyncio.sleep(0)
 
     async def _calls(self, start: int, end: int) -> None:
         answer = await self._counted.fetch(question(self.window, start, end, self.scope))

@@ -7,7 +7,9 @@ cleans it where it leaves for a terminal or a CSV file.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, time, timedelta
 from typing import Generic, Literal, TypeVar
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -162,10 +164,45 @@ class Answer(msgspec.Struct, Generic[Record], frozen=True, gc=False):
     digest: bytes = b""
 
 
+class Daily(msgspec.Struct, frozen=True):
+    """A window that begins at a time of day in a zone, anew each day: "today", or since a shift's start."""
+
+    at: time
+    zone: ZoneInfo
+
+    def last(self, now: float) -> int:
+        """When it began last: seconds since 1970 UTC, `now` at most.
+
+        At a time that clocks skip it begins when they have; at one that comes twice, the first time.
+        """
+        day = datetime.fromtimestamp(now, self.zone).date() + timedelta(days=1)  # clocks may go back over midnight
+        while (turn := datetime.combine(day, self.at, self.zone).timestamp()) > now:
+            day -= timedelta(days=1)
+        return int(turn)
+
+
+Window = int | Daily
+
+
 class Poll(msgspec.Struct, frozen=True):
-    """`[poll]`: seconds between polls, seconds shown, seconds asked for before those, records a minute at most."""
+    """`[poll]`: seconds between polls, what is shown, seconds asked for before that, records a minute at most.
+
+    `window`: the last so many seconds, or what has been since a time of day.
+    """
 
     interval: int = 5
-    window: int = 3600
+    window: Window = 3600
     look_back: int = 7200
     records_per_minute: int = 24_000
+
+    def start(self, now: float) -> int:
+        """The first second shown when it is `now` on the server."""
+        return int(now) - self.window if isinstance(self.window, int) else self.window.last(now)
+
+    def horizon(self, now: float) -> int:
+        """The first second asked for."""
+        return self.start(now) - self.look_back
+
+    def length(self, now: float) -> int:
+        """Seconds from the window's first to now."""
+        return int(now) - self.start(now)

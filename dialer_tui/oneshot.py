@@ -50,7 +50,7 @@ class Range:
             return int(now) - self.since, open_end
         if self.start is not None:
             return self.start, open_end if self.end is None else self.end
-        return int(now) - poll.window - poll.look_back, open_end
+        return poll.horizon(now), open_end
 
     @property
     def whole_window(self) -> bool:

@@ -18,7 +18,7 @@ from dialer_tui import config, zones
 from dialer_tui.config import ConfigError, NoAccount, account, lines
 from dialer_tui.config.kinds import WrongValue, in_words, seconds
 from dialer_tui.config.table import SETTINGS
-from dialer_tui.model import Poll, Scope
+from dialer_tui.model import Daily, Poll, Scope
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
 ID, KEY = "ACME12345678", "0123456789abcdef0123456789abcdef"
@@ -100,6 +100,18 @@ def test_every_setting_of_the_example_stands_under_a_comment() -> None:
         if re.match(r"#?\w+ = ", line):
             assert above.startswith("# ") or re.match(r"#?\w+ = ", above), line
         above = line
+
+
+# Windows that begin anew each day
+
+
+def test_a_window_may_be_today_or_the_shift(write: Write) -> None:
+    path = write('[poll]\nwindow = "shift"\n[view]\nshift = "05:30"\ntimezone = "Europe/Berlin"\n')
+    found = config.load(path, environ=ENV)
+    assert found.poll.window == Daily(time(5, 30), ZoneInfo("Europe/Berlin")) == found.dailies["shift"]
+    today = config.load(path, environ=ENV, overrides={"window": "today"})
+    assert today.poll.window == Daily(time(), ZoneInfo("Europe/Berlin")) == found.dailies["today"]
+    assert config.load(path, environ=ENV, overrides={"window": 900}).poll.window == 900
 
 
 # Where the account comes from
@@ -204,6 +216,7 @@ def test_the_key_is_in_no_repr(write: Write) -> None:
         ('[poll]\ninterval = "0s"\n', 2, ['[poll] interval = "0s" is not allowed', "from 1s to 1h"]),
         ('[poll]\nwindow = "32d"\n', 2, ["from 1m to 31d"]),
         ("[poll]\nwindow = true\n", 2, ["window = true", "a length of time"]),
+        ('[poll]\nwindow = "todday"\n', 2, ["did you mean today?", 'or "today" or "shift"']),
         ("[poll]\nrecords_per_minute = 1.5\n", 2, ["records_per_minute = 1.5", "a whole number from"]),
         ('[view]\ntimezone = "Europe/Belrin"\n', 2, ["did you mean Europe/Berlin?"]),
         ('[view]\nglyphs = "asci"\n', 2, ["did you mean ascii?", '"unicode" or "ascii"']),

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from datetime import time
 from itertools import cycle
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
 
 from dialer_tui.feed import Directory
 from dialer_tui.floor.window import Changes, RollingWindow
-from dialer_tui.model import Agent, Answer, Ask, Poll, Scope
+from dialer_tui.model import Agent, Answer, Ask, Daily, Poll, Scope
 from tests.floor.world import BASE, call
 from tests.test_feed import BUSY, REFUSED, Api, Stage, staged
 
@@ -144,6 +146,57 @@ async def test_a_window_wanted_in_the_midst_of_an_answer_waits_for_its_end() -> 
     assert stage.word == "LIVE"
     assert true(stage)
     assert len(shown(stage)) == pytest.approx(HOUR // 6, abs=12)
+
+
+@staged
+async def test_a_window_that_turns_starts_anew_and_is_had_whole_at_once() -> None:
+    """BASE is 22:13:20 UTC: the shift that begins at 22:20 is 400 s away."""
+    turn = BASE + 400
+    stage = Stage(Api(), Poll(interval=5, window=Daily(time(22, 20), ZoneInfo("UTC")), look_back=600))
+    every(stage, 300, -23 * HOUR, 1_200)
+    await stage.until(30)
+    assert stage.word == "LIVE"
+    assert len(shown(stage)) == pytest.approx(23 * 12, abs=2)
+    await stage.until(398)
+    assert stage.feed.window.start(stage.api.now) == turn - 24 * HOUR
+    assert true(stage)
+    await stage.until(406)
+    assert stage.feed.window.start(stage.api.now) == turn
+    assert len(shown(stage)) <= 1
+    assert stage.word == "LIVE"
+    await stage.until(1_000)
+    assert true(stage)
+    assert stage.feed.status().coverage > 0.99
+    assert {"PARTIAL", "STALE", "OFFLINE"}.isdisjoint(stage.words())
+    assert all(ask.start >= turn - 600 - 1_024 for at, ask in stage.api.calls() if at > 410)
+    new = stage.new()
+    assert new == [f"C{at}" for at in range(-23 * HOUR, 1_200, 300) if 0 <= at < 940]
+
+
+@staged
+async def test_a_window_wanted_while_a_day_leaves_is_the_one_that_is_shown() -> None:
+    stage = Stage(Api(), Poll(interval=5, window=Daily(time(22, 20), ZoneInfo("UTC")), look_back=600))
+    every(stage, 300, -23 * HOUR, 1_200)
+    move, leaps = RollingWindow.move, list[Changes]()
+
+    def interrupted(window: RollingWindow, now: float) -> Iterator[Changes]:
+        for changes in move(window, now):
+            yield changes
+            shown(stage)
+            leaps.append(changes)
+            if len(leaps) == 300:
+                stage.feed.set_window(HOUR)
+                shown(stage)
+
+    await stage.until(398)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(RollingWindow, "move", interrupted)
+        await stage.until(410)
+    assert len(leaps) > 300
+    await stage.until(430)
+    assert stage.word == "LIVE"
+    assert true(stage)
+    assert len(shown(stage)) == pytest.approx(12, abs=2)
 
 
 @staged

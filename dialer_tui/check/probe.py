@@ -104,12 +104,12 @@ class Probe:
             return self._not_asked(name)
         poll, before = self._found.poll, self._asks.traffic.requests
         slow = max(self._asks.traffic.trips, default=0.0) > _SLOW
-        since = min(poll.window + poll.look_back, _RECENT if slow else _LONGEST)
         began = self._clock.tick()
         try:
             # Once without second tries: what is wrong is to be told, not survived.
             now = int(self._clock.now())
             await self._asks.fetch(Ask(name, now, now + 1, self._found.scope))
+            since = min(now - poll.horizon(now), _RECENT if slow else _LONGEST)
             entries = await self._one.calls(Range(since=since), self._progress)
         except Fault as fault:
             return self._faulted(name, fault)

@@ -48,7 +48,7 @@ _SHARED = (
     _option("--config", "config", "The settings file.", type=click.Path(path_type=Path), metavar="PATH"),
     _option("--profile", "profile", "The profile of the settings file to use.", metavar="NAME"),
     _option("--url", "url", "Where the API is.", metavar="URL"),
-    _option("--window", "window", "How far back calls are shown (1h).", type=kinded(WINDOW), metavar="TIME"),
+    _option("--window", "window", "What is shown: the last 1h, today, or shift.", type=kinded(WINDOW), metavar="TIME"),
     _option("--interval", "interval", "How often to ask (5s).", type=kinded(INTERVAL), metavar="TIME"),
     _option("--campaign", "campaigns", "Only this campaign; may be repeated.", multiple=True, metavar="ID"),
     _option("--agent", "agents", "Only this agent; may be repeated.", multiple=True, metavar="ID"),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from dialer_tui import zones
 from dialer_tui.config.kinds import in_words, span
+from dialer_tui.model import Window
 from dialer_tui.oneshot import Range
 
 SINCE = span(1, 366 * 86_400)
@@ -52,11 +53,12 @@ def civil(second: int, zone: ZoneInfo, *, day: bool = True, offset: bool = False
     return f"{written} {zones.offset(moment)}" if offset else written
 
 
-def title(asked: Range, first: int, window: int, zone: ZoneInfo, *, offset: bool = False) -> str:
+def title(asked: Range, first: int, window: Window, zone: ZoneInfo, *, offset: bool = False) -> str:
     """Which calls a table shows, and in which zone its times are. `first`: the first second shown."""
     since = civil(first, zone, offset=offset)
     if asked.whole_window:
-        return f"Calls of the last {in_words(window)}, begun or ended since {since}, {zone.key}"
+        which = f"of the last {in_words(window)}, " if isinstance(window, int) else ""
+        return f"Calls {which}begun or ended since {since}, {zone.key}"
     if asked.end is None:
         return f"Calls dated from {since} on, {zone.key}"
     return f"Calls dated from {since} to before {civil(asked.end, zone, offset=offset)}, {zone.key}"

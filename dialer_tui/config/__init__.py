@@ -20,7 +20,7 @@ from dialer_tui.config.file import ConfigFile, default_file
 from dialer_tui.config.table import ACCOUNT
 
 if TYPE_CHECKING:
-    from dialer_tui.model import Poll, Scope
+    from dialer_tui.model import Daily, Poll, Scope
 
 __all__ = ["ConfigError", "Figures", "NoAccount", "Settings", "default_file", "load"]
 
@@ -76,6 +76,11 @@ class Settings:
         return tuple(source for source in sources if source in ACCOUNT.values() or source.startswith("--"))
 
     @property
+    def dailies(self) -> dict[str, Daily]:
+        """The windows that begin anew each day, by the words that `[poll] window` has for them."""
+        return _dailies(self.shift, self.timezone)
+
+    @property
     def dated_at_end(self) -> bool:
         """Whether callDate is read as a call's end."""
         return self.call_date == "end"
@@ -89,8 +94,8 @@ def load(
 ) -> Settings:
     """Settings from a file (default: the user's, which may be missing), the environment, and options.
 
-    `overrides` holds what options said, already read: url, affiliate_id, affiliate_key, interval and window
-    (seconds), campaigns, agents (tuples), own. Where the account comes whole from outside and no profile is
+    `overrides` holds what options said, already read: url, affiliate_id, affiliate_key, interval (seconds), window
+    (seconds or a word), campaigns, agents (tuples), own. Where the account comes whole from outside and no profile is
     named, none is used; where it comes whole from `overrides`, as the demo's does, the file may be missing.
     ConfigError for whatever is wrong; NoAccount where no account is given, be it that the file or the profile that was
     named is still to be written.
@@ -110,12 +115,15 @@ def load(
     name = "" if len(given) == len(ACCOUNT) and not profile else _choose(profile, top["profile"], profiles, file)
     chosen = profiles[name] if name else file.no_profile()
     found = account.account(name, given, chosen, file)
+    zone = view["timezone"] or zones.local(environ)
+    poll |= {key: options[key] for key in ("interval", "window") if options.get(key)}
+    poll["window"] = _dailies(view["shift"], zone).get(poll["window"], poll["window"])
     return Settings(
         profile=name,
         url=found["url"][0],
         affiliate_id=found["affiliate_id"][0],
         affiliate_key=found["affiliate_key"][0],
-        poll=Poll(**poll | {key: options[key] for key in ("interval", "window") if options.get(key)}),
+        poll=Poll(**poll),
         scope=Scope(
             campaigns=tuple(options.get("campaigns") or chosen["campaigns"]),
             agents=tuple(options.get("agents") or chosen["agents"]),
@@ -123,7 +131,7 @@ def load(
         ),
         call_date=api["call_date"],
         ca_file=file.certificates(api["ca_file"]),
-        **view | {"timezone": view["timezone"] or zones.local(environ)},
+        **view | {"timezone": zone},
         figures=Figures(**figures),
         alerts=alerts,
         keys=keys,
@@ -132,6 +140,12 @@ def load(
         sources={key: source for key, (_, source) in found.items()},
         warnings=file.warnings(),
     )
+
+
+def _dailies(shift: time, zone: ZoneInfo) -> dict[Any, Daily]:
+    from dialer_tui.model import Daily
+
+    return {"today": Daily(time(), zone), "shift": Daily(shift, zone)}
 
 
 def _choose(option: str | None, default: str | None, profiles: Iterable[str], file: ConfigFile) -> str:

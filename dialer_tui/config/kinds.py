@@ -62,6 +62,19 @@ def span(low: int, high: int) -> Kind:
     return Kind(f'a length of time from {in_words(low)} to {in_words(high)}, such as "90s" or "1h30m"', read)
 
 
+def or_word(kind: Kind, *words: str) -> Kind:
+    """What another kind allows, or one of a few words."""
+    word = choice(*words)
+
+    def read(value: object) -> Any:
+        try:
+            return kind.read(value)
+        except WrongValue:
+            return word.read(value)
+
+    return Kind(f"{kind.allowed}; or {word.allowed}", read)
+
+
 def whole(low: int, high: int) -> Kind:
     """A whole number, bounds included."""
 

@@ -14,13 +14,14 @@ from dialer_tui.config.kinds import (
     ZONE,
     Kind,
     choice,
+    or_word,
     span,
     whole,
 )
 
 DEFAULT_URL = "https://api.infocu5.com/dialer/"
 INTERVAL = span(1, 3_600)
-WINDOW = span(60, 31 * 86_400)
+WINDOW = or_word(span(60, 31 * 86_400), "today", "shift")
 
 # What comes from outside the file, and by which variable. None of it needs a profile.
 ACCOUNT = {

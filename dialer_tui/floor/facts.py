@@ -51,8 +51,9 @@ class Fact:
 class Diagnostics:
     """What was measured. Seconds, bytes, counts; None is what a one-shot command cannot know.
 
-    `known`: calls known. `lateness`: of a call dated at the window's edge, and at the far end of what is asked for.
-    `k`: see floor/schedule.py. `skew`: server time minus local time. `capped`: see `link.Status`.
+    `known`: calls known. `lateness`: of a call dated at the window's edge, and at the far end of what is asked for;
+    `ago`: how long ago those are. `k`: see floor/schedule.py. `skew`: server time minus local time. `capped`: see
+    `link.Status`.
     """
 
     poll: Poll
@@ -63,6 +64,7 @@ class Diagnostics:
     known: int
     coverage: float | None = None
     lateness: tuple[float, float] | None = None
+    ago: tuple[int, int] = (3_600, 10_800)
     k: float | None = None
     next_poll: float | None = None
     stopped: bool = False
@@ -150,10 +152,9 @@ def _lateness(d: Diagnostics) -> Fact | None:
     if d.lateness is None:
         return None
     edge, far = (span(max(late, d.poll.interval)) for late in d.lateness)
-    reach = span(d.poll.window + d.poll.look_back)
     value = (
-        f"while LIVE at most {edge} at the window's edge, {span(d.poll.window)} ago · "
-        f"{far} at the far end of what is asked for, {reach} ago"
+        f"while LIVE at most {edge} at the window's edge, {span(d.ago[0])} ago · "
+        f"{far} at the far end of what is asked for, {span(d.ago[1])} ago"
     )
     return Fact("lateness", Grade.WELL, value)
 

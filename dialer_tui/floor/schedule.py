@@ -12,6 +12,7 @@ from math import ceil, inf
 
 from dialer_tui.floor.budget import afford
 from dialer_tui.floor.caps import Caps, Seen, middle
+from dialer_tui.floor.window import TREMOR
 from dialer_tui.model import Poll
 
 AHEAD = 300  # seconds past server-now that are asked for: dialers' clocks are not the web server's
@@ -66,8 +67,8 @@ class Schedule:
         self._since = -inf
         self._newest_last = False
         self._retracted: list[tuple[int, int]] = []
-        bottom = int(now) - poll.window - poll.look_back if start is None else start
-        self.slices = self._tile(bottom, ceil(now) + AHEAD if end is None else end)
+        first, last = poll.horizon(now) if start is None else start, ceil(now) + AHEAD if end is None else end
+        self.slices = self._tile(first, last)
 
     # --- the range ------------------------------------------------------------------------------------------
 
@@ -75,10 +76,6 @@ class Schedule:
     def start(self) -> int:
         """The first second that is asked for."""
         return self.slices[0].start if self.slices else int(self._now)
-
-    def horizon(self, now: float) -> int:
-        """The oldest second worth asking for: window and look_back before server-now."""
-        return int(now) - self.poll.window - self.poll.look_back
 
     def resize(self, poll: Poll, now: float) -> None:
         """Another window or look_back: slices kept where the range still has them, empty ones where it is new."""
@@ -91,21 +88,23 @@ class Schedule:
         self._begin(now, tick)
 
     def _begin(self, now: float, tick: float) -> None:
-        self._now, self._since = now, tick
+        if not self._now - TREMOR < now < self._now:  # else the window's start might be on both sides of midnight
+            self._now = now
+        self._since = tick
         if not self._rolling:
             return
-        self._move(now)
+        self._move(self._now)
         if tick - self._thought >= _RETHINK or self.filling:
             self._thought = tick
             self.k = self._afford()
 
     def _move(self, now: float) -> None:
-        slices, horizon, top = self.slices, self.horizon(now), ceil(now) + AHEAD
+        slices, horizon, top = self.slices, self.poll.horizon(now), ceil(now) + AHEAD
         gone = 0
         while gone < len(slices) and slices[gone].end <= horizon:
             gone += 1
         del slices[:gone]
-        if not slices or slices[-1].end + LONGEST < top - self.poll.window - self.poll.look_back:
+        if not slices:
             self.slices = self._tile(horizon, top)
             return
         if slices[0].start > horizon:  # server-now went back, or the window grew

@@ -7,7 +7,7 @@ them, apart, make it gone. See `Ask.asked` for the margins that edges of either 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import compress
 from operator import attrgetter
 
@@ -24,7 +24,9 @@ _APART = 3  # intervals between the two misses that make a call gone
 _MASS_CALLS, _MASS_SHARE = 2, 0.10  # an answer lacking so many calls, and so large a share, is itself in doubt
 _LONGEST_BLINK = 60.0  # seconds; a slice asked seldom says nothing of replicas
 _BLINK_COUNTS = 600.0  # seconds for which one is remembered
-_TREMOR = 5.0  # seconds by which the estimate of server-now may go back without anybody having set a clock
+LEAP = 120  # seconds of calls that leave the window between two breaths of the loop
+_AT_ONCE = 10**10
+TREMOR = 5.0  # seconds by which the estimate of server-now may go back without anybody having set a clock
 _AGREEING, _AGREED_AFTER = 3, 60.0  # answers, and seconds, that settle such a doubt
 
 _id = attrgetter("id")
@@ -77,6 +79,13 @@ class Changes:
     def __bool__(self) -> bool:
         return bool(self.new or self.existing or self.updated or self.gone or self.aged)
 
+    def pieces(self, size: int = CHUNK) -> Iterator[Changes]:
+        """The same in pieces of at most so many calls, each kind after the other."""
+        for kind in fields(self):
+            every = getattr(self, kind.name)
+            for at in range(0, len(every), size):
+                yield Changes(**{kind.name: every[at : at + size]})
+
 
 class Fold:
     """Something kept up to date by what happens to the shown calls, one call on or off at a time."""
@@ -122,9 +131,10 @@ class RollingWindow:
         self.standing = Standing()
         self.whole = False  # whether the last answer was complete and lacked nothing
         self.lacked = 0  # calls missing from the last complete answer, when too many to be believed
-        self._start = start
+        self._fixed = start is not None
         self._now = began
-        self._longest = poll.window  # the longest window of this run: what it showed is remembered
+        self._start = poll.start(began) if start is None else start  # as it was last moved
+        self._longest = 0  # the longest that a window was before another: what it showed is remembered
         self._forgotten = 0  # the second before which calls have been forgotten: who comes from there is not new
         self._departed: dict[str, Entry] = {}
         self._missed: dict[str, _Miss] = {}
@@ -136,16 +146,15 @@ class RollingWindow:
 
     def start(self, now: float) -> int:
         """The first second shown: calls that end before it are not."""
-        return int(now) - self.poll.window if self._start is None else self._start
+        return self._start if self._fixed else self.poll.start(now)
 
     def horizon(self, now: float) -> int:
         """The first second remembered."""
-        return self.start(now) - (self.poll.look_back if self._start is None else 0)
+        return self._start if self._fixed else self.poll.horizon(now)
 
     def shown(self) -> list[Entry]:
         """The calls whose start or end lies in the window."""
-        start = self.start(self._now)
-        return [entry for entry in self.entries.values() if entry.call.ended_at >= start]
+        return [entry for entry in self.entries.values() if self._shows(entry.call)]
 
     def coverage(self, now: float) -> float:
         """Share of the window's seconds up to `now` that have been answered for completely: 0 to 1."""
@@ -224,7 +233,7 @@ class RollingWindow:
             self._arrive(fresh, now, changes)
 
     def _arrive(self, fresh: list[Call], now: float, changes: Changes) -> None:
-        entries, covered, start = self.entries, self.covered, self.start(self._now)
+        entries, covered, start = self.entries, self.covered, self._start
         from_then = max(self.began, self._forgotten)
         ids, dates, ended = [call.id for call in fresh], [call.date for call in fresh], ends(fresh)
         self._dates.add(dates, ids)
@@ -261,7 +270,7 @@ class RollingWindow:
 
     def _shows(self, call: Call) -> bool:
         """Whether its end lies in the window as it was last moved."""
-        return call.ended_at >= self.start(self._now)
+        return call.ended_at >= self._start
 
     def known(self, start: int, end: int) -> Known | None:
         """The last answer to a range from `start`, if the same bytes for [start, end) would change nothing.
@@ -316,12 +325,19 @@ class RollingWindow:
 
     def advance(self, now: float) -> Changes:
         """Let calls that have left the window go, silently, and forget what is older than window + look_back."""
-        changes = Changes()
-        if self._start is not None or self._now - _TREMOR < now < self._now:
-            return changes
-        before, self._now = self.start(self._now), now
-        self._slide(before, changes)
-        return changes
+        return next(self.move(now, _AT_ONCE), Changes())
+
+    def move(self, now: float, leap: int = LEAP) -> Iterator[Changes]:
+        """The same in leaps of the window's start, with what each changed: a day may leave at midnight."""
+        if self._fixed or self._now - TREMOR < now < self._now:
+            return
+        self._now = now
+        while True:
+            changes = Changes()
+            self._slide(changes, leap)
+            yield changes
+            if self._start >= self.poll.start(self._now):
+                return
 
     def resize(self, poll: Poll) -> Changes:
         """Another length of window, or look_back. What is known of it comes back as existing, what it leaves out ages.
@@ -330,14 +346,15 @@ class RollingWindow:
         its seconds must be answered for anew.
         """
         changes = Changes()
-        before, self.poll = self.start(self._now), poll
-        self._longest = max(self._longest, poll.window)
-        self._slide(before, changes)
+        self._longest = max(self._longest, self.poll.length(self._now))
+        self.poll = poll
+        self._slide(changes)
         return changes
 
-    def _slide(self, before: int, changes: Changes) -> None:
-        """The window's start is no longer at `before`."""
-        start = self.start(self._now)
+    def _slide(self, changes: Changes, leap: int = _AT_ONCE) -> None:
+        """Bring the window's start to where it now is, but forward by one leap at most."""
+        before = self._start
+        start = self._start = min(self.poll.start(self._now), before + leap)
         if start < before:
             self._bring_back(start, before, changes)
         for end, call_id in dict.fromkeys(self._ends.pop_before(start)):
@@ -345,7 +362,7 @@ class RollingWindow:
             if entry is not None and entry.call.ended_at == end:
                 changes.aged.append(entry)
         self.covered.remove(0, self.horizon(self._now))
-        self._forget(int(self._now) - self._longest - self.poll.look_back)
+        self._forget(min(start, int(self._now) - self._longest) - self.poll.look_back)
 
     def _bring_back(self, start: int, before: int, changes: Changes) -> None:
         """Server-now was set back, or the window grew: calls that had left are in the window again."""

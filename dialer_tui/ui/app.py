@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -22,6 +23,7 @@ from dialer_tui.floor.window import Changes
 from dialer_tui.ui import clipboard, remember, theme, thrift, times
 from dialer_tui.ui.base import Calm
 from dialer_tui.ui.driver import PasteParser
+from dialer_tui.ui.folding import Folding
 from dialer_tui.ui.keymap import keymap
 from dialer_tui.ui.messages import (
     CallsClaimed,
@@ -78,6 +80,7 @@ class Console(Calm, inherit_bindings=False):
         self.thrift = thrift.Thrift(settings.low_bandwidth)
         self._ticked = feed.now()
         self._unfaded = 0.0  # seconds of visible time that marks have not been told of
+        self._folding = Folding(self.set_timer, self._folded)
         self._draws = False  # whether the floor is about to be drawn
 
     def get_default_screen(self) -> Screen[None]:
@@ -128,16 +131,14 @@ class Console(Calm, inherit_bindings=False):
 
     def on_floor_changed(self, message: FloorChanged) -> None:
         self.state.at(self.feed.now())
-        self.state.changed(message.changes)
-        self.main.at(self.feed.now())  # the first answer may have set the clock: times show their day by it
-        self._fold_in()
+        self._folding.take(partial(self.state.changed, piece) for piece in message.changes.pieces())
 
     def on_calls_claimed(self, message: CallsClaimed) -> None:
-        self.state.claimed(message.claims)
-        self._fold_in()
+        self._folding.take([partial(self.state.claimed, message.claims)])
 
-    def _fold_in(self) -> None:
+    def _folded(self) -> None:
         """Draw what was folded, on a slow line only now and then."""
+        self.main.at(self.feed.now())  # the first answer may have set the clock: times show their day by it
         if not self.thrift.on:
             self.main.folded()
         elif not self._draws:
@@ -222,13 +223,13 @@ class Console(Calm, inherit_bindings=False):
         return replace(self.main.remembered(), theme=self._chosen)
 
     def on_window_wanted(self, message: WindowWanted) -> None:
-        poll = msgspec.structs.replace(self.settings.poll, window=message.seconds)
+        poll = msgspec.structs.replace(self.settings.poll, window=message.window)
         self._change(replace(self.settings, poll=poll))
-        self.feed.set_window(message.seconds)
+        self.feed.set_window(message.window)
         self.main.link(self.feed.status())
         older = self.main.paused_window
-        rows = f"; the paused rows are of the last {times.span(older)}" if older else ""
-        self.main.say(f"window: the last {times.span(message.seconds)}{rows}")
+        rows = f"; the paused rows are {times.within(older, 'of')}" if older else ""
+        self.main.say(f"window: {times.within(message.window)}{rows}")
 
     def on_own_wanted(self, message: OwnWanted) -> None:
         scope = msgspec.structs.replace(self.settings.scope, own=message.own)

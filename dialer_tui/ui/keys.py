@@ -82,7 +82,7 @@ KEYS: tuple[Key, ...] = (
         10,
         foot=("calls", "details"),
     ),
-    Key("window", "w", "w", "window", "how long the window is: 15 m, 1 h, 4 h", "window", PANES, 11),
+    Key("window", "w", "w", "window", "which calls are shown: the last 1 h, today, the shift's", "window", PANES, 11),
     Key("own", "o", "o", "own/all", "only your own agents and campaigns, or all", "own", PANES),
     Key("choose", "enter", "enter", "choose", "take the choice under the cursor", "choose", ("menu",)),
     Key("branch_open", "right", "→", "open", "open the branch under the cursor", "branch(True)", ("campaigns",)),

@@ -10,6 +10,7 @@ from dialer_tui.feed import Directory
 from dialer_tui.floor.link import Status
 from dialer_tui.floor.names import Claims
 from dialer_tui.floor.window import Changes
+from dialer_tui.model import Window
 
 
 @dataclass
@@ -49,9 +50,9 @@ class ThemeWanted(Message):
 
 @dataclass
 class WindowWanted(Message):
-    """Somebody wants another length of window, in seconds."""
+    """Somebody wants another window."""
 
-    seconds: int
+    window: Window
 
 
 @dataclass

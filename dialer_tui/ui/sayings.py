@@ -48,12 +48,12 @@ def account(settings: Settings, keymap: Keymap, *, brief: bool = False) -> str:
 def empty(status: Status, settings: Settings, keymap: Keymap) -> tuple[Said, Said, Said]:
     """For the calls, the agents and the campaigns pane, when they have no row."""
     word = status.word.partition(" ")[0]
-    last = f"the last {times.span(settings.poll.window)}"
+    window = settings.poll.window
     message = (f"It says: {clean(status.message, 200)}",) if status.message else ()
     retry = keymap.shown("refresh")
     calls: dict[str, Said] = {
         "CONNECTING": (f"Connecting to {host(settings)}.", *message),
-        "FILLING": (f"Fetching the calls of {last}, the newest first: {status.detail}.",),
+        "FILLING": (f"Fetching the calls {times.within(window, 'of')}, the newest first: {status.detail}.",),
         "OFFLINE": (
             f"No answer from {host(settings)}: {status.detail or 'trying again'}.",
             *message,
@@ -71,4 +71,4 @@ def empty(status: Status, settings: Settings, keymap: Keymap) -> tuple[Said, Sai
     quiet: Said = (
         ("Waiting for the list.",) if waiting else ("No list was had.",) if word != "LIVE" else ("The list is empty.",)
     )
-    return calls.get(word, (f"No calls in {last}.",)), quiet, quiet
+    return calls.get(word, (f"No calls {times.within(window, 'in')}.",)), quiet, quiet

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from math import ceil
 from zoneinfo import ZoneInfo
 
 from dialer_tui import zones
+from dialer_tui.model import Daily, Window
 
 _MONTH = timedelta(days=28)  # from which on the day of the month alone may be that of two months
 
@@ -76,6 +77,23 @@ def minutes(seconds: float) -> str:
     if hours < 100:
         return f"{hours} h {minute:02}" if hours < 10 else f"{hours} h"
     return f"{hours // 24} d"
+
+
+def window(shown: Window) -> str:
+    """A window as a label: "last 1 h", "today", "since 06:00"."""
+    return f"last {span(shown)}" if isinstance(shown, int) else _since(shown) or "today"
+
+
+def within(shown: Window, word: str = "") -> str:
+    """A window in a sentence: "the last 1 h", "today", "since 06:00"; with "in" or "of" before it where one says so."""
+    if isinstance(shown, int):
+        return f"{word} the last {span(shown)}".strip()
+    return _since(shown) or ("of today" if word == "of" else "today")
+
+
+def _since(daily: Daily) -> str:
+    """When of the day a window begins; "" for midnight."""
+    return f"since {daily.at:%H:%M}" if daily.at != time() else ""
 
 
 def span(seconds: int) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from dialer_tui.cli import ranges
+from dialer_tui.model import Daily
 from dialer_tui.oneshot import Range
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -58,6 +59,9 @@ def test_titles_say_which_calls_and_whose_times() -> None:
         (Range(start=NOON, end=NOON + 60), "from 2026-11-24 13:00:00 to before 2026-11-24 13:01:00, Europe/Berlin"),
     ]:
         assert words in ranges.title(asked, NOON, 3600, BERLIN)
+    today = Daily(time(), BERLIN)
+    words = "Calls begun or ended since 2026-11-24 13:00:00, Europe/Berlin"
+    assert words in ranges.title(Range(), NOON, today, BERLIN)
 
 
 def second(text: str) -> int:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+from datetime import time
+from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from dialer_tui.model import Poll
+from dialer_tui.model import Daily, Poll, Window
 from tests.floor.world import EDGES, Watcher, World, call, grown, moved
 
 AGO = st.integers(-20, 900)
+UTC = ZoneInfo("UTC")
+TURN = time(22, 18)  # some minutes after BASE: a window that begins there has been a whole day's until then
 
 
 class Truth(RuleBasedStateMachine):
@@ -22,16 +26,26 @@ class Truth(RuleBasedStateMachine):
         cap=st.sampled_from([None, None, 60, 100, 137]),
         lag=st.sampled_from([0, 0, 4, 7]),
         interval=st.sampled_from([2, 5]),
+        window=st.sampled_from([600, 600, Daily(TURN, UTC)]),
         took=st.sampled_from([0.05, 0.05, 1.5]),
         crowd=st.sampled_from([0, 3, 150, 320]),
         seed=st.integers(0, 1000),
     )
-    def start(self, edges: str, cap: int | None, lag: int, interval: int, took: float, crowd: int, seed: int) -> None:
+    def start(
+        self,
+        edges: str,
+        cap: int | None,
+        lag: int,
+        interval: int,
+        window: Window,
+        took: float,
+        crowd: int,
+        seed: int,
+    ) -> None:
         self.world = World(edges=edges, cap=cap, lag=lag)
         self.world.rng.seed(seed)
-        self.watcher = Watcher(
-            self.world, Poll(interval=interval, window=600, look_back=300, records_per_minute=24_000)
-        )
+        poll = Poll(interval=interval, window=window, look_back=300, records_per_minute=24_000)
+        self.watcher = Watcher(self.world, poll)
         self.serial, self.blinked, self.began = 0, False, self.watcher.now
         for _ in range(crowd):
             self.appear(self.world.rng.randrange(0, 880), 30)
@@ -51,7 +65,9 @@ class Truth(RuleBasedStateMachine):
 
     def _some(self, data: st.DataObject) -> str | None:
         """A call that is remembered: what is moved after window + look_back may be said anew."""
-        present = [one.id for one in self.world.calls(self.watcher.now) if one.date > self.watcher.now - 600]
+        now = self.watcher.now
+        since = max(now - 600, self.watcher.window.horizon(now))
+        present = [one.id for one in self.world.calls(now) if one.date > since]
         return data.draw(st.sampled_from(present)) if present else None
 
     @rule(data=st.data(), by=st.integers(1, 100))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import time
 
 import msgspec
 import pytest
 from textual import events
 
+from dialer_tui.model import Daily
 from dialer_tui.ui.call_text import COLUMNS
 from dialer_tui.ui.columns import place
 from dialer_tui.ui.form import told
@@ -252,6 +254,36 @@ async def test_a_window_of_ones_own_is_among_the_choices() -> None:
     async with seated(settings=found) as seat:
         await seat.press("w")
         assert re.search(r"3 +the last 2 h +now", seat.text)
+
+
+async def test_today_and_the_shift_are_windows_too() -> None:
+    berlin = fakes.settings(TZ="Europe/Berlin")
+    async with seated(settings=berlin) as seat:
+        await seat.press("w")
+        assert re.search(r"4 +today", seat.text)
+        assert re.search(r"5 +since 06:00", seat.text)
+        await seat.press("5")
+        assert seat.feed.windows == [Daily(time(6), berlin.timezone)]
+        assert "· since 06:00 ·" in seat.lines[0]
+        assert "window: since 06:00" in seat.lines[-1]
+        await seat.press("space", "w", "4")
+        assert "window: today; the paused rows are since 06:00" in seat.lines[-1]
+        assert "PAUSED +0, rows since 06:00" in seat.lines[0]
+        assert "· today ·" in seat.lines[0]
+        await seat.press("w")
+        assert re.search(r"4 +today +now", seat.text)
+        await seat.press("1", "space")
+        assert seat.feed.windows[1:] == [Daily(time(), berlin.timezone), 900]
+
+
+async def test_an_empty_day_says_of_when_it_is() -> None:
+    async with seated(empty=True) as seat:
+        await seat.press("w", "4")
+        await seat.pass_time(1)
+        assert "No calls today." in seat.text
+        seat.feed.standing = fakes.status("FILLING", "43 %")
+        await seat.pass_time(1)
+        assert "Fetching the calls of today, the newest first: 43 %." in seat.text
 
 
 # --- the menu and the notice --------------------------------------------------------------------------------

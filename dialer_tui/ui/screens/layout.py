@@ -17,6 +17,7 @@ from textual.screen import Screen
 from dialer_tui.config import Settings
 from dialer_tui.floor.link import Status
 from dialer_tui.floor.query import Draft
+from dialer_tui.model import Window
 from dialer_tui.text import width
 from dialer_tui.ui import sayings, times
 from dialer_tui.ui.call_text import CallText
@@ -71,7 +72,7 @@ class Layout(Screen[None], inherit_bindings=False):
         self._told = 0.0
         self._unsaid = False  # whether it has found anything that is not on the screen yet
         self._draft = Draft()  # what is in force of the filter being typed
-        self._held = 0  # what the window was when the calls were paused
+        self._held: Window | None = None  # what the window was when the calls were paused
         self._status: Status | None = None
         self.text = text = CallText(settings.timezone, glyphs, state.people, settings.mask)
         self.calls = CallsPane(state, text, keymap, palette, glyphs)
@@ -280,12 +281,13 @@ class Layout(Screen[None], inherit_bindings=False):
         self.filter.tell(self._draft, state.number() if state.filters else "", none)
 
     @property
-    def paused_window(self) -> int:
-        """How long, in seconds, the window of the paused rows was, where it is another now; else 0."""
-        return self._held if self.state.paused and self._held != self.settings.poll.window else 0
+    def paused_window(self) -> Window | None:
+        """What the window of the paused rows was, where it is another now."""
+        return self._held if self.state.paused and self._held != self.settings.poll.window else None
 
     def _paused(self) -> str:
-        rows = f", rows of {times.span(self.paused_window)}" if self.paused_window else ""
+        held = self.paused_window
+        rows = f", rows {times.within(held, 'of').replace('the last ', '')}" if held else ""
         return f"PAUSED +{self.state.missed:,}{rows}" if self.state.paused else ""
 
     def say(self, *wordings: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dialer_tui.floor.window import Entry
+from dialer_tui.model import Window
 from dialer_tui.ui import times
 from dialer_tui.ui.copying import COPIES, Copy
 from dialer_tui.ui.keys import Place
@@ -101,17 +102,20 @@ class Working(Filtering, inherit_bindings=False):
     # --- what is asked for ---------------------------------------------------------------------------------------
 
     def action_window(self) -> None:
-        """Choose how long the window is."""
+        """Choose what is shown: the last so many hours, or the day, or the shift."""
         now = self.settings.poll.window
+        lengths = sorted({*WINDOWS, now} if isinstance(now, int) else WINDOWS)
+        windows: dict[Window, str] = dict.fromkeys((*lengths, *self.settings.dailies.values()), "")
+        found = {str(n): window for n, window in enumerate(windows, 1)}
         choices = [
-            Choice(str(seconds), f"the last {times.span(seconds)}", _MARKED if seconds == now else "", str(n))
-            for n, seconds in enumerate(sorted({*WINDOWS, now}), 1)
+            Choice(name, times.within(window), _MARKED if window == now else "", name) for name, window in found.items()
         ]
-        self._ask("Window", choices, self._window, str(now))
+        at = next(name for name, window in found.items() if window == now)
+        self._ask("Window", choices, lambda name: self._window(found[name]), at)
 
-    def _window(self, seconds: str) -> None:
-        if int(seconds) != self.settings.poll.window:
-            self.post_message(WindowWanted(int(seconds)))
+    def _window(self, window: Window) -> None:
+        if window != self.settings.poll.window:
+            self.post_message(WindowWanted(window))
 
     def action_own(self) -> None:
         """Only the account's own agents and campaigns, or all."""

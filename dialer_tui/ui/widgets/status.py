@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dialer_tui.floor.link import Status
+from dialer_tui.model import Window
 from dialer_tui.text import clean
 from dialer_tui.ui import times
 from dialer_tui.ui.theme import Glyphs, Role
@@ -27,7 +28,7 @@ class Standing:
     """
 
     profile: str
-    window: int
+    window: Window
     calls: int
     counters: str
     status: Status
@@ -61,7 +62,7 @@ def _lefts(standing: Standing, glyphs: Glyphs) -> Sequence[list[Part]]:
     name: list[Part] = [(f" {clean(standing.profile, 24)}", "strong")]
     dot = f" {glyphs.dot} "
     own = f"{dot}own agents" if standing.own else ""
-    window: Part = (f"{own}{dot}last {times.span(standing.window)}", "dim")
+    window: Part = (f"{own}{dot}{times.window(standing.window)}", "dim")
     calls: Part = (f"{dot}{standing.calls:,} calls", "plain")
     counters: list[Part] = [(dot, "dim"), (standing.counters, "accent")] if standing.counters else []
     facts: list[str] = []
