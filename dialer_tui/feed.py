@@ -6,7 +6,6 @@ import asyncio
 import random
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -14,6 +13,7 @@ import msgspec
 from dialer_tui.api.protocol import Fault, Kind
 from dialer_tui.clock import Clock
 from dialer_tui.floor.backoff import CONFIRM, Backoff, Trouble
+from dialer_tui.floor.directories import Directories, Directory
 from dialer_tui.floor.evidence import Evidence
 from dialer_tui.floor.facts import Diagnostics
 from dialer_tui.floor.link import WHOLE, Facts, Status, status
@@ -22,25 +22,12 @@ from dialer_tui.floor.namesakes import EVERY, Namesakes
 from dialer_tui.floor.schedule import Schedule
 from dialer_tui.floor.window import Changes, RollingWindow
 from dialer_tui.intake import Asks, Counted, LeftOut, about, merge, question
-from dialer_tui.model import EVERYTHING, Agent, Answer, Ask, Campaign, Function, Poll, Scope, Window
+from dialer_tui.model import EVERYTHING, Answer, Poll, Scope, Window
 from dialer_tui.text import clean
 
-DIRECTORY_EVERY = 300.0  # seconds between two looks at agents and campaigns
-_DIRECTORY_AGAIN = 60.0  # seconds after one that failed
 _REST = 1.0  # seconds between two polls, at least
 SKEWED = 5.0  # seconds of skew that make the very first question one about the wrong time
 _TROUBLE = {Kind.REFUSED: Trouble.REFUSED, Kind.REQUEST: Trouble.OURS}
-_DIRECTORIES: tuple[Function, ...] = ("getAgents", "getCampaigns")
-
-
-@dataclass(frozen=True, slots=True)
-class Directory:
-    """The agents and campaigns as last had; None while they have not been. Own: only the account's (showAll "n")."""
-
-    agents: tuple[Agent, ...] | None = None
-    campaigns: tuple[Campaign, ...] | None = None
-    agents_own: bool = False
-    campaigns_own: bool = False
 
 
 Update = Changes | Claims | Directory | Status
@@ -69,7 +56,7 @@ class Feed:
         self.clock = clock
         self.poll = poll
         self.scope = scope
-        self.directory = Directory()
+        self.directories = Directories()
         self.fault: Fault | None = None
         self.left_out = LeftOut()
         self.evidence = Evidence()
@@ -80,9 +67,6 @@ class Feed:
         self._backoff = Backoff(poll.interval, self._rng)
         self._listeners: list[Listener] = []
         self._wake = asyncio.Event()
-        self._due = dict.fromkeys(_DIRECTORIES, float("-inf"))
-        self._failed: dict[Function, int] = {}
-        self._read: dict[Function, bytes] = {}
         self._thin: float | None = None
         self._took = 0.0
         self._failed_at = 0.0
@@ -119,7 +103,7 @@ class Feed:
         refused = self.fault is not None and self.fault.kind is Kind.REFUSED
         if refused and self.clock.tick() - self._failed_at < CONFIRM:
             return
-        self._due = dict.fromkeys(_DIRECTORIES, float("-inf"))
+        self.directories.hurry()
         self.schedule.hurry()
         self._wake.set()
 
@@ -131,8 +115,7 @@ class Feed:
     def set_scope(self, scope: Scope) -> None:
         """Ask for other agents and campaigns, at once."""
         self.scope = scope
-        self._read.clear()
-        self._due = dict.fromkeys(_DIRECTORIES, float("-inf"))
+        self.directories.forget()
         self._hasten()
 
     def _hasten(self) -> None:
@@ -149,6 +132,11 @@ class Feed:
         self._publish(self.window.resize(self.poll))
         self._hasten()
         self._tell()
+
+    @property
+    def directory(self) -> Directory:
+        """The agents and campaigns as last had."""
+        return self.directories.directory
 
     @property
     def stopped(self) -> bool:
@@ -304,35 +292,20 @@ class Feed:
         self._tell()
 
     async def _directories(self) -> None:
-        for function, due in self._due.items():
-            if self.clock.tick() < due:
-                continue
-            scope = self.scope
+        for function in self.directories.due(self.clock.tick()):
             try:
-                answer = await self._counted.fetch(Ask(function, scope=scope, known=self._read.get(function, b"")))
+                answer = await self._counted.fetch(self.directories.ask(function, self.scope))
             except Fault as fault:  # the calls have just been had: whatever this is, it is no reason to stop them
-                failures = self._failed[function] = self._failed.get(function, 0) + 1
-                self._due[function] = self.clock.tick() + min(DIRECTORY_EVERY, _DIRECTORY_AGAIN * 2 ** (failures - 1))
+                self.directories.failed(function, self.clock.tick())
                 self.left_out.note(function, str(fault))
                 continue
-            self._failed.pop(function, None)
             self._well(answer)
-            if scope == self.scope:  # else somebody has asked for others meanwhile
-                self._due[function] = self.clock.tick() + DIRECTORY_EVERY
-                if answer.unchanged:
-                    continue
-                self._read[function] = answer.digest
-                self._take_directory(function, tuple(answer.records), scope.own)
+            had = self.directory
+            if self.directories.answered(answer, self.scope, self.clock.tick()):
+                if self.directory != had:
+                    self._publish(self.directory)
                 if function == "getAgents" and self._apart:
                     await self._regroup()
-
-    def _take_directory(self, function: Function, records: tuple[Any, ...], own: bool) -> None:
-        part = "agents" if function == "getAgents" else "campaigns"
-        had: dict[str, Any] = {part: records, f"{part}_own": own}
-        found = replace(self.directory, **had)
-        if found != self.directory:
-            self.directory = found
-            self._publish(found)
 
     # --- namesakes ----------------------------------------------------------------------------------------------
 

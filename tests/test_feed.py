@@ -12,7 +12,8 @@ import pytest
 
 from dialer_tui.api.protocol import Fault, Kind
 from dialer_tui.clock import Clock
-from dialer_tui.feed import Directory, Feed, Update
+from dialer_tui.feed import Feed, Update
+from dialer_tui.floor.directories import Directory
 from dialer_tui.floor.link import Status
 from dialer_tui.floor.view import View
 from dialer_tui.floor.window import Changes

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from dialer_tui.feed import Directory
+from dialer_tui.floor.directories import Directory
 from dialer_tui.floor.window import Changes, RollingWindow
 from dialer_tui.model import Agent, Answer, Ask, Daily, Poll, Scope
 from tests.floor.world import BASE, call

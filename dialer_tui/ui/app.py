@@ -15,7 +15,8 @@ from textual import events
 from textual.screen import Screen
 
 from dialer_tui.config import Settings
-from dialer_tui.feed import Directory, Feed, Update
+from dialer_tui.feed import Feed, Update
+from dialer_tui.floor.directories import Directory
 from dialer_tui.floor.facts import Fact, Grade, facts
 from dialer_tui.floor.names import Claims
 from dialer_tui.floor.tally import Rules

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from dialer_tui.feed import Directory
+from dialer_tui.floor.directories import Directory
 from dialer_tui.floor.link import Status
 from dialer_tui.floor.names import Claims
 from dialer_tui.floor.window import Changes

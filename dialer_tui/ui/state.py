@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
-from dialer_tui.feed import Directory
+from dialer_tui.floor.directories import Directory
 from dialer_tui.floor.names import APART, Claims
 from dialer_tui.floor.people import People
 from dialer_tui.floor.query import Ground, Keep, fold, parse

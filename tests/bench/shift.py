@@ -19,7 +19,8 @@ from itertools import accumulate
 from typing import BinaryIO
 
 from dialer_tui.clock import Clock
-from dialer_tui.feed import Directory, Feed, Update
+from dialer_tui.feed import Feed, Update
+from dialer_tui.floor.directories import Directory
 from dialer_tui.floor.window import Changes
 from dialer_tui.model import Poll
 from dialer_tui.simulator.answers import Api, Behaviour

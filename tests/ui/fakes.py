@@ -9,8 +9,9 @@ from typing import Any, cast
 
 from dialer_tui import config
 from dialer_tui.config import Settings
-from dialer_tui.feed import Directory, Feed, Update
+from dialer_tui.feed import Feed, Update
 from dialer_tui.floor import window
+from dialer_tui.floor.directories import Directory
 from dialer_tui.floor.facts import Diagnostics
 from dialer_tui.floor.link import Status
 from dialer_tui.floor.window import Changes, Entry
