@@ -12,6 +12,8 @@ from statistics import median
 _EARLIEST = 1_577_836_800  # 2020-01-01
 _REMEMBERED = 9
 _JUMP = 5.0
+SKEWED = 5.0
+"""Seconds of skew that make the very first question, which knew no Date, one about the wrong time."""
 
 
 def elapsed() -> float:

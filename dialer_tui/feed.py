@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from dialer_tui.api.protocol import Fault, Kind
-from dialer_tui.clock import Clock
+from dialer_tui.clock import SKEWED, Clock
 from dialer_tui.floor.backoff import CONFIRM, Backoff, Trouble
 from dialer_tui.floor.directories import Directories, Directory
 from dialer_tui.floor.evidence import Evidence
@@ -26,7 +26,6 @@ from dialer_tui.model import EVERYTHING, Answer, Poll, Scope, Window
 from dialer_tui.text import clean
 
 _REST = 1.0  # seconds between two polls, at least
-SKEWED = 5.0  # seconds of skew that make the very first question one about the wrong time
 _TROUBLE = {Kind.REFUSED: Trouble.REFUSED, Kind.REQUEST: Trouble.OURS}
 
 

@@ -6,11 +6,11 @@ import asyncio
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from dialer_tui.api.protocol import Fault, iso
-from dialer_tui.clock import Clock
-from dialer_tui.feed import SKEWED
+from dialer_tui.clock import SKEWED, Clock
 from dialer_tui.floor.evidence import Evidence
 from dialer_tui.floor.names import Claim
 from dialer_tui.floor.namesakes import Namesakes
@@ -22,6 +22,8 @@ from dialer_tui.model import EVERYTHING, Agent, Answer, Ask, Call, Function, Pol
 _PAUSES = (1.0, 3.0)  # at most so many seconds before the second and the third try
 _PATIENCE = 45.0  # seconds in all without progress
 _AGAIN = 1.0  # seconds before a part in doubt is asked for once more
+
+_DATE, _ID = attrgetter("call.date"), attrgetter("call.id")
 
 Progress = Callable[[float], None]
 
@@ -68,7 +70,7 @@ class OneShot:
     scope: Scope = EVERYTHING
     rng: random.Random = field(default_factory=random.Random)
     left_out: LeftOut = field(default_factory=LeftOut)
-    evidence: Evidence = field(default_factory=Evidence)
+    evidence: Evidence | None = None
     schedule: Schedule | None = None  # of the last `calls`
     first: int = 0  # the first second that `calls` showed, once it has
     _progressed: float = 0.0
@@ -93,8 +95,12 @@ class OneShot:
         window = RollingWindow(self.poll, now, None if wanted.whole_window else start)
         self.first = window.start(now)
         await self._fill(schedule, window, progress)
-        entries = [entry for entry in window.shown() if start <= entry.call.date < end]
-        return sorted(entries, key=lambda entry: (entry.call.date, entry.call.id), reverse=True)
+        # What is dated in a range ends in it or later, so it is shown.
+        known = window.shown() if wanted.whole_window else window.entries.values()
+        entries = [entry for entry in known if start <= entry.call.date < end]
+        entries.sort(key=_ID, reverse=True)
+        entries.sort(key=_DATE, reverse=True)
+        return entries
 
     async def claims(self, calls: Iterable[Call], agents: Iterable[Agent]) -> tuple[Claim, ...]:
         """Whose the calls of namesakes are: nothing is asked unless several of the agents bear a name on the calls."""

@@ -125,6 +125,11 @@ def csv_cell(text: str) -> str:
     return f"'{safe}" if formula or (safe.startswith(_FORMULA) and not _PHONE.fullmatch(safe)) else safe
 
 
+def is_json_safe(text: str) -> bool:
+    """Whether JSON may hold a text as it is, once C0 is escaped by JSON's own rule."""
+    return "\x7f" not in text if text.isascii() else _JSON_UNSAFE.search(text) is None
+
+
 def json_safe(document: str) -> str:
     """A JSON document with DEL, C1, bidirectional controls and lone surrogates escaped (C0 is by JSON's own rule)."""
     if document.isascii() and "\x7f" not in document:

@@ -17,6 +17,7 @@ from dialer_tui.check.account import SERVER
 from dialer_tui.check.advice import OPERATOR, unanswered, way_out
 from dialer_tui.clock import Clock
 from dialer_tui.config import Settings
+from dialer_tui.floor.evidence import Evidence
 from dialer_tui.floor.facts import CAPPED, Diagnostics, Fact, Grade, facts, span
 from dialer_tui.intake import Counted
 from dialer_tui.model import Ask, Call, Function
@@ -52,7 +53,8 @@ class Probe:
         self._pause = pause
         self._progress = progress
         self._asks = Counted(client)
-        self._one = OneShot(self._asks, clock, found.poll, found.scope)
+        self._evidence = Evidence()
+        self._one = OneShot(self._asks, clock, found.poll, found.scope, evidence=self._evidence)
         self._ended = ""  # the function whose fault ended the asking
         self._advised: dict[str, str] = {}  # what to do → the function at which it has been said
         self._calls: list[Call] = []
@@ -69,7 +71,7 @@ class Probe:
             yield fact
         fact = await self._list_calls()
         yield fact
-        had = fact.grade in (Grade.WELL, Grade.REMARK) or self._one.evidence.largest > 0
+        had = fact.grade in (Grade.WELL, Grade.REMARK) or self._evidence.largest > 0
         if self._calls and not self._ended:
             late = await self._look_closer(began)
             if late is not None:
@@ -179,8 +181,8 @@ class Probe:
         second = dates.most_common(1)[0][0]
         known = await self._dated(second, second - 1, second + 1)
         for edge, span_ in (
-            (self._one.evidence.first, (second, second + 2)),
-            (self._one.evidence.last, (second - 2, second)),
+            (self._evidence.first, (second, second + 2)),
+            (self._evidence.last, (second - 2, second)),
         ):
             came = await self._dated(second, *span_)
             edge.take(len(known), len(came & known))
@@ -192,7 +194,7 @@ class Probe:
     async def _watch_growth(self, first_look: float) -> None:
         """Look at the newest calls a second time."""
         await asyncio.sleep(max(0.0, first_look + self._pause - self._clock.tick()))
-        evidence, before = self._one.evidence, {call.id: call for call in self._calls}
+        evidence, before = self._evidence, {call.id: call for call in self._calls}
         now = int(self._clock.now())
         for call in await self._asked(now - _RECENT, now):
             if call.id in before:
@@ -215,7 +217,7 @@ class Probe:
             received=traffic.received,
             trips=tuple(traffic.trips),
             known=len(self._calls),
-            evidence=self._one.evidence,
+            evidence=self._evidence,
             bad=left_out.bad,
             doubled=left_out.doubled,
             repaired=left_out.repaired,

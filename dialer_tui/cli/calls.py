@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dialer_tui.cli import formats, out, ranges, records
+from dialer_tui.cli import calljson, formats, out, ranges, records
 from dialer_tui.cli.options import given, kinded, shared
 from dialer_tui.cli.sheet import Column
 from dialer_tui.cli.where import Where
@@ -59,7 +59,11 @@ def command(since: int | None, begin: str | None, end: str | None, where: str, f
         raise click.UsageError(str(error)) from None
     kept = Where(where, settings)
     found, first = connect.once(settings, lambda one: _ask(one, asked, kept))
-    formats.show(_listing(found, asked, first, where, settings), form)
+    mask = People(settings.figures.not_agents) if settings.mask else None
+    if form == "json":
+        out.pour(calljson.as_json(found, mask))
+    else:
+        formats.show(_listing(found, mask, asked, first, where, settings), form)
 
 
 async def _ask(one: OneShot, asked: Range, kept: Where) -> tuple[list[Call], int]:
@@ -69,14 +73,15 @@ async def _ask(one: OneShot, asked: Range, kept: Where) -> tuple[list[Call], int
     return [entry.call for entry in kept.of(entries, one.clock.now())], one.first
 
 
-def _listing(calls: list[Call], asked: Range, first: int, where: str, settings: Settings) -> formats.Listing:
+def _listing(
+    calls: list[Call], mask: People | None, asked: Range, first: int, where: str, settings: Settings
+) -> formats.Listing:
     zone = settings.timezone
     shown = [first, *(call.date for call in (*calls[:1], *calls[-1:]))]
     offset = ranges.shifting(shown if asked.end is None else [*shown, asked.end], zone)
     # To a terminal, a day that the title names need not stand in every row.
     day = out.cells() is None or not ranges.one_day(shown, zone)
     dates = (ranges.civil(call.date, zone, day=day, offset=offset) for call in calls)
-    mask = People(settings.figures.not_agents) if settings.mask else None
     found = [records.call(call, mask) for call in calls]
     words = ranges.title(asked, first, settings.poll.window, zone, offset=offset)
     parts = [words, formats.counted(len(calls), "call"), f"filter: {where.strip()}" if where.strip() else ""]

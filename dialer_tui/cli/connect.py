@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,10 +14,10 @@ from dialer_tui.api.protocol import check_credentials
 from dialer_tui.cli import out
 from dialer_tui.clock import Clock
 from dialer_tui.config import ConfigError, Settings
-from dialer_tui.feed import Feed
 from dialer_tui.intake import LeftOut
 
 if TYPE_CHECKING:
+    from dialer_tui.feed import Feed
     from dialer_tui.oneshot import OneShot
 
 Result = TypeVar("Result")
@@ -61,12 +62,18 @@ def trial(url: str, affiliate_id: str, affiliate_key: str, ca_file: str | None, 
 
 def feed(found: Settings, *, apart: bool = True) -> Feed:
     """A feed that has asked nothing yet. `apart`: it tells namesakes apart."""
+    from dialer_tui.feed import Feed
+
     clock = Clock()
     return Feed(client(found, clock), clock, found.poll, found.scope, apart=apart)
 
 
 def once(found: Settings, body: Callable[[OneShot], Awaitable[Result]]) -> Result:
-    """Ask something once and let go; what had to be left out of the answers is said on stderr."""
+    """Ask something once and let go; what had to be left out of the answers is said on stderr.
+
+    A command ends before a cycle of objects matters, and the collector would walk its long lists again and again.
+    """
+    gc.disable()
     from dialer_tui.oneshot import OneShot
 
     clock = Clock()

@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import time
+from collections.abc import Iterable
 from typing import TextIO
 
 from dialer_tui.charset import ascii_only
@@ -27,11 +28,19 @@ def write(data: str) -> None:
 
     UTF-8 for programs and files; a terminal gets what it has characters for.
     """
+    pour((within(data, "utf-8").encode(),))
+
+
+def pour(pieces: Iterable[bytes]) -> None:
+    """The same with data that comes in pieces of UTF-8."""
     if sys.stdout is None:
         raise OutputError("standard output is closed")
     encoding = _encoding(sys.stdout) if sys.stdout.isatty() else "utf-8"
+    if codecs.lookup(encoding).name != "utf-8":
+        pieces = (within(b"".join(pieces).decode(), encoding).encode(encoding),)
     try:
-        sys.stdout.buffer.write(within(data, encoding).encode(encoding))
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
         sys.stdout.flush()
     except BrokenPipeError:
         raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 
 class BySecond:
@@ -37,6 +37,11 @@ class BySecond:
     def between(self, first: int, end: int) -> list[tuple[int, str]]:
         """The seconds of [first, end) and the IDs under them, ascending by second."""
         return [(second, call_id) for second in self._seconds(first, end) for call_id in self._ids[second]]
+
+    def without(self, first: int, end: int, known: Container[str]) -> list[tuple[int, str]]:
+        """The same without the IDs in `known`."""
+        ids = self._ids
+        return [(at, one) for at in self._seconds(first, end) for one in ids[at] if one not in known]
 
     def pop_before(self, end: int) -> list[tuple[int, str]]:
         """Take out what is before a second, ascending."""

@@ -7,8 +7,7 @@ them, apart, make it gone. See `Ask.asked` for the margins that edges of either 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
-from itertools import compress
+from itertools import compress, repeat
 from operator import attrgetter
 
 import msgspec
@@ -51,8 +50,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
         return Entry(call, self.first_seen, self.listed, self.new, self.version + 1, gone)
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(msgspec.Struct, frozen=True):
     """A call whose record changed. `before` is what it was, None where that was not shown.
 
     `returned`: it had been held to be gone.
@@ -63,28 +61,27 @@ class Update:
     returned: bool = False
 
 
-@dataclass(slots=True)
-class Changes:
+class Changes(msgspec.Struct):
     """What happened to the shown calls, each at most once. Folding them from nothing gives `RollingWindow.shown()`.
 
     What has gone or aged is told as it was last shown.
     """
 
-    new: list[Entry] = field(default_factory=list)
-    existing: list[Entry] = field(default_factory=list)
-    updated: list[Update] = field(default_factory=list)
-    gone: list[Entry] = field(default_factory=list)
-    aged: list[Entry] = field(default_factory=list)
+    new: list[Entry] = []
+    existing: list[Entry] = []
+    updated: list[Update] = []
+    gone: list[Entry] = []
+    aged: list[Entry] = []
 
     def __bool__(self) -> bool:
         return bool(self.new or self.existing or self.updated or self.gone or self.aged)
 
     def pieces(self, size: int = CHUNK) -> Iterator[Changes]:
         """The same in pieces of at most so many calls, each kind after the other."""
-        for kind in fields(self):
-            every = getattr(self, kind.name)
+        for kind in self.__struct_fields__:
+            every = getattr(self, kind)
             for at in range(0, len(every), size):
-                yield Changes(**{kind.name: every[at : at + size]})
+                yield Changes(**{kind: every[at : at + size]})
 
 
 class Fold:
@@ -110,8 +107,7 @@ class Fold:
         raise NotImplementedError
 
 
-@dataclass(slots=True)
-class _Miss:
+class _Miss(msgspec.Struct):
     first: float  # monotonic seconds
     count: int = 1
     mass: bool = False
@@ -195,10 +191,11 @@ class RollingWindow:
         self.standing.turn()
         for at in range(0, len(records), CHUNK):
             chunk = records[at : at + CHUNK]
-            seen.update(map(_id, chunk))
+            ids = list(map(_id, chunk))
+            seen.update(ids)
             if self._missed:
                 self._sight(chunk, answer.sent)
-            self._take(chunk, now, changes)
+            self._take(chunk, ids, now, changes)
             yield
         self.lacked = 0
         self.whole = False
@@ -218,11 +215,11 @@ class RollingWindow:
                 self._blink = max(self._blink, min(sent - miss.first, _LONGEST_BLINK))
                 self._blinked = sent
 
-    def _take(self, chunk: list[Call], now: float, changes: Changes) -> None:
+    def _take(self, chunk: list[Call], ids: list[str], now: float, changes: Changes) -> None:
         """Every record of a chunk: one not known yet, one that has changed, or nothing new."""
-        entries = self.entries
-        fresh = [call for call in chunk if call.id not in entries]
-        if len(fresh) < len(chunk):
+        entries, fresh = self.entries, chunk
+        if not entries.keys().isdisjoint(ids):
+            fresh = [call for call in chunk if call.id not in entries]
             for call in chunk:
                 entry = entries.get(call.id)
                 if entry is None or entry.call is call:
@@ -238,17 +235,24 @@ class RollingWindow:
         ids, dates, ended = [call.id for call in fresh], [call.date for call in fresh], ends(fresh)
         self._dates.add(dates, ids)
         self.standing.touch(dates)
-        anew = covered.measure(min(dates), max(dates) + 1) > 0  # a first fill is all existing: no need to look
-        for call, date, end in zip(fresh, dates, ended, strict=True):
-            if call.id in self._departed:
-                self._return(call, changes)
-                continue
-            new = date >= from_then or (anew and date in covered)
-            entry = entries[call.id] = Entry(call, now, now if new else float(end), new)
-            if end >= start:
-                (changes.new if new else changes.existing).append(entry)
         late = [end >= start for end in ended]
-        self._ends.add(list(compress(ended, late)), compress(ids, late))
+        latest = max(dates)
+        if latest < from_then and not self._departed and not covered.measure(min(dates), latest + 1):
+            # A first fill is all existing: no need to look at each.
+            made = list(map(Entry, fresh, repeat(now), map(float, ended), repeat(False)))
+            entries.update(zip(ids, made, strict=True))
+            changes.existing.extend(compress(made, late))
+        else:
+            for call, date, end in zip(fresh, dates, ended, strict=True):
+                if call.id in self._departed:
+                    self._return(call, changes)
+                    continue
+                new = date >= from_then or date in covered
+                entry = entries[call.id] = Entry(call, now, now if new else float(end), new)
+                if end >= start:
+                    (changes.new if new else changes.existing).append(entry)
+        if not self._fixed:  # such a range never ages
+            self._ends.add(list(compress(ended, late)), compress(ids, late))
 
     def _return(self, call: Call, changes: Changes) -> None:
         had = self._departed.pop(call.id)
@@ -285,12 +289,13 @@ class RollingWindow:
     def lacking(self, answer: Answer[Call], seen: set[str]) -> tuple[list[str], int]:
         """IDs that a complete answer should hold and does not, and how many it should hold (0 where it lacks none)."""
         low, high = answer.ask.asked
-        index = self._dates.between(low + SPARE, high - SPARE + 1)
-        absent = [pair for pair in index if pair[1] not in seen]
+        first, end = low + SPARE, high - SPARE + 1
+        absent = self._dates.without(first, end, seen)
         missing = [pair for pair in dict.fromkeys(absent) if self._is_dated(*pair)]
         if not missing:
             return [], 0
-        return [call_id for _, call_id in missing], sum(self._is_dated(*pair) for pair in set(index))
+        expected = sum(self._is_dated(*pair) for pair in set(self._dates.between(first, end)))
+        return [call_id for _, call_id in missing], expected
 
     def _miss(self, answer: Answer[Call], seen: set[str], changes: Changes) -> None:
         missing, expected = self.lacking(answer, seen)
