@@ -15,7 +15,7 @@ from dialer_tui.clock import SKEWED, Clock
 from dialer_tui.floor.backoff import CONFIRM, Backoff, Trouble
 from dialer_tui.floor.directories import Directories, Directory
 from dialer_tui.floor.evidence import Evidence
-from dialer_tui.floor.facts import Diagnostics
+from dialer_tui.floor.facts import Apart, Diagnostics
 from dialer_tui.floor.link import WHOLE, Facts, Status, status
 from dialer_tui.floor.names import Claims
 from dialer_tui.floor.namesakes import EVERY, Namesakes
@@ -205,6 +205,7 @@ class Feed:
             capped=known.capped,
             skew=known.skew,
             clock_known=known.clock_known,
+            apart=Apart(self.namesakes.names, *self.namesakes.counts) if self._apart else None,
         )
 
     def _lateness(self, age: int) -> float:

@@ -245,6 +245,12 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "nothing changes",
     ),
     Assumption(
+        "which calls filterAgents keeps",
+        "those whose callAgentName means one of these agents",
+        "tests/floor/test_namesakes.py::test_a_call_that_nobody_has_or_that_two_have_is_nobodys",
+        "calls of agents who share a name say (?) instead of an ID",
+    ),
+    Assumption(
         "which zone is a callDate in that names none",
         'GMT, as the table says ("in GMT"), though the example has an offset',
         "tests/api/test_values.py::test_moment",

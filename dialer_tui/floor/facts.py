@@ -48,6 +48,16 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """How many names several agents bear, and of their calls: how many are told apart, not yet, nobody's alone."""
+
+    names: int
+    told: int
+    waiting: int
+    nobodys: int
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostics:
     """What was measured. Seconds, bytes, counts; None is what a one-shot command cannot know.
 
@@ -78,6 +88,7 @@ class Diagnostics:
     capped: tuple[tuple[int, int], ...] = ()
     skew: float = 0.0
     clock_known: bool = True
+    apart: Apart | None = None
 
 
 def span(seconds: float) -> str:
@@ -280,6 +291,19 @@ def _oddities(d: Diagnostics) -> Fact:
     return Fact("oddities", Grade.REMARK, " · ".join(odd), "tell whoever runs the API")
 
 
+def _namesakes(d: Diagnostics) -> Fact | None:
+    if d.apart is None or not d.apart.names:
+        return None
+    apart, name = d.apart, "namesakes"
+    several = "is a name" if apart.names == 1 else "are names"
+    value = f"{apart.names:,} {several} of several agents: {_counted(apart.told, 'call')} told apart"
+    value += f", {apart.waiting:,} not yet" if apart.waiting else ""
+    if not apart.nobodys:
+        return Fact(name, Grade.WELL, value)
+    value += f", {apart.nobodys:,} that none of them has, or more than one"
+    return Fact(name, Grade.REMARK, value, "these say (?): who took them may have left the agent list")
+
+
 def _clock(d: Diagnostics) -> Fact:
     if not d.clock_known and d.requests <= d.failed:
         return Fact("clock", Grade.UNKNOWN, "no answer yet to read the server's time from")
@@ -326,6 +350,7 @@ TABLE: tuple[Callable[[Diagnostics], Fact | None], ...] = (
     _cap,
     _left_out,
     _oddities,
+    _namesakes,
     _clock,
     _budget,
 )

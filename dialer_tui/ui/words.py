@@ -57,11 +57,17 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
             "Queue, Talk, Hold, Handle, ACW, Total",
             "as the API gives them; ACW is after-call work; they need not add up",
         ),
+        (
+            "·4711, (?)",
+            "of several agents of the name, the ID of the one who has the call; (?): none, or more than one",
+        ),
         ("unanswered", "inbound, no person named, no talk or handle time"),
         ("no agent", "no person named"),
     ),
     "agents": (
-        ("Name", "· 2 agents, or ·2: so many of the list bear it, and calls do not say which of them"),
+        ("Name", "· 2 agents, or · 2: so many of the list bear it, and it is not known yet whose these calls are"),
+        ("·4711", "behind a name that others bear too: the ID of the one who has these calls"),
+        ("(?)", "calls of such a name that none of those agents has, or more than one"),
         ("Calls", "calls in the window that name the agent"),
         ("AHT", "mean handle time of those whose handle time is known"),
         ("Last", "how long ago the last listed call ended"),
@@ -80,6 +86,7 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
         ("edges", "whether calls dated at the very ends of an asked range come with it; either is provided for"),
         ("live calls", "whether calls are listed while they last; either is provided for"),
         ("cut-off", "whether answers hold only so many calls, without saying so"),
+        ("namesakes", "calls carry a name only: whose they are is asked for by ID where several agents bear it"),
         ("budget", "what [poll] records_per_minute is in bytes"),
     ),
 }

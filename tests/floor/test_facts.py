@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dialer_tui.floor.evidence import Edge, Evidence
-from dialer_tui.floor.facts import TABLE, Diagnostics, Fact, Grade, facts, quantile, size, span
+from dialer_tui.floor.facts import TABLE, Apart, Diagnostics, Fact, Grade, facts, quantile, size, span
 from dialer_tui.model import Poll
 
 NOTHING = Diagnostics(Poll(), requests=0, failed=0, received=0, trips=(), known=0, clock_known=False)
@@ -25,6 +25,7 @@ LIVE = Diagnostics(
     k=inf,
     next_poll=2.2,
     evidence=Evidence(judged=312, size=48_000, records=100, largest=1_500, watched=9),
+    apart=Apart(names=2, told=140, waiting=0, nobodys=0),
 )
 
 
@@ -48,6 +49,20 @@ def test_each_fact_has_a_name_of_its_own_that_fits_the_column() -> None:
 
 def test_a_one_shot_command_has_no_facts_of_a_window_kept() -> None:
     assert not {"coverage", "lateness", "next poll", "listed after"} & {fact.name for fact in facts(NOTHING)}
+
+
+@pytest.mark.parametrize(
+    ("apart", "grade", "says"),
+    [
+        (Apart(1, 1, 0, 0), Grade.WELL, "1 is a name of several agents: 1 call told apart"),
+        (Apart(2, 140, 3, 0), Grade.WELL, "2 are names of several agents: 140 calls told apart, 3 not yet"),
+        (Apart(2, 140, 0, 2), Grade.REMARK, "140 calls told apart, 2 that none of them has, or more than one"),
+    ],
+)
+def test_namesakes(apart: Apart, grade: Grade, says: str) -> None:
+    found = fact("namesakes", apart=apart)
+    assert (found.grade, found.value.endswith(says)) == (grade, True), found.value
+    assert not [one for one in facts(replace(LIVE, apart=Apart(0, 0, 0, 0))) if one.name == "namesakes"]
 
 
 @pytest.mark.parametrize(
