@@ -260,8 +260,8 @@ class Feed:
                 if self._sent is None:
                     continue  # asked for the wrong time: the newest calls come before anything else
             await self._directories()
+            await self._ask_apart()
             if span is None:
-                await self._ask_apart()
                 self._took = self.clock.tick() - began
                 return
 

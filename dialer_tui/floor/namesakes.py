@@ -300,7 +300,9 @@ class _Reach:
         self._admit_of(first.minute)
 
     def widen(self, minute: int) -> bool:
-        """Reach as far as a minute, unless too many records are expected; False where it stays as it was."""
+        """Reach as far as a minute that has a call to ask about; False where too many records would be expected."""
+        if not any(self._asks_about(call_id, case) for call_id, case in self._minutes[minute].items()):
+            return True
         between = range(self.high + 1, minute + 1) if minute > self.high else range(minute, self.low)
         calls = self._count(between)
         expected = sum(calls[key] / size for key, size in self._sizes.items())
@@ -311,6 +313,10 @@ class _Reach:
         self.low, self.high = min(self.low, minute), max(self.high, minute)
         self._admit_of(minute)
         return True
+
+    def _asks_about(self, call_id: str, case: _Case) -> bool:
+        """Whether it is an open question if a call is the agent's who is asked for, or who still may be."""
+        return call_id in self._open and self.agents.get(case.group.key, case.next) not in case.asked
 
     def _count(self, minutes: Iterable[int]) -> Counter[str]:
         return Counter(case.group.key for minute in minutes for case in self._minutes.get(minute, {}).values())

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dialer_tui.floor.names import NOBODY, Claim
 from dialer_tui.floor.people import People
 from dialer_tui.floor.tree import Tree
 from dialer_tui.floor.window import Changes, Entry, Update
-from dialer_tui.model import Agent, Campaign, CampaignList
+from dialer_tui.model import Agent, Call, Campaign, CampaignList
 from tests.floor.world import BASE, call
 
 AGENTS = [
@@ -84,7 +86,127 @@ def test_calls_are_counted_under_a_key_that_says_whose_row_they_stand_in() -> No
     assert [names[people.row(people.key(one))] for one in spelt] == ["Bob Ray", "Bob Ray", "Stranger"]
 
 
-STEPS = st.lists(st.tuples(st.sampled_from(["add", "change", "gone", "aged"]), st.integers(0, 500)), max_size=50)
+def told(people: People, which: dict[str, str | None], calls: dict[str, Entry]) -> None:
+    """What is known of whose calls are, as `FloorState.claimed` takes it."""
+    claims = [Claim(calls[call_id].call, agent_id) for call_id, agent_id in which.items()]
+    for claim in claims:
+        people.take_off(claim.call)
+    people.learn(claims)
+    for claim in claims:
+        people.put_on(claim.call)
+
+
+def said(people: People) -> list[tuple[str, str | None, int, int, bool]]:
+    return [(row.name, row.claimed, row.calls, row.agents, row.rest) for row in people.rows()]
+
+
+def lees(count: int) -> tuple[People, dict[str, Entry]]:
+    """So many calls of two Ann Lees."""
+    people = People()
+    people.agents([*AGENTS[:3], Agent("9", "Yan", "Old")])
+    calls = {call_id: shown(call_id, "Ann Lee", 60 + 10 * at) for at, call_id in enumerate("abcdefgh"[:count])}
+    people.apply(Changes(existing=[*calls.values(), shown("x", "Bob Ray")]))
+    return people, calls
+
+
+def test_namesakes_are_one_row_until_their_calls_are_told_apart_then_each_has_one() -> None:
+    people, calls = lees(5)
+    assert said(people)[0] == ("Ann Lee", None, 5, 2, False)
+    told(people, {"a": "1", "b": "1", "c": "2"}, calls)
+    assert said(people) == [
+        ("Ann Lee", None, 2, 2, True),
+        ("Ann Lee", "1", 2, 1, False),
+        ("Ann Lee", "2", 1, 1, False),
+        ("Bob Ray", None, 1, 1, False),
+        ("Yan Old", None, 0, 1, False),
+    ]
+    told(people, {"d": NOBODY, "e": "1"}, calls)
+    assert said(people)[:3] == [
+        ("Ann Lee", "1", 3, 1, False),
+        ("Ann Lee", NOBODY, 1, 2, True),
+        ("Ann Lee", "2", 1, 1, False),
+    ]
+    assert [row.agent_id for row in people.rows()[:3]] == ["1", None, "2"]
+    assert people.rows()[0].aht == (60 + 70 + 100) / 3
+    people.apply(Changes(aged=[calls[call_id] for call_id in "abce"]))
+    assert said(people)[:2] == [("Ann Lee", NOBODY, 1, 2, True), ("Bob Ray", None, 1, 1, False)]
+    assert ("Ann Lee", "1", 0, 1, False) in said(people), "who has had calls keeps a row"
+    told(people, {"d": None}, calls)
+    assert ("Ann Lee", None, 1, 2, True) in said(people)
+
+
+def test_who_leaves_the_list_keeps_a_row_for_her_calls_under_those_not_in_it() -> None:
+    people, calls = lees(4)
+    told(people, {"a": "1", "b": "2", "c": "2"}, calls)
+    people.agents([AGENTS[0], AGENTS[2]])
+    rows = [(row.name, row.claimed, row.calls, row.listed) for row in people.rows()]
+    assert ("Ann Lee", "2", 2, False) in rows
+    assert ("Ann Lee", "1", 2, True) in rows, "the name alone means her now: the call that was not told apart is hers"
+    keys = {row.key for row in people.rows()}
+    assert {people.row(people.key(one.call)) for one in calls.values()} <= keys
+
+
+def test_a_claim_holds_for_the_name_it_was_made_under_alone() -> None:
+    people, calls = lees(1)
+    told(people, {"a": "1"}, calls)
+    one = calls["a"].call
+    assert people.claimed(one) == "1"
+    assert people.claimed(call("a", BASE, agent="ann   LEE")) == "1"
+    assert people.claimed(call("a", BASE, agent="Bob Ray")) is None
+    assert people.key(call("a", BASE, agent="VDAD")) == ""
+    people.take_off(one)
+    people.forget(["a"])
+    assert people.claimed(one) is None
+
+
+def test_how_many_people_some_calls_name_at_the_least() -> None:
+    people, calls = lees(6)
+    told(people, {"a": "1", "b": "1", "c": "2", "d": NOBODY}, calls)
+    keys = {people.key(one.call) for one in calls.values()}
+    assert people.fewest(keys) == 2, "the calls left may be of one of the two"
+    assert people.fewest([people.key(calls["e"].call)]) == people.fewest([people.key(calls["d"].call)]) == 1
+    assert people.fewest(["bob ray", "ray, bob", "stranger"]) == 2
+    assert people.fewest([]) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("Ann Lee", "abcdef"),
+        ("ann  lee", "abcdef"),
+        ("1", "ab"),
+        (" 2 ", "c"),
+        ("Ann Lee ·1", "ab"),
+        ("Ann Lee |2", "c"),
+        ("lee, ann ·2", "c"),
+        ("Ann Lee ·3", ""),
+        ("Ann Lee (?)", "d"),
+        ("Ann Lee · 2 agents", "ef"),
+        ("Ann Lee | 2 agents", "ef"),
+        ("3", "x"),
+        ("Bob Ray ·3", "x"),
+        ("Bob Ray ·1", ""),
+        ("Ray, Bob", "x"),
+        ("left", "y"),
+        ("Yan Old ·left", "y"),
+        ("·1", ""),
+        ("", ""),
+        ("?", ""),
+    ],
+)
+def test_a_text_means_an_agent_by_name_by_id_or_as_rows_say_it(text: str, means: str) -> None:
+    people, calls = lees(6)
+    told(people, {"a": "1", "b": "1", "c": "2", "d": NOBODY}, calls)
+    calls |= {"x": shown("x", "Bob Ray"), "y": shown("y", "Yan Old")}
+    people.apply(Changes(existing=[calls["y"]]))
+    told(people, {"y": "left"}, calls)
+    assert "".join(key for key, one in calls.items() if people.called(one.call, text)) == means
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["add", "add", "change", "gone", "aged", "told", "list"]), st.integers(0, 500)),
+    max_size=50,
+)
 NAMES = ["Ann Lee", "Bob Ray", "Nobody Known", "", "VDAD"]
 
 
@@ -99,8 +221,13 @@ def test_folds_equal_a_recount(steps: list[tuple[str, int]]) -> None:
         handle = seed % 90 or None
         return shown(call_id, NAMES[seed % 5], handle, seed % 77, str(seed % 3 + 1), ["11", "12"][seed % 2])
 
+    known: dict[str, tuple[str, str]] = {}
+
     for step, seed in steps:
         some = sorted(alive)[seed % len(alive)] if alive else None
+        if step == "list":
+            people.agents(AGENTS if seed % 2 else AGENTS[1:])
+            continue
         if step == "add":
             one = make(f"C{seed}", seed)
             if one.call.id in alive:
@@ -108,6 +235,13 @@ def test_folds_equal_a_recount(steps: list[tuple[str, int]]) -> None:
             alive[one.call.id] = one
             changes = Changes(new=[one])
         elif some is None:
+            continue
+        elif step == "told":
+            agent_id = ["1", "2", NOBODY, None][seed % 4]
+            told(people, {some: agent_id}, alive)
+            known.pop(some, None)
+            if agent_id is not None:
+                known[some] = alive[some].call.agent, agent_id
             continue
         elif step == "change":
             before = alive[some].call
@@ -118,13 +252,23 @@ def test_folds_equal_a_recount(steps: list[tuple[str, int]]) -> None:
         people.apply(changes)
         tree.apply(changes)
     calls = [one.call for one in alive.values()]
-    for row in people.rows():
-        mine = [one for one in calls if one.agent and row.name.startswith(one.agent)]
+    rows = people.rows()
+    whose: defaultdict[str, list[Call]] = defaultdict(list)
+    for one in filter(people.human, calls):
+        claim = known.get(one.id)
+        assert people.claimed(one) == (claim[1] if claim is not None and claim[0] == one.agent else None)
+        whose[people.row(people.key(one))].append(one)
+    assert whose.keys() <= {row.key for row in rows}
+    for row in rows:
+        mine = whose[row.key]
+        assert {one.agent for one in mine} <= {row.name}
+        assert row.claimed is None or {people.claimed(one) for one in mine} <= {row.claimed, None}
         handles = [one.handle for one in mine if one.handle is not None]
         assert row.calls == len(mine)
         assert row.aht == (sum(handles) / len(handles) if handles else None)
         assert row.last_ended == max((one.ended_at for one in mine), default=None)
-    assert sum(row.calls for row in people.rows()) == sum(people.human(one) for one in calls)
+    assert len({row.key for row in rows}) == len(rows)
+    assert sum(row.calls for row in rows) == sum(people.human(one) for one in calls)
     campaigns = Counter(one.campaign_id for one in calls)
     assert [tree.count(key) for key in "123"] == [campaigns[key] for key in "123"]
     lists = Counter((one.campaign_id, one.list_id) for one in calls)
