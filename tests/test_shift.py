@@ -55,7 +55,10 @@ class Shift:
 
     def hear(self, update: Update) -> None:
         if isinstance(update, Changes):
+            self.state.at(self.feed.now())
             self.state.changed(update)
+            while self.state.busy:
+                self.state.seek()
             self.new += [entry.call.id for entry in update.new]
         elif isinstance(update, Directory):
             self.state.directory(update)

@@ -20,6 +20,7 @@ from dialer_tui.config.file import ConfigFile, default_file
 from dialer_tui.config.table import ACCOUNT
 
 if TYPE_CHECKING:
+    from dialer_tui.floor.tally import Rules
     from dialer_tui.model import Daily, Poll, Scope
 
 __all__ = ["ConfigError", "Figures", "NoAccount", "Settings", "default_file", "load"]
@@ -36,6 +37,17 @@ class Figures:
     service_level_target: float
     longest_wait_target: int
     unanswered_target: float
+
+    def rules(self) -> Rules:
+        """What of it decides how the figures are counted and judged."""
+        from dialer_tui.floor.tally import Rules
+
+        targets = {
+            "service_level": self.service_level_target,
+            "longest_wait": float(self.longest_wait_target),
+            "unanswered_rate": self.unanswered_target,
+        }
+        return Rules(self.settle, self.answer_within, self.short_abandon, targets)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from typing import Literal, get_args
 from dialer_tui.floor.figures import BY_NAME, ENOUGH
 from dialer_tui.floor.longest import Longest
 from dialer_tui.floor.tally import Rules, Score, Tally, kind_of, score
-from dialer_tui.floor.window import Changes
+from dialer_tui.floor.window import Changes, Fold
 from dialer_tui.model import Call
 
 By = Literal["campaign", "list", "agent", "type", "quarter"]
@@ -42,7 +42,7 @@ def quarter(call: Call) -> int:
     return call.date - call.date % QUARTER
 
 
-class Measured:
+class Measured(Fold):
     """Tallies of all calls and of each group, and of each campaign by quarter hour."""
 
     def __init__(self, rules: Rules, person: Callable[[Call], str], bys: Iterable[By] = BYS) -> None:

@@ -19,7 +19,6 @@ from dialer_tui.feed import Feed, Update
 from dialer_tui.floor.directories import Directory
 from dialer_tui.floor.facts import Fact, Grade, facts
 from dialer_tui.floor.names import Claims
-from dialer_tui.floor.tally import Rules
 from dialer_tui.floor.window import Changes
 from dialer_tui.ui import clipboard, remember, theme, thrift, times
 from dialer_tui.ui.base import Calm
@@ -68,8 +67,7 @@ class Console(Calm, inherit_bindings=False):
         self.feed = feed
         self.settings = settings
         self._account = account
-        rules = Rules(settings.figures.settle)
-        self.state = FloorState(settings.figures.not_agents, rules, settings.timezone)
+        self.state = FloorState(settings.figures.not_agents, settings.figures.rules(), settings.timezone)
         self.remembered = remembered or Remembered()
         self._chosen = self.remembered.theme
         palette = self.wear(self._chosen or settings.theme)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from dialer_tui.floor.directories import Directory
+from dialer_tui.floor.measured import By, Measured
 from dialer_tui.floor.names import APART, Claims
 from dialer_tui.floor.people import People
 from dialer_tui.floor.query import Ground, Keep, fold, parse
@@ -22,6 +23,7 @@ from dialer_tui.ui.marks import Marks
 FIRST_LOOK, LOOK = 0.03, 0.008  # seconds for which a filter looks before a key, or the screen, may have its turn
 _REST, _SHARE = 2.0, 20  # a filter that asks for times rests so many seconds, and so many times what it took
 _MANY_LEFT = 1000  # calls
+_GROUPED: tuple[By, ...] = ("campaign", "list", "agent", "quarter")
 ASCENDING = frozenset({"type", "agent", "contact", "campaign", "list", "numberin", "numberout", "id"})
 
 
@@ -62,8 +64,9 @@ class FloorState:
 
     def __init__(self, not_agents: Iterable[str], rules: Rules | None = None, zone: ZoneInfo | None = None) -> None:
         self.people = People(not_agents)
+        self.figures = Measured(rules or Rules(), self.people.key, _GROUPED)
         self.tree = Tree()
-        self.folds: tuple[Fold, ...] = (self.people, self.tree)
+        self.folds: tuple[Fold, ...] = (self.people, self.tree, self.figures)
         self.view = View(person=self._person)
         self.marks = Marks()
         self.extras: set[str] = set()  # fields that the API's document does not know, seen on calls
@@ -100,6 +103,7 @@ class FloorState:
         """Fold what happened in the window."""
         for one in self.folds:
             one.apply(changes)
+        self.figures.work(LOOK)
         came = len(changes.new) + len(changes.existing) + sum(update.before is None for update in changes.updated)
         self.calls += came - len(changes.gone) - len(changes.aged)
         for entry in (*changes.new, *changes.existing, *(update.entry for update in changes.updated)):
@@ -130,7 +134,7 @@ class FloorState:
 
     def _let_go(self) -> None:
         """Whose a call is need not be known any more once it is in no row: now and then those are forgotten."""
-        if len(self._left) < _MANY_LEFT or self.paused:
+        if len(self._left) < _MANY_LEFT or self.paused or self.figures.behind:
             return
         here = {call_id: entry for call_id in self._left if (entry := self.view.get(call_id)) is not None}
         self.people.forget(self._left - here.keys())
@@ -167,8 +171,9 @@ class FloorState:
         self.seek(FIRST_LOOK)
 
     def at(self, now: float) -> None:
-        """It is `now` on the server. Filters that ask for times look again, seldom enough to cost little."""
+        """It is `now` on the server: calls settle. Filters that ask for times look again, too seldom to cost much."""
         self.now = now
+        self.figures.advance(now)
         rest = max(_REST, _SHARE * self._took)
         if self._timed and not self.paused and not self.busy and abs(now - self._reviewed) >= rest:
             self._took = 0.0
@@ -176,11 +181,14 @@ class FloorState:
 
     @property
     def busy(self) -> bool:
-        """Whether there are calls that filters have not looked at yet, or look at again."""
-        return self.view.seeking or self.view.reviewing
+        """Whether there are calls that filters or figures have not looked at yet, or filters look at again."""
+        return self.view.seeking or self.view.reviewing or self.figures.behind
 
     def seek(self, seconds: float = LOOK) -> bool:
-        """Go on looking for calls that filters and type keep, while `busy`. Whether any row has come or gone."""
+        """Go on looking at calls, while `busy`: for filters and type, else for the figures. Whether it can be seen."""
+        if not (self.view.seeking or self.view.reviewing):
+            self.figures.work(seconds)
+            return True
         began, again = time.perf_counter(), self.view.reviewing
         changed = self.view.seek(seconds)
         if again:

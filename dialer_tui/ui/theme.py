@@ -149,6 +149,7 @@ class Glyphs:
     live: str = "●"
     working: str = "○"
     trouble: str = "▲"
+    good: str = "✓"
     unknown: str = "—"
     ellipsis: str = "…"
     opened: str = "▾"
@@ -183,6 +184,7 @@ ASCII = Glyphs(
     live="o",
     working=".",
     trouble="!",
+    good="+",
     unknown="-",
     ellipsis="..",
     opened="v",

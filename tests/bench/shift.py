@@ -113,7 +113,10 @@ class Shift:
         end = _SETTLED + HOURS * 3600
         for second in range(1, int(end) + 1):
             await asyncio.sleep(second - loop.time())
+            self.state.at(feed.now())
             self.state.fade(1.0)
+            while self.state.busy:
+                self.state.seek()
             if second >= _SETTLED and (second - _SETTLED) % 1800 == 0:
                 self.sizes.append(process.resident(os.getpid()))
                 self.calls.append(self.state.calls)

@@ -180,7 +180,7 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str | None, tuple[Reg
 
 async def test_nothing_changed_nothing_painted(painted: list[tuple[str | None, tuple[Region, ...]]]) -> None:
     async with seated() as seat:
-        await seat.pass_time(2)
+        await seat.pass_time(60)  # until no call settles any more
         painted.clear()
         seat.app.main.folded()
         seat.app.tick()

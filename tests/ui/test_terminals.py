@@ -15,6 +15,8 @@ from dialer_tui.simulator.world import World
 from tests.conftest import FLOOR_TIME, Dialer, Opened
 from tests.ui.terminal import ESC, Terminal
 
+pytestmark = pytest.mark.alone
+
 COLOURS = re.compile(rb"\x1b\[([0-9;]*)m")
 WINDOW = ("--window", "6h")
 CTRL_L, CTRL_P, CTRL_Z = "\x0c", "\x10", "\x1a"

@@ -21,6 +21,7 @@ from dialer_tui.model import Window
 from dialer_tui.text import width
 from dialer_tui.ui import sayings, times
 from dialer_tui.ui.call_text import CallText
+from dialer_tui.ui.headline import pieces
 from dialer_tui.ui.keymap import Keymap
 from dialer_tui.ui.keys import Place
 from dialer_tui.ui.panes.agents import AgentsPane
@@ -173,7 +174,7 @@ class Layout(Screen[None], inherit_bindings=False):
         self._seek_on()
 
     def _seek_on(self) -> None:
-        """A filter may have many calls to look through: a little at a time, the keys and the feed between."""
+        """Filters and figures may have many calls to look at: a little at a time, the keys and the feed between."""
         if self.state.busy and not self._seeks:
             self._seeks = True
             self.set_timer(_BREATH, self._seek)
@@ -252,6 +253,9 @@ class Layout(Screen[None], inherit_bindings=False):
             counters="" if self._narrow or self.calls.on_screen else self.calls.counters(),
             status=self._status,
             interval=self.settings.poll.interval,
+            paused=self.state.paused,
+            figures=() if self._status.age is None else tuple(pieces(self.state.figures, self.text, self.now)),
+            wide=not self._narrow,
             view="  ".join(filter(None, (self.view, self._paused()))),
             own=self.settings.scope.own,
             retry=self.keymap.shown("refresh"),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dialer_tui.floor.link import Status
 from dialer_tui.model import Window
 from dialer_tui.text import clean
 from dialer_tui.ui import times
+from dialer_tui.ui.headline import Piece
 from dialer_tui.ui.theme import Glyphs, Role
 from dialer_tui.ui.widgets.line import measure
 from dialer_tui.ui.widgets.painted import Part
@@ -17,11 +19,17 @@ from dialer_tui.ui.words import LINK, LinkWord
 _WHOLE = 0.995  # what is not had yet of the running second is no hole
 SKEWED = 5.0  # seconds of skew from which it is said
 _UNSURE = LinkWord("", trouble=True)
+# In what order pieces give way: the calls, which the pane counts too, first. A clock that is off and a window with
+# holes say whether the rest is true, and are the last.
+_FACTS, _COUNTERS, _CALLS = -1, 0, 9
 
 
 @dataclass(frozen=True)
 class Standing:
     """What the status line says. `interval` in seconds is the step of ages; `counters` may be "".
+
+    `paused`: the pane counts the calls as they were. `figures`: the header's, in their order; none while nothing is
+    known. `wide`: whether to write them in full.
 
     `retry`: the key that asks again; `account`: what a person can do about a refused account. `own`: only the account's
     own agents and campaigns are asked for.
@@ -37,6 +45,14 @@ class Standing:
     retry: str = "r"
     account: str = "u changes the account"
     own: bool = False
+    paused: bool = False
+    figures: tuple[Piece, ...] = ()
+    wide: bool = True
+
+
+class _Ranked(NamedTuple):
+    rank: int
+    parts: tuple[Part, ...]
 
 
 def link_word(status: Status) -> LinkWord:
@@ -46,46 +62,52 @@ def link_word(status: Status) -> LinkWord:
 
 def status_line(standing: Standing, cells: int, glyphs: Glyphs) -> tuple[list[Part], list[Part]]:
     """The parts at the left and at the right, the fullest that fit."""
-    rights = list(_rights(standing, glyphs))
-    lefts = list(_lefts(standing, glyphs))
-    for right in rights:
-        # A long message may not cost the window and the count; what to do may.
-        for left in lefts[: 4 if right is rights[0] else None]:
-            if measure(left) + measure(right) + 1 <= cells:
-                return left, right
-    return lefts[-1], rights[-1]
-
-
-def _lefts(standing: Standing, glyphs: Glyphs) -> Sequence[list[Part]]:
-    """From the fullest to the barest."""
-    status = standing.status
     name: list[Part] = [(f" {clean(standing.profile, 24)}", "strong")]
+    window = _window(standing, glyphs)
+    for right in _rights(standing, glyphs):
+        room = cells - measure(right) - 1
+        if measure([*name, *window]) <= room:
+            return [*name, *window, *_filled(standing, room - measure([*name, *window]), glyphs)], right
+    return name, right
+
+
+def _window(standing: Standing, glyphs: Glyphs) -> list[Part]:
+    dot = f" {glyphs.dot} " if standing.wide else " "
+    own = f" {glyphs.dot} own agents" if standing.own else ""
+    last = times.window(standing.window)
+    if not standing.wide:
+        last = last.removeprefix("last ")
+    return [(f"{own}{dot}{last}", "dim")]
+
+
+def _filled(standing: Standing, room: int, glyphs: Glyphs) -> list[Part]:
+    """What fits of facts and figures, in the order in which they stand."""
     dot = f" {glyphs.dot} "
-    own = f"{dot}own agents" if standing.own else ""
-    window: Part = (f"{own}{dot}{times.window(standing.window)}", "dim")
-    calls: Part = (f"{dot}{standing.calls:,} calls", "plain")
-    counters: list[Part] = [(dot, "dim"), (standing.counters, "accent")] if standing.counters else []
-    facts: list[str] = []
+    every = [_Ranked(_COUNTERS if standing.paused else _CALLS, ((f"{dot}{standing.calls:,} calls", "dim"),))]
+    if standing.counters:
+        every.append(_Ranked(_COUNTERS, ((dot, "dim"), (standing.counters, "accent"))))
+    every += [_Ranked(_FACTS, ((f"{dot}{fact}", "dim"),)) for fact in _facts(standing)]
+    every += [_Ranked(one.rank, one.wide if standing.wide else one.narrow) for one in standing.figures]
+    kept = []
+    for one in sorted(every, key=lambda one: one.rank):
+        if measure(one.parts) <= room:
+            kept.append(one)
+            room -= measure(one.parts)
+    return [part for one in every if one in kept for part in one.parts]
+
+
+def _facts(standing: Standing) -> Iterator[str]:
+    """What says whether the rest is true and whole."""
+    status = standing.status
     if status.age is not None and status.word != "LIVE" and status.coverage < _WHOLE:
-        facts.append(f"coverage {int(status.coverage * 100)} %")
+        yield f"coverage {int(status.coverage * 100)} %"
     if status.age is not None and status.lateness > standing.interval:
-        facts.append(f"up to {times.age(status.lateness)} late")
+        yield f"up to {times.age(status.lateness)} late"
     if abs(status.skew) > SKEWED:
         way = "behind" if status.skew > 0 else "ahead"
-        facts.append(f"this clock is {times.age(abs(status.skew))} {way}")
+        yield f"this clock is {times.age(abs(status.skew))} {way}"
     elif status.age is not None and not status.clock_known:
-        facts.append("by this clock: the API sends no Date")
-    said: list[list[Part]] = [[(f"{dot}{fact}", "dim")] for fact in facts]
-    every = [part for fact in said for part in fact]
-    # A clock that is off and a window with holes outlive the rest: they say whether the rest is true.
-    return (
-        [*name, window, calls, *counters, *every],
-        [*name, window, calls, *every],
-        [*name, window, calls, *(every[:1])],
-        [*name, window, calls],
-        [*name, window],
-        name,
-    )
+        yield "by this clock: the API sends no Date"
 
 
 def _rights(standing: Standing, glyphs: Glyphs) -> Sequence[list[Part]]:

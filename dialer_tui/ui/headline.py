@@ -1,0 +1,84 @@
+"""The header's figures, of the whole scope: what can trigger an action, and the worst campaign, which a total hides.
+
+Each is a piece of the status line, written for a wide screen and for a narrow one; the line takes those that fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dialer_tui.floor.figures import BY_NAME, Figure, Value, verdict, written
+from dialer_tui.floor.measured import Measured
+from dialer_tui.floor.tally import Rules
+from dialer_tui.text import clean
+from dialer_tui.ui import times
+from dialer_tui.ui.call_text import CallText
+from dialer_tui.ui.theme import Glyphs, Role
+from dialer_tui.ui.widgets.painted import Part
+
+_NAME = 18  # cells of a campaign's name, at most
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of the status line, with the gap before it. `rank`: the lower, the later it gives way.
+
+    The worst campaign gives way early where it is good, late where it is not.
+    """
+
+    rank: int
+    wide: tuple[Part, ...]
+    narrow: tuple[Part, ...]
+
+
+def marked(figure: Figure, value: Value, rules: Rules, glyphs: Glyphs) -> tuple[str, str, Role]:
+    """A figure's value in words, the mark of its target, "" for none, and the role of both."""
+    mark: dict[str, tuple[str, Role]] = {"meets": (glyphs.good, "strong"), "misses": (glyphs.trouble, "alert")}
+    sign, role = mark.get(verdict(figure, value, rules), ("", "strong"))
+    return glyphs.unknown if value.value is None else written(figure, value.value, rules), sign, role
+
+
+def between(value: Value) -> str:
+    """What a ratio may be at least and at most, in words, "" where that is about the same: "80–86 %"."""
+    if value.low is None or value.high is None:
+        return ""
+    return f"{100 * value.low:.0f}–{100 * value.high:.0f} %"
+
+
+def pieces(figures: Measured, text: CallText, now: float) -> Iterator[Piece]:
+    """The header's figures, in the order in which they stand."""
+    rules, glyphs, whole = figures.rules, text.glyphs, figures.whole
+
+    def piece(
+        rank: int, name: str, label: str, brief: str, after: str = "", before: tuple[str, str] = ("", "")
+    ) -> Piece:
+        figure = BY_NAME[name]
+        value = figure.read(whole)
+        said, sign, role = marked(figure, value, rules, glyphs)
+        spread = between(value)
+        wide = f"{said} ({spread})" if spread else said
+        parts: list[Part] = [(f"{before[0]}   {label} ", "dim"), (f"{wide} {sign}".rstrip(), role)]
+        if after:
+            parts.append((f" {after}", "dim"))
+        return Piece(rank, tuple(parts), ((f"{before[1]}  {brief} ", "dim"), (said + sign, role)))
+
+    level = BY_NAME["service_level"].read(whole)
+    within = f"SL {times.span(rules.answer_within)}"
+    yield piece(1, "service_level", within, "SL", f"n {level.n:,}" if level.n else "", (f" {glyphs.dot} in", " in"))
+    yield piece(2, "asa", "ASA", "ASA")
+    longest = figures.longest()
+    at = times.stamp(longest.began_at, text.zone, times.day(now, text.zone)) if longest is not None else ""
+    # Of today, "13:58:10": to the minute is enough to find the call.
+    yield piece(3, "longest_wait", "longest wait", "longest", at[:5] if len(at) == len("13:58:10") else at)
+    yield piece(4, "unanswered_rate", "unanswered", "unans.")
+    if (worst := figures.worst()) is not None:
+        figure = BY_NAME["service_level"]
+        said, sign, role = marked(figure, figure.read(worst.tally), rules, glyphs)
+        name = clean(worst.name or str(worst.key), _NAME)
+        called: Part = (f"{name} ", "plain")
+        yield Piece(
+            1 if role == "alert" else 5,
+            (("   worst ", "dim"), called, (f"{said} {sign}".rstrip(), role)),
+            (("  worst ", "dim"), called, (said + sign, role)),
+        )

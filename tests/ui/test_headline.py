@@ -1,0 +1,80 @@
+"""The header's figures: what stands in the status line, and what gives way where there is little room."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from dialer_tui.floor.measured import Measured
+from dialer_tui.floor.people import People
+from dialer_tui.floor.tally import Rules
+from dialer_tui.floor.window import Changes, Entry
+from dialer_tui.model import Call
+from dialer_tui.ui import theme
+from dialer_tui.ui.call_text import CallText
+from dialer_tui.ui.headline import pieces
+from dialer_tui.ui.widgets.status import Standing, status_line
+from tests.ui import fakes
+
+NOW = fakes.NOW
+RULES = Rules(targets={"service_level": 0.8, "longest_wait": 120.0, "unanswered_rate": 0.05})
+
+
+def call(number: int, campaign: str, queue: int, agent: str = "Ann Lee") -> Call:
+    talk = 60 if agent else 0
+    fields = {"campaign_id": campaign, "campaign": campaign, "type": "Inbound", "agent": agent}
+    return Call(f"{campaign}{number}", int(NOW) - 1_000, total=90, queue=queue, talk=talk, handle=talk, **fields)
+
+
+CALLS = [
+    *[call(n, "Support", 5) for n in range(30)],
+    *[call(n, "Renewals", 5 if n % 2 else 60) for n in range(12)],
+    call(50, "Support", 161),
+    call(51, "Support", 9, agent=""),
+]
+
+
+def line(cells: int, calls: list[Call] = CALLS, counters: str = "") -> str:
+    people = People()
+    figures = Measured(RULES, people.key)
+    figures.advance(NOW)
+    figures.apply(Changes(existing=[Entry(one, NOW, NOW, False) for one in calls]))
+    figures.work()
+    text = CallText(ZoneInfo("UTC"), theme.UNICODE, people)
+    standing = Standing("acme", 3600, len(calls), counters, fakes.LIVE, 5)
+    standing = replace(standing, figures=tuple(pieces(figures, text, NOW)), wide=cells >= 120)
+    left, right = status_line(standing, cells, theme.UNICODE)
+    return "".join(part for part, _ in left) + " | " + "".join(part for part, _ in right)
+
+
+def test_on_a_wide_screen_each_figure_stands_beside_its_target() -> None:
+    assert line(150) == (
+        " acme · last 1 h · 44 calls · in   SL 20 s 82 % ✓ n 44   ASA 0:16   longest wait 2:41 ▲ 13:43"
+        "   unanswered 2.3 % ✓   worst Renewals 50 % ▲ | ● LIVE "
+    )
+    assert "44 calls" not in line(140)
+
+
+def test_on_a_narrow_screen_a_burning_campaign_stays() -> None:
+    assert line(80) == " acme 1 h in  SL 82 %✓  ASA 0:16  longest 2:41▲  worst Renewals 50 %▲ | ● LIVE "
+    assert line(60) == " acme 1 h in  SL 82 %✓  worst Renewals 50 %▲ | ● LIVE "
+    assert line(30) == " acme 1 h in  SL 82 %✓ | ● LIVE "
+
+
+def test_without_calls_there_is_no_figure_and_few_are_neither_good_nor_bad() -> None:
+    assert "SL 20 s —   ASA —   longest wait —   unanswered —" in line(160, [])
+    assert "worst" not in line(160, CALLS[:9])
+    assert "SL 20 s 100 % n 9 " in line(160, CALLS[:9])
+
+
+def test_where_unknowns_matter_a_range_is_said() -> None:
+    unknown = [Call(f"u{n}", int(NOW) - 900, type="Inbound", agent="Ann", talk=5) for n in range(6)]
+    assert "SL 20 s 82 % (72–84 %) ✓ n 44" in line(200, [*CALLS, *unknown])
+
+
+def test_no_line_is_longer_than_its_cells() -> None:
+    for cells in range(20, 200):
+        said = line(cells, counters="↑ 9 new").replace(" | ", "")
+        assert len(said) <= cells
+        assert not re.search(r"\S…", said)
