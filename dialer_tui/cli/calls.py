@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dialer_tui.cli import calljson, formats, out, ranges, records
-from dialer_tui.cli.options import given, kinded, shared
+from dialer_tui.cli import asked, calljson, formats, out, ranges, records
+from dialer_tui.cli.options import given, shared
 from dialer_tui.cli.sheet import Column
-from dialer_tui.cli.where import Where
-from dialer_tui.cli.where import option as where_option
 from dialer_tui.floor.people import People
 
 if TYPE_CHECKING:
     from dialer_tui.config import Settings
     from dialer_tui.model import Call
-    from dialer_tui.oneshot import OneShot, Range
+    from dialer_tui.oneshot import OneShot
 
 _COLUMNS = (
     Column("callDate", "Call date"),
@@ -35,14 +33,10 @@ _COLUMNS = (
     Column("callNumberOutbound", "Outbound no.", drop=2),
     Column("callID", "Call ID", drop=3),
 )
-_OWN = "is for agents, campaigns and the console: getCalls has no such choice"
 
 
 @click.command("calls")
-@click.option("--since", type=kinded(ranges.SINCE), metavar="TIME", help="The last so long, such as 1h.")
-@click.option("--from", "begin", metavar="ISO", help="From this time on, such as 2026-11-24T13:00.")
-@click.option("--to", "end", metavar="ISO", help="Before this time.")
-@where_option
+@asked.options
 @formats.option
 @shared
 def command(since: int | None, begin: str | None, end: str | None, where: str, form: str) -> None:
@@ -52,41 +46,33 @@ def command(since: int | None, begin: str | None, end: str | None, where: str, f
     """
     from dialer_tui.cli import connect
 
-    settings = connect.settings(given(own=_OWN))
-    try:
-        asked = ranges.read(since, begin, end, settings.timezone)
-    except ranges.RangeError as error:
-        raise click.UsageError(str(error)) from None
-    kept = Where(where, settings)
-    found, first = connect.once(settings, lambda one: _ask(one, asked, kept))
+    settings = connect.settings(given(own=asked.OWN))
+    wanted = asked.Asked(settings, since, begin, end, where)
+    found, first = connect.once(settings, lambda one: _ask(one, wanted))
     mask = People(settings.figures.not_agents) if settings.mask else None
     if form == "json":
         out.pour(calljson.as_json(found, mask))
     else:
-        formats.show(_listing(found, mask, asked, first, where, settings), form)
+        formats.show(_listing(found, mask, wanted, first, settings), form)
 
 
-async def _ask(one: OneShot, asked: Range, kept: Where) -> tuple[list[Call], int]:
+async def _ask(one: OneShot, wanted: asked.Asked) -> tuple[list[Call], int]:
     """The calls, the newest first, and the first second shown."""
-    with out.Progress("calls") as progress:
-        entries = await one.calls(asked, progress)
-    return [entry.call for entry in kept.of(entries, one.clock.now())], one.first
+    return [entry.call for entry in await wanted.calls(one)], one.first
 
 
 def _listing(
-    calls: list[Call], mask: People | None, asked: Range, first: int, where: str, settings: Settings
+    calls: list[Call], mask: People | None, wanted: asked.Asked, first: int, settings: Settings
 ) -> formats.Listing:
     zone = settings.timezone
     shown = [first, *(call.date for call in (*calls[:1], *calls[-1:]))]
-    offset = ranges.shifting(shown if asked.end is None else [*shown, asked.end], zone)
+    offset = ranges.shifting(shown if wanted.range.end is None else [*shown, wanted.range.end], zone)
     # To a terminal, a day that the title names need not stand in every row.
     day = out.cells() is None or not ranges.one_day(shown, zone)
     dates = (ranges.civil(call.date, zone, day=day, offset=offset) for call in calls)
     found = [records.call(call, mask) for call in calls]
-    words = ranges.title(asked, first, settings.poll.window, zone, offset=offset)
-    parts = [words, formats.counted(len(calls), "call"), f"filter: {where.strip()}" if where.strip() else ""]
     return formats.Listing(
-        title=" · ".join(filter(None, parts)),
+        title=wanted.shown(wanted.title(first, offset=offset), formats.counted(len(calls), "call")),
         columns=_COLUMNS,
         names=records.CALL,
         records=found,

@@ -21,16 +21,20 @@ _NARROWEST = 8
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table. `drop`: the order in which columns leave a narrow terminal, 1 first; 0 stays."""
+    """One column of a table. `drop`: the order in which columns leave a narrow terminal, 1 first; 0 stays.
+
+    `figure`: it is aligned to the right, as durations are anyway.
+    """
 
     name: str
     title: str
     drop: int = 0
+    figure: bool = False
 
     @property
     def right(self) -> bool:
-        """Whether it is aligned to the right, as durations are."""
-        return self.name in DURATIONS
+        """Whether it is aligned to the right."""
+        return self.figure or self.name in DURATIONS
 
 
 def as_json(records: Sequence[Record], *, indent: int | None = None) -> str:

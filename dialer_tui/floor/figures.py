@@ -329,6 +329,13 @@ def percent(value: float, target: float | None = None) -> str:
     return f"{min(max(_beside(hundred, bound, 1), 0.1), 99.9):.1f} %"
 
 
+def between(value: Value) -> str:
+    """What a ratio may be at least and at most, in words, "" where that is about the same: "80–86 %"."""
+    if value.low is None or value.high is None:
+        return ""
+    return f"{100 * value.low:.0f}–{100 * value.high:.0f} %"
+
+
 def _beside(value: float, bound: float | None, decimals: int) -> float:
     """A value rounded, but not to or over a bound that it does not reach."""
     rounded = round(value, decimals)

@@ -24,6 +24,7 @@ By = Literal["campaign", "list", "agent", "type", "quarter"]
 BYS: tuple[By, ...] = get_args(By)
 Key = str | int
 QUARTER = 900  # seconds
+_TREMOR = 5.0  # seconds by which the estimate of server-now may go back without anybody having set a clock
 _STEP = 64  # calls folded between two looks at the time
 
 
@@ -64,6 +65,7 @@ class Measured(Fold):
         self._quarters: dict[tuple[str, int], Tally] = {}
         self._names: dict[tuple[By, Key], str] = {}
         self._calls: dict[str, list[Call]] = {}  # the settled ones, by whom they name
+        self._settled: dict[int, list[Call]] = {}  # all of them, by the minute in which they settled
         self._longest = Longest()
         self._moving: dict[str, Call] = {}
         self._due: list[tuple[int, str]] = []  # a heap: when a call in motion settles
@@ -90,14 +92,28 @@ class Measured(Fold):
         self._fold(call, False)
 
     def advance(self, now: float) -> None:
-        """It is `now` on the server: calls settle."""
-        self.now = max(self.now, now)
+        """It is `now` on the server: calls settle. Where its clock was set back, some are in motion again."""
+        if self.now - _TREMOR < now < self.now:
+            return
+        before, self.now = self.now, now
+        if now < before:
+            self._unsettle()
         while self._due and self._due[0][0] <= self.now:
             due, call_id = heappop(self._due)
             call = self._moving.get(call_id)
-            if call is not None and call.ended_at + self.rules.settle == due:
+            if call is not None and self._settles(call) == due:
                 del self._moving[call_id]
                 self._settle(call, True)
+
+    def _unsettle(self) -> None:
+        for minute in [minute for minute in self._settled if (minute + 1) * 60 > self.now]:
+            for call in [call for call in self._settled[minute] if self._settles(call) > self.now]:
+                self._settle(call, False)
+                self._fold(call, True)
+
+    def _settles(self, call: Call) -> int:
+        """The second from which on a call counts."""
+        return call.ended_at + self.rules.settle
 
     def work(self, seconds: float = inf) -> bool:
         """Fold what waits, for so long; whether there is more."""
@@ -113,7 +129,7 @@ class Measured(Fold):
         if not on:
             if self._moving.pop(call.id, None) is None:
                 self._settle(call, False)
-        elif (due := call.ended_at + self.rules.settle) <= self.now:
+        elif (due := self._settles(call)) <= self.now:
             self._settle(call, True)
         else:
             self._moving[call.id] = call
@@ -130,14 +146,9 @@ class Measured(Fold):
             if _counted(self._groups[by], key, scored, on) and by in ("campaign", "list"):
                 self._names[by, key] = call.campaign if by == "campaign" else call.list
         _counted(self._quarters, (call.campaign_id, quarter(call)), scored, on)
+        _listed(self._settled, self._settles(call) // 60, call, on)
         if person:
-            calls = self._calls.setdefault(person, [])
-            if on:
-                calls.append(call)
-            else:
-                calls.remove(call)
-                if not calls:
-                    del self._calls[person]
+            _listed(self._calls, person, call, on)
         if scored.wait is not None:
             (self._longest.put_on if on else self._longest.take_off)(call)
 
@@ -210,6 +221,17 @@ class Measured(Fold):
         """The call behind the longest wait, the latest of equals; None when none waited, or it is not known which."""
         most = max(self.whole.waits, default=None)
         return None if most is None else self._longest.of(most)
+
+
+def _listed(lists: dict, key: object, call: Call, on: bool) -> None:  # type: ignore[type-arg]
+    """Put a call on the list of a key, or take it off."""
+    if on:
+        lists.setdefault(key, []).append(call)
+        return
+    calls = lists[key]
+    calls.remove(call)
+    if not calls:
+        del lists[key]
 
 
 def _count(tally: Tally, scored: Score, on: bool) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dialer_tui.floor.figures import BY_NAME, Figure, Value, verdict, written
+from dialer_tui.floor.figures import BY_NAME, Figure, Value, between, verdict, written
 from dialer_tui.floor.measured import Measured
 from dialer_tui.floor.tally import Rules
 from dialer_tui.text import clean
@@ -37,13 +37,6 @@ def marked(figure: Figure, value: Value, rules: Rules, glyphs: Glyphs) -> tuple[
     mark: dict[str, tuple[str, Role]] = {"meets": (glyphs.good, "strong"), "misses": (glyphs.trouble, "alert")}
     sign, role = mark.get(verdict(figure, value, rules), ("", "strong"))
     return glyphs.unknown if value.value is None else written(figure, value.value, rules), sign, role
-
-
-def between(value: Value) -> str:
-    """What a ratio may be at least and at most, in words, "" where that is about the same: "80–86 %"."""
-    if value.low is None or value.high is None:
-        return ""
-    return f"{100 * value.low:.0f}–{100 * value.high:.0f} %"
 
 
 def pieces(figures: Measured, text: CallText, now: float) -> Iterator[Piece]:

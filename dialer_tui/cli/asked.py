@@ -1,0 +1,63 @@
+"""Which calls a command is about: --since, --from, --to and --where, and asking for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from dialer_tui.cli import out, ranges
+from dialer_tui.cli.options import kinded
+from dialer_tui.cli.where import Where
+from dialer_tui.cli.where import option as where_option
+
+if TYPE_CHECKING:
+    from dialer_tui.config import Settings
+    from dialer_tui.floor.window import Entry
+    from dialer_tui.oneshot import OneShot
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+OWN = "is for agents, campaigns and the console: getCalls has no such choice"
+_OPTIONS = (
+    click.option("--since", type=kinded(ranges.SINCE), metavar="TIME", help="The last so long, such as 1h."),
+    click.option("--from", "begin", metavar="ISO", help="From this time on, such as 2026-11-24T13:00."),
+    click.option("--to", "end", metavar="ISO", help="Before this time."),
+    where_option,
+)
+
+
+def options(command: Command) -> Command:
+    """Give a command these options."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+class Asked:
+    """The calls that the options name. click.UsageError where they contradict each other or mean nothing."""
+
+    def __init__(self, settings: Settings, since: int | None, begin: str | None, end: str | None, where: str) -> None:
+        try:
+            self.range = ranges.read(since, begin, end, settings.timezone)
+        except ranges.RangeError as error:
+            raise click.UsageError(str(error)) from None
+        self._where = where.strip()
+        self._kept = Where(where, settings)
+        self._settings = settings
+
+    async def calls(self, one: OneShot) -> list[Entry]:
+        """Ask for them: the newest first."""
+        with out.Progress("calls") as progress:
+            entries = await one.calls(self.range, progress)
+        return self._kept.of(entries, one.clock.now())
+
+    def title(self, first: int, *, offset: bool) -> str:
+        """Which calls they are, in words; `first`: the first second shown."""
+        settings = self._settings
+        return ranges.title(self.range, first, settings.poll.window, settings.timezone, offset=offset)
+
+    def shown(self, title: str, counted: str) -> str:
+        """A title, how many there are, and the filter where there is one."""
+        return " · ".join(filter(None, (title, counted, f"filter: {self._where}" if self._where else "")))
