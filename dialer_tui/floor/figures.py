@@ -258,10 +258,10 @@ FIGURES: tuple[Figure, ...] = (
         "agents",
         "agents",
         "",
-        "different people named on calls, unclear ones too",
+        "different names of people on calls, unclear ones too; namesakes apart where they have been told apart",
         "settled calls",
         _people,
-        "at least: two people of one name count once until they are told apart",
+        "two people of one name count once until then, one who is spelt in two ways twice",
     ),
     Figure(
         "listed_after_p50",

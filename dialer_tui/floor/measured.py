@@ -24,6 +24,8 @@ By = Literal["campaign", "list", "agent", "type", "quarter"]
 BYS: tuple[By, ...] = get_args(By)
 Key = str | int
 QUARTER = 900  # seconds
+_QUARTERED: tuple[By, ...] = ("campaign", "list")
+_NEARLY_ALL = 0.95
 _TREMOR = 5.0  # seconds by which the estimate of server-now may go back without anybody having set a clock
 _STEP = 64  # calls folded between two looks at the time
 
@@ -50,7 +52,7 @@ class Measured(Fold):
         """`person`: whom a call names, "" for nobody (`People.key`). `bys`: what it is to be grouped by."""
         self.rules = rules
         self.whole = Tally()
-        self.version = 0  # grows with every call that is folded
+        self.version = 0  # grows with every call that counts, or counts no more
         self.now = 0.0
         self._person = person
         every: dict[By, Callable[[Call], Key]] = {
@@ -62,7 +64,8 @@ class Measured(Fold):
         }
         self._of = {by: every[by] for by in bys}
         self._groups: dict[By, dict[Key, Tally]] = {by: {} for by in bys}
-        self._quarters: dict[tuple[str, int], Tally] = {}
+        self._quarters: dict[tuple[By, Key, int], Tally] = {}
+        self._lengths: Counter[int] = Counter()  # how many settled calls were how long, where that is known
         self._names: dict[tuple[By, Key], str] = {}
         self._calls: dict[str, list[Call]] = {}  # the settled ones, by whom they name
         self._settled: dict[int, list[Call]] = {}  # all of them, by the minute in which they settled
@@ -134,7 +137,6 @@ class Measured(Fold):
         else:
             self._moving[call.id] = call
             heappush(self._due, (due, call.id))
-        self.version += 1
 
     def _settle(self, call: Call, on: bool) -> None:
         """Count a settled call in all it belongs to, or take it out of there."""
@@ -143,9 +145,14 @@ class Measured(Fold):
         _count(self.whole, scored, on)
         for by, of in self._of.items():
             key = of(call)
-            if _counted(self._groups[by], key, scored, on) and by in ("campaign", "list"):
-                self._names[by, key] = call.campaign if by == "campaign" else call.list
-        _counted(self._quarters, (call.campaign_id, quarter(call)), scored, on)
+            fresh = _counted(self._groups[by], key, scored, on)
+            if by in _QUARTERED:
+                _counted(self._quarters, (by, key, quarter(call)), scored, on)
+                if fresh:
+                    self._names[by, key] = call.campaign if by == "campaign" else call.list
+        if call.total is not None:
+            self._lengths[call.total] += 1 if on else -1
+        self.version += 1
         _listed(self._settled, self._settles(call) // 60, call, on)
         if person:
             _listed(self._calls, person, call, on)
@@ -194,11 +201,25 @@ class Measured(Fold):
         call = next(call for call in self._moving.values() if self._of[by](call) == key)
         return {"campaign": call.campaign, "list": call.list}.get(by, "")
 
-    def quarters(self, campaign_id: str | None = None) -> dict[int, Tally]:
-        """Tallies by quarter hour, in time: of all calls, or of a campaign."""
-        if campaign_id is None:
-            return {int(key): tally for key, tally in sorted(self._groups["quarter"].items())}
-        return {at: tally for (key, at), tally in sorted(self._quarters.items()) if key == campaign_id}
+    def quarters(self, by: By | None = None, key: Key = "") -> dict[int, Tally]:
+        """Tallies by quarter hour, in time: of all calls, or of a campaign or a list."""
+        if by is None:
+            return {int(at): tally for at, tally in sorted(self._groups["quarter"].items())}
+        return {at: tally for (kind, one, at), tally in sorted(self._quarters.items()) if (kind, one) == (by, key)}
+
+    def young(self, at: int) -> bool:
+        """Whether a quarter hour may still lack its long calls: until 95 % of all calls would be over."""
+        counts = sorted((length, n) for length, n in self._lengths.items() if n)
+        left = _NEARLY_ALL * sum(n for _, n in counts)
+        for length, n in counts:
+            left -= n
+            if left <= 0:
+                return self.now < at + QUARTER + length
+        return self.now < at + QUARTER
+
+    def people(self) -> Iterable[str]:
+        """Whom settled calls name."""
+        return (str(key) for key in self._groups["agent"] if key)
 
     def calls_of(self, people: Iterable[str]) -> list[Call]:
         """The settled calls that name one of these."""

@@ -8,6 +8,7 @@ from typing import Literal
 from dialer_tui.floor import query
 from dialer_tui.floor.people import AgentRow, People
 from dialer_tui.floor.query import Query
+from dialer_tui.floor.workbench import Subject
 from dialer_tui.model import Call
 from dialer_tui.text import clean, duration, fit, width
 from dialer_tui.ui.call_text import CallText, told
@@ -19,10 +20,14 @@ Kind = Literal["typed", "cell", "opened"]
 
 @dataclass(frozen=True)
 class Term:
-    """A term of a filter: its text, and the same as it may be shown where names are masked."""
+    """A term of a filter: its text, and the same as it may be shown where names are masked.
+
+    `subject`: the agent, campaign or list that it asks for, as rows name it.
+    """
 
     text: str
     shown: str
+    subject: Subject | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,11 @@ class Filters:
             said = " ".join([ellipsis, *words[start:]])
         return said if width(said) <= cells else fit(said, max(cells, 0), ellipsis=ellipsis)
 
+    @property
+    def newest(self) -> str:
+        """The last term of them in words, cleaned; "" where there is none."""
+        return clean(self._words()[-1]) if self._stack else ""
+
     def _words(self) -> list[str]:
         """Their terms, each once: a campaign and then one of its lists is not the campaign twice."""
         return [term.shown for term in dict.fromkeys(term for one in self._stack for term in one.terms)]
@@ -72,6 +82,13 @@ class Filters:
     def queries(self) -> list[Query]:
         """What each asks of a call."""
         return [one.query for one in self._stack]
+
+    @property
+    def subject(self) -> Subject | None:
+        """The agent, campaign or list that was asked for last."""
+        return next(
+            (term.subject for one in reversed(self._stack) for term in reversed(one.terms) if term.subject), None
+        )
 
     def has(self, text: str) -> bool:
         """Whether one with this text is in force."""
@@ -112,9 +129,10 @@ class Filters:
 # --- terms made of what stands on the screen --------------------------------------------------------------------
 
 
-def _named(field: str, identity: str, name: str) -> Term:
+def _named(field: Literal["campaign", "list"], identity: str, name: str) -> Term:
     """By ID where there is one: two campaigns may bear one name. Shown by name."""
-    return Term(query.term(field, identity or name), query.term(field, name or identity))
+    subject = Subject(field, identity, name or identity) if identity else None
+    return Term(query.term(field, identity or name), query.term(field, name or identity), subject)
 
 
 def of_cell(call: Call, column: str, text: CallText, people: People) -> Term | None:
@@ -129,7 +147,7 @@ def of_cell(call: Call, column: str, text: CallText, people: People) -> Term | N
     if column == "agent":
         if not people.human(call):
             return _same("agent:none")
-        return _whose(call.agent, people.claimed(call), text)
+        return _whose(call.agent, people.claimed(call), people.row(people.key(call)), text)
     if column == "contact":
         return Term(query.term("contact", clean(call.contact)), query.term("contact", text.name(call.contact)))
     if column in ("number_in", "number_out"):
@@ -146,17 +164,19 @@ def of_agent(row: AgentRow, text: CallText) -> Term:
     """The calls of the agent of a row, under any spelling of the name."""
     if row.rest and row.claimed is None:
         many = f" {text.glyphs.dot} {row.agents} agents"
-        return Term(query.term("agent", row.name + many), query.term("agent", text.name(row.name) + many))
-    return _whose(row.name, row.claimed, text)
+        subject = Subject("agent", row.key, text.name(row.name) + many)
+        return Term(query.term("agent", row.name + many), query.term("agent", subject.name), subject)
+    return _whose(row.name, row.claimed, row.key, text)
 
 
-def _whose(name: str, agent_id: str | None, text: CallText) -> Term:
+def _whose(name: str, agent_id: str | None, row: str, text: CallText) -> Term:
     """The calls of a name; of a namesake whose calls are told apart, by ID, and shown as rows say it."""
     behind = told(agent_id, text.glyphs)
-    shown = query.term("agent", text.name(name) + behind)
+    subject = Subject("agent", row, text.name(name) + behind)
+    shown = query.term("agent", subject.name)
     if agent_id:
-        return Term(query.term("agent", agent_id), shown)
-    return Term(query.term("agent", name + behind if behind else clean(name)), shown)
+        return Term(query.term("agent", agent_id), shown, subject)
+    return Term(query.term("agent", name + behind if behind else clean(name)), shown, subject)
 
 
 def of_campaign(identity: str, name: str, part: tuple[str, str] | None = None) -> tuple[Term, ...]:

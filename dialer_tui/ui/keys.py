@@ -47,7 +47,7 @@ KEYS: tuple[Key, ...] = (
         PANES,
         2,
     ),
-    Key("sort", "s", "s", "sort", "order by a column; the one before orders its equals", "sort", ("calls",), 3),
+    Key("sort", "s", "s", "sort", "order by a column; of calls, the one before orders its equals", "sort", PANES, 3),
     Key("pause", "space", "space", "pause", "the calls stay as they are; again: go on", "pause", PANES, 4),
     Key(
         "cell",

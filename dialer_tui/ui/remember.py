@@ -7,7 +7,7 @@ it is as if there were none.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,9 @@ from typing import Any
 from dialer_tui import disk
 from dialer_tui.floor.view import COLUMNS, Order
 from dialer_tui.ui.keys import PANES, Place
+from dialer_tui.ui.panes import agents, campaigns
+from dialer_tui.ui.panes.agents import MOST_CALLS
+from dialer_tui.ui.panes.campaigns import AS_LISTED
 
 _VERSION = 1
 TYPES = ("", "in", "out")
@@ -34,6 +37,8 @@ class Remembered:
     pane: Place = "calls"
     zoomed: bool = False
     theme: str = ""
+    agents: Order = MOST_CALLS
+    campaigns: Order = AS_LISTED
     trouble: str = ""
 
 
@@ -73,16 +78,22 @@ def _read(found: Mapping[str, Any]) -> Remembered:
             known = replace(known, **said)
         else:
             wrong = True
-    orders = [known_one for one in order if (known_one := _order(one))] if isinstance(order, list) else []
+    for name, columns in (("agents", agents.ORDERS), ("campaigns", campaigns.ORDERS)):
+        if name in found and (one := _order(found[name], columns)):
+            ordered: dict[str, Any] = {name: one}
+            known = replace(known, **ordered)
+        else:
+            wrong = wrong or name in found
+    orders = [known_one for one in order if (known_one := _order(one, COLUMNS))] if isinstance(order, list) else []
     if orders:
         known = replace(known, sort=orders[0], second=orders[1] if len(orders) > 1 else None)
     wrong = wrong or (order is not None and (not isinstance(order, list) or len(orders) != len(order)))
     return replace(known, trouble="odd" if wrong else "")
 
 
-def _order(value: object) -> Order | None:
+def _order(value: object, columns: Container[str]) -> Order | None:
     match value:
-        case [str(column), bool(descending)] if column in COLUMNS:
+        case [str(column), bool(descending)] if column in columns:
             return column, descending
     return None
 
@@ -97,5 +108,7 @@ def save(what: Remembered, path: Path | None = None) -> None:
         "pane": what.pane,
         "zoomed": what.zoomed,
         "theme": what.theme,
+        "agents": list(what.agents),
+        "campaigns": list(what.campaigns),
     }
     disk.put(path or default_file(), f"{json.dumps(found, indent=1)}\n".encode())

@@ -161,6 +161,8 @@ class Glyphs:
     most: str = "≤"
     bar: str = "█"
     bars: str = "▏▎▍▌▋▊▉"
+    columns: str = "▁▂▃▄▅▆▇█"
+    hollow: str = "░"
     frame: str = "╭╮╰╯─│"
     keys: tuple[tuple[str, str], ...] = ()
     beyond: Literal["all", "letters", "nothing"] = "all"  # what the terminal shows beyond ASCII
@@ -196,6 +198,8 @@ ASCII = Glyphs(
     most="<=",
     bar="#",
     bars="",
+    columns="",
+    hollow="~",
     frame="++++-|",
     keys=(("↑↓", "up/down"), ("↑", "up"), ("↓", "down"), ("→", "right"), ("←", "left")),
     beyond="letters",

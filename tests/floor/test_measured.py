@@ -144,9 +144,13 @@ def test_what_is_folded_equals_a_recount(steps: list[tuple[str, Call, int]]) -> 
         assert {group.key: said(group.tally) for group in found.groups(by)} == {
             group.key: said(group.tally) for group in again.groups(by)
         }
-    assert {key: said(one) for key, one in found.quarters("1").items()} == {
-        key: said(one) for key, one in again.quarters("1").items()
-    }
+    for by, key in (("campaign", "1"), ("list", "10")):
+        assert {at: said(one) for at, one in found.quarters(by, key).items()} == {
+            at: said(one) for at, one in again.quarters(by, key).items()
+        }
+    assert [found.young(at) for at in range(NOW - 4_500, NOW + 900, 900)] == [
+        again.young(at) for at in range(NOW - 4_500, NOW + 900, 900)
+    ]
     people = {"ann lee", "bob ray", "zoë"}
     assert sorted(call.id for call in found.calls_of(people)) == sorted(call.id for call in again.calls_of(people))
 

@@ -250,8 +250,8 @@ async def test_the_tree_is_filled_when_opened_and_keeps_its_state() -> None:
         await seat.press("3", "right")
         tree = [line[2:36].split() for line in seat.lines[3:8]]
         assert tree == [
-            ["▾", "Spring", "Sale", "1111", "100"],
-            ["▸", "Leads", "A", "111000", "100"],
+            ["▾", "Spring", "Sale", "1111", "100", "100", "%✓"],
+            ["▸", "Leads", "A", "111000", "100", "100", "%✓"],
             ["Leads", "B", "111001", "0"],
             ["Renewals", "1112", "0"],
             ["▸", "not", "in", "the", "list", "1"],

@@ -220,4 +220,7 @@ def test_nothing_is_written_but_how_it_was_left(opened: Opened, dialer: Dialer, 
     assert terminal.end() == 0
     (path,) = [path for path in home.rglob("*") if path.is_file()]
     assert path.name == "state.json"
-    assert set(json.loads(path.read_text())) == {"version", "sort", "type", "pane", "zoomed", "theme"}
+    assert set(json.loads(path.read_text())) == {
+        *("version", "sort", "type", "pane", "zoomed", "theme"),
+        *("agents", "campaigns"),
+    }

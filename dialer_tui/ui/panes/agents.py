@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import replace
+from operator import itemgetter
+from typing import Any
 
+from dialer_tui.floor.figures import BY_NAME, Value, written
 from dialer_tui.floor.people import AgentRow
+from dialer_tui.floor.query import fold
+from dialer_tui.floor.tally import Rules
+from dialer_tui.floor.view import Order
 from dialer_tui.text import clean, fit, fit_before, mask_name, width
 from dialer_tui.ui import times
 from dialer_tui.ui.call_text import told
@@ -16,10 +23,26 @@ from dialer_tui.ui.widgets.table import Table
 
 COLUMNS: tuple[Column, ...] = (
     Column("name", "Name", 12, 60),
-    Column("calls", "Calls", 5, right=True),
+    Column("calls", "Calls", 6, right=True),
     Column("aht", "AHT", 6, right=True),
+    Column("average_talk", "Talk", 6, right=True, goes=6, role="dim"),
+    Column("average_acw", "ACW", 6, right=True, goes=5, role="dim"),
+    Column("average_hold", "Hold", 6, right=True, goes=4, role="dim"),
+    Column("held_rate", "Held", 6, right=True, goes=3, role="dim"),
+    Column("asa", "ASA", 6, right=True, goes=2, role="dim"),
+    Column("calls_in", "In", 5, right=True, goes=1, role="dim"),
+    Column("calls_out", "Out", 5, right=True, goes=1, role="dim"),
     Column("last", "Last", 6, right=True, role="dim"),
 )
+_FIGURES = tuple(column.name for column in COLUMNS if column.name in BY_NAME and column.name != "calls")
+ORDERS = {
+    "name": "Name",
+    "calls": "Calls",
+    **{name: BY_NAME[name].label[0].upper() + BY_NAME[name].label[1:] for name in _FIGURES},
+    "last": "Last ended",
+}
+MOST_CALLS: Order = ("calls", True)
+_NO_TARGETS = Rules()
 HEADING = "not in the agent list"
 _NOT_OWN = "not your own"
 
@@ -27,23 +50,31 @@ _NOT_OWN = "not your own"
 class AgentsPane(Table):
     """Rows of `FloorState.people`. Ages are those of `now`, which steps once a minute."""
 
+    orders = ORDERS
+
     def __init__(self, state: FloorState, palette: Palette, glyphs: Glyphs, mask: bool = False) -> None:
         super().__init__(palette, glyphs, id="agents")
         self._written = mask_name if mask else clean
         self.state = state
         self.now = 0.0
-        self._read: tuple[int, bool] | None = None
+        self.order: Order = MOST_CALLS
+        self._read: Hashable = None
+        self._keys: dict[str, list[str]] = {}  # by row: what its calls are counted under
         self._rows: list[AgentRow | None] = []
         self._index: dict[Hashable, int] = {}
         self._busy = self._all = 0
 
     def read(self) -> None:
         """Read the rows again where anything was folded. None in the list is the heading before unlisted names."""
-        version = self.state.people.version, self.state.agents_known
+        people, figures = self.state.people, self.state.figures
+        version = people.version, figures.version, self.state.agents_known, self.order
         if self._read == version:
             return
         self._read = version
-        rows = self.state.people.rows()
+        self._keys.clear()
+        for key in figures.people():
+            self._keys.setdefault(people.row(key), []).append(key)
+        rows = self._ordered(people.rows())
         listed: list[AgentRow | None] = [row for row in rows if row.listed]
         others = [row for row in rows if not row.listed]
         # While the agent list has not come, nobody can be said not to be in it.
@@ -52,6 +83,43 @@ class AgentsPane(Table):
         self._index = {row.key if row else HEADING: at for at, row in enumerate(self._rows)}
         counted = [row for row in rows if (row.listed or not self.state.agents_known) and not row.rest]
         self._all, self._busy = sum(max(row.agents, 1) for row in counted), sum(row.calls > 0 for row in counted)
+
+    def _ordered(self, rows: list[AgentRow]) -> list[AgentRow]:
+        """Rows that come with most calls first, in the order that is wanted; those of whom it is unknown last."""
+        if self.order == MOST_CALLS:
+            return rows
+        column, descending = self.order
+        values = [(self._value(row, column), row) for row in rows]
+        known = sorted((pair for pair in values if pair[0] is not None), key=itemgetter(0), reverse=descending)
+        return [row for _, row in (*known, *(pair for pair in values if pair[0] is None))]
+
+    def _value(self, row: AgentRow, column: str) -> Any:
+        """What orders a row by a column; None where it is unknown."""
+        if column == "name":
+            return fold(row.name)
+        if column == "last":
+            return row.last_ended
+        return row.calls or None if column == "calls" else self._figure(row, column).value
+
+    def _figure(self, row: AgentRow, name: str) -> Value:
+        return BY_NAME[name].read(self.state.figures.together("agent", self._keys.get(row.key, ())))
+
+    def keys_of(self, row: AgentRow) -> list[str]:
+        """What the calls of a row are counted under."""
+        self.read()
+        return self._keys.get(row.key, [])
+
+    def row_of(self, key: str) -> AgentRow | None:
+        """The row of a key, None where there is none."""
+        self.read()
+        at = self._index.get(key)
+        return None if at is None else self._rows[at]
+
+    def sort(self, column: str) -> None:
+        """Order by a column of ORDERS; by the present one the other way round."""
+        now, descending = self.order
+        self.order = column, not descending if column == now else column != "name"
+        self.sync()
 
     def count(self) -> int:
         self.read()
@@ -72,7 +140,8 @@ class AgentsPane(Table):
         entry = self._rows[row]
         if entry is None:
             return self._heading()
-        return entry.name, entry.claimed, entry.agents, entry.calls, entry.aht, self._last(entry)
+        tally = self.state.figures.together("agent", self._keys.get(entry.key, ()))
+        return entry.name, entry.claimed, entry.agents, entry.calls, tally.sums, self._last(entry), self.order[0]
 
     def parts(self, row: int, cells: int) -> list[Part]:
         entry = self._rows[row]
@@ -81,7 +150,7 @@ class AgentsPane(Table):
         texts = {
             "name": self._written(entry.name),
             "calls": f"{entry.calls:,}" if entry.calls else self.glyphs.unknown,
-            "aht": self.glyphs.unknown if entry.aht is None else times.length(round(entry.aht)),
+            **{name: self._said(entry, name) for name in _FIGURES},
             "last": self._last(entry),
         }
         parts: list[Part] = []
@@ -98,6 +167,12 @@ class AgentsPane(Table):
             parts.append((said, role))
         return parts
 
+    def _said(self, row: AgentRow, name: str) -> str:
+        figure, value = BY_NAME[name], self._figure(row, name).value
+        if value is None or not row.calls:
+            return self.glyphs.unknown
+        return times.length(round(value)) if figure.unit == "seconds" else written(figure, value, _NO_TARGETS)
+
     def _heading(self) -> str:
         """What those are that the agent list does not name, and how many names."""
         others = sum(row is not None and not row.listed for row in self._rows)
@@ -105,14 +180,21 @@ class AgentsPane(Table):
 
     def placed(self, cells: int) -> tuple[Placed, ...]:
         """The columns at a width."""
-        return place(COLUMNS, cells)
+        return place([replace(one, goes=None) if one.name == self.order[0] else one for one in COLUMNS], cells)
 
     def total(self) -> int:
         self.read()
         return self._all
 
     def heads(self, cells: int) -> str:
-        return head(self.placed(cells), self.glyphs.ellipsis)
+        return head([self._headed(at) for at in self.placed(cells)], self.glyphs.ellipsis)
+
+    def _headed(self, at: Placed) -> Placed:
+        """The column that orders, with its arrow."""
+        if at.column.name != self.order[0]:
+            return at
+        arrow = self.glyphs.down if self.order[1] else self.glyphs.up
+        return replace(at, column=replace(at.column, head=at.column.head + arrow))
 
     def titles(self) -> tuple[str, str]:
         self.read()

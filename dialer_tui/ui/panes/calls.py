@@ -127,7 +127,7 @@ class CallsPane(Table):
 
     def column(self, by: int) -> None:
         """Move the column cursor; the columns come along where they do not all fit."""
-        self.sideways.move(by, self._cells_inside)
+        self.sideways.move(by, self.inside)
         self._columns_changed()
 
     def hide_column(self) -> None:
@@ -141,12 +141,13 @@ class CallsPane(Table):
         self.sync()
 
     @property
-    def _cells_inside(self) -> int:
+    def inside(self) -> int:
+        """The cells of a row."""
         return self.size.width - (4 if self.framed else 2)
 
     def titles(self) -> tuple[str, str]:
         count = self.state.number()
-        room = self._cells_inside - width(count) - 5  # blanks, and a bar of the frame between them
+        room = self.inside - width(count) - 5  # blanks, and a bar of the frame between them
         return self._said(["Calls", self.state.type, self.order()], [], room), count
 
     def order(self) -> str:
@@ -161,7 +162,7 @@ class CallsPane(Table):
     def note(self, room: int) -> str:
         """What of all that is not as it usually is, for where there is no title, in at most `room` cells."""
         view = self.state.view
-        seen = {at.column.name.replace("_", "") for at in self.placed(self._cells_inside)}
+        seen = {at.column.name.replace("_", "") for at in self.placed(self.inside)}
         hidden = view.column not in seen and (view.column, view.descending) != AS_LISTED
         order = self.order().partition(",")[0] if hidden else ""  # else an arrow stands in the heads
         return self._said([self.state.type], [order], room)
@@ -173,6 +174,11 @@ class CallsPane(Table):
         if self.state.filters:
             words.append(self.filtered(room - width(dot.join([*words, *rest, ""]))))
         return dot.join([*words, *rest])
+
+    @property
+    def newest(self) -> str:
+        """The last term that was put on, "" where there is none."""
+        return self.state.filters.newest
 
     def filtered(self, cells: int) -> str:
         """The filters in force, as much of them as `cells` hold, but never less than a few."""
@@ -193,7 +199,7 @@ class CallsPane(Table):
             return (f"Looking through {state.shown:,} calls {self.glyphs.ellipsis}",)
         if state.filters and state.calls:
             also = f" ({state.type} only)" if state.type else ""
-            most = 2 * self._cells_inside - 40  # two lines, the other words among them
+            most = 2 * self.inside - 40  # two lines, the other words among them
             off = f"{back} takes the filter off."
             if state.type:
                 off = f"{off[:-1]}, {self._keymap.shown('type')} shows all types."

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
+from dialer_tui.floor.figures import BY_NAME
 from dialer_tui.floor.tree import Stray
+from dialer_tui.floor.view import Order
 from dialer_tui.model import Campaign, CampaignList, Dialer
 from dialer_tui.text import clean, fit, width
+from dialer_tui.ui.headline import marked
 from dialer_tui.ui.state import FloorState
 from dialer_tui.ui.theme import Glyphs, Palette, Role
 from dialer_tui.ui.widgets.painted import Part
 from dialer_tui.ui.widgets.table import Table
 
 Path = tuple[str, ...]
+_SERVICE = BY_NAME["service_level"]
 STRAYS: Path = ("not in the list",)
 _NOT_OWN = "not your own"
-_COUNT = 7
+_COUNT, _LEVEL = 7, 7
+_ROOM = 34  # cells from which the service level has room beside name, ID and calls
+ORDERS = {"listed": "As the API lists them", "calls": "Calls", "level": "Worst service level"}
+AS_LISTED: Order = ("listed", False)
 
 
 @dataclass(frozen=True)
@@ -36,18 +44,22 @@ class Node:
 class CampaignsPane(Table):
     """`FloorState.campaigns` with the counts of `FloorState.tree`; what is open is remembered by its path."""
 
+    orders = ORDERS
+
     def __init__(self, state: FloorState, palette: Palette, glyphs: Glyphs) -> None:
         super().__init__(palette, glyphs, id="campaigns")
         self.state = state
+        self.order: Order = AS_LISTED
         self._opened: set[Path] = set()
-        self._read: int | None = None
+        self._read: Hashable = None
         self._rows: list[Node] = []
         self._index: dict[Hashable, int] = {}
 
     def read(self) -> None:
         """Lay the rows out again where anything was folded, opened or closed."""
-        if self._read != self.state.version:
-            self._read = self.state.version
+        version = self.state.version, self.state.figures.version, self.order
+        if self._read != version:
+            self._read = version
             self._rows = list(self._walk())
             self._index = {node.path: at for at, node in enumerate(self._rows)}
 
@@ -66,7 +78,23 @@ class CampaignsPane(Table):
         return self._index.get(identity)
 
     def look(self, row: int) -> Hashable:
-        return self._rows[row]
+        return self._rows[row], self._level(self._rows[row])
+
+    def sort(self, column: str) -> None:
+        """Order the campaigns by one of ORDERS; by the present one the other way round."""
+        now, descending = self.order
+        self.order = column, not descending if column == now and column != "listed" else column == "calls"
+        self.sync()
+
+    def _level(self, node: Node) -> tuple[str, Role]:
+        """The service level of a campaign's or a list's calls, with the mark of its target; "" where none can be."""
+        if node.campaign is None or (node.list is not None and not node.list[0]):
+            return "", "dim"
+        figures = self.state.figures
+        tally = figures.tally("list", node.list[0]) if node.list else figures.tally("campaign", node.campaign[0])
+        value = _SERVICE.read(tally)
+        said, sign, role = marked(_SERVICE, value, figures.rules, self.glyphs)
+        return (f"{said}{sign}", role if sign == self.glyphs.trouble else "plain") if value.n else ("", "dim")
 
     @property
     def node(self) -> Node | None:
@@ -96,20 +124,31 @@ class CampaignsPane(Table):
         node = self._rows[row]
         sign = (self.glyphs.opened if node.opened else self.glyphs.closed) if node.branch else " "
         label = "  " * (len(node.path) - 1) + f"{sign} {clean(node.name)}"
-        count = "" if node.calls is None else f"{node.calls:,}"
+        columns: list[tuple[int, str, Role]] = [
+            (_COUNT, "" if node.calls is None else f"{node.calls:,}", "plain" if node.calls else "dim")
+        ]
         tag = clean(node.id, 14)
-        room = cells - _COUNT
+        level, judged = self._level(node)
+        if cells >= _ROOM:
+            columns.append((_LEVEL, level, judged))
+        room = cells - sum(wide for wide, _, _ in columns)
+        if node.calls is None and width(label) + width(tag) + 2 > room:  # what has no figures may take their place
+            columns, room = [], cells
         if tag and width(label) + width(tag) + 2 > room:
             tag = fit(tag, max(min(room // 3, width(tag)), 0), ellipsis=self.glyphs.ellipsis)
         role: Role = "plain" if node.calls or node.branch else "dim"
         return [
-            (fit(label, room - width(tag), ellipsis=self.glyphs.ellipsis), role),
+            (fit(label, room - width(tag) - 1, ellipsis=self.glyphs.ellipsis) + " ", role),
             (tag, "dim"),
-            (fit(count, _COUNT, right=True), "plain" if node.calls else "dim"),
+            *((fit(text, wide, right=True), how) for wide, text, how in columns),
         ]
 
     def heads(self, cells: int) -> str:
-        return f"{fit('  Name', cells - _COUNT - 2)}ID{fit('Calls', _COUNT, right=True)}"
+        arrow = self.glyphs.down if self.order[1] else self.glyphs.up
+        heads = {"calls": "Calls", "level": "SL"}
+        calls, level = (word + (arrow if column == self.order[0] else "") for column, word in heads.items())
+        level = fit(level, _LEVEL, right=True) if cells >= _ROOM else ""
+        return f"{fit('  Name', cells - _COUNT - len(level) - 2)}ID{fit(calls, _COUNT, right=True)}{level}"
 
     def titles(self) -> tuple[str, str]:
         known = self.state.campaigns
@@ -119,7 +158,7 @@ class CampaignsPane(Table):
     def _walk(self) -> Iterator[Node]:
         tree = self.state.tree
         strays = tree.strays()
-        for campaign in self.state.campaigns or ():
+        for campaign in self._ordered(self.state.campaigns or ()):
             yield from self._campaign(campaign, [stray for stray in strays if stray.campaign_id == campaign.id])
         whole = [stray for stray in strays if stray.list_id is None]
         if whole and self.state.campaigns is not None:
@@ -128,6 +167,17 @@ class CampaignsPane(Table):
             for stray in whole if opened else ():
                 whose = stray.campaign_id, stray.name
                 yield Node((*STRAYS, stray.campaign_id), stray.name, stray.campaign_id, stray.calls, campaign=whose)
+
+    def _ordered(self, campaigns: Sequence[Campaign]) -> Sequence[Campaign]:
+        """In the order that is wanted; those without a service level last."""
+        column, descending = self.order
+        if column == "listed":
+            return campaigns
+        if column == "calls":
+            return sorted(campaigns, key=lambda one: self.state.tree.count(one.id), reverse=descending)
+        levels = [(_SERVICE.read(self.state.figures.tally("campaign", one.id)).value, one) for one in campaigns]
+        known = sorted((pair for pair in levels if pair[0] is not None), key=itemgetter(0), reverse=descending)
+        return [one for _, one in (*known, *(pair for pair in levels if pair[0] is None))]
 
     @property
     def _others(self) -> str:

@@ -8,6 +8,7 @@ keys go to.
 from __future__ import annotations
 
 import time
+from collections.abc import Hashable
 
 from textual import events
 from textual.app import ComposeResult
@@ -17,9 +18,11 @@ from textual.screen import Screen
 from dialer_tui.config import Settings
 from dialer_tui.floor.link import Status
 from dialer_tui.floor.query import Draft
+from dialer_tui.floor.workbench import Subject
 from dialer_tui.model import Window
 from dialer_tui.text import width
 from dialer_tui.ui import sayings, times
+from dialer_tui.ui.bench import Bench
 from dialer_tui.ui.call_text import CallText
 from dialer_tui.ui.headline import pieces
 from dialer_tui.ui.keymap import Keymap
@@ -38,7 +41,7 @@ from dialer_tui.ui.widgets.footer import ClockLine, Footer
 from dialer_tui.ui.widgets.line import Line
 from dialer_tui.ui.widgets.menu import Menu
 from dialer_tui.ui.widgets.notice import Notice
-from dialer_tui.ui.widgets.painted import Painted
+from dialer_tui.ui.widgets.painted import Painted, Part
 from dialer_tui.ui.widgets.sheet import Sheet
 from dialer_tui.ui.widgets.status import Standing, link_word, status_line
 from dialer_tui.ui.widgets.table import Table
@@ -47,6 +50,7 @@ from dialer_tui.ui.widgets.tabs import Tabs
 WIDE = 120  # columns from which the three panes stand side by side
 _BREATH = 0.002  # seconds between two looks of a filter through the calls
 _NEWS = 0.2  # seconds between two words on how far it is, once the pane is full
+ROOMY = 20  # rows from which there is room for more than the calls
 BROAD = 170  # columns from which the left ones get more room
 
 
@@ -76,7 +80,10 @@ class Layout(Screen[None], inherit_bindings=False):
         self._held: Window | None = None  # what the window was when the calls were paused
         self._status: Status | None = None
         self.text = text = CallText(settings.timezone, glyphs, state.people, settings.mask)
+        self.bench = Bench(state.figures, text)
+        self._benched: tuple[Hashable, tuple[tuple[Part, ...], ...]] = (None, ())
         self.calls = CallsPane(state, text, keymap, palette, glyphs)
+        self.calls.above_heads = self._bench_lines
         self.agents = AgentsPane(state, palette, glyphs, settings.mask)
         self.campaigns = CampaignsPane(state, palette, glyphs)
         self.panes: dict[Place, Table] = {"calls": self.calls, "agents": self.agents, "campaigns": self.campaigns}
@@ -262,6 +269,25 @@ class Layout(Screen[None], inherit_bindings=False):
             account=sayings.account(self.settings, self.keymap, brief=True),
         )
         self.status_line.show(*status_line(standing, self.app.size.width, self.glyphs))
+
+    def _bench_lines(self, cells: int) -> tuple[tuple[Part, ...], ...]:
+        """Above the calls of one agent, campaign or list, what there is to say of them, where there is room."""
+        subject, figures = self.state.filters.subject, self.state.figures
+        if subject is None or self.app.size.height < ROOMY:
+            return ()
+        known = subject, cells, figures.version, self.state.people.version, self.calls.now
+        if self._benched[0] != known:
+            self._benched = known, self._of_subject(subject, cells)
+        return self._benched[1]
+
+    def _of_subject(self, subject: Subject, cells: int) -> tuple[tuple[Part, ...], ...]:
+        if subject.by != "agent":
+            return self.bench.of_queue(subject, cells)
+        row = self.agents.row_of(subject.key)
+        if row is None:
+            return ()
+        keys, start = self.agents.keys_of(row), self.settings.poll.start(self.now)
+        return self.bench.of_agent(row, keys, subject.name, start, self.now, cells)
 
     def _tell_tabs(self) -> None:
         if self._narrow:

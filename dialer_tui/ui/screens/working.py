@@ -10,7 +10,9 @@ from dialer_tui.ui import times
 from dialer_tui.ui.copying import COPIES, Copy
 from dialer_tui.ui.keys import Place
 from dialer_tui.ui.messages import CopyWanted, OwnWanted, WindowWanted
+from dialer_tui.ui.panes.agents import AgentsPane
 from dialer_tui.ui.panes.calls import LABELS
+from dialer_tui.ui.panes.campaigns import CampaignsPane
 from dialer_tui.ui.remember import TYPES, Remembered
 from dialer_tui.ui.screens.filtering import Filtering
 from dialer_tui.ui.widgets.menu import Choice, Menu
@@ -68,7 +70,10 @@ class Working(Filtering, inherit_bindings=False):
     # --- order and type ------------------------------------------------------------------------------------------
 
     def action_sort(self) -> None:
-        """Choose the column to order by. The one before becomes the second key; the same again turns the order."""
+        """Choose what to order the pane by; the same again turns the order. Of calls, the column before is second."""
+        if self.pane != "calls":
+            self._ask_order(self.agents if self.pane == "agents" else self.campaigns)
+            return
         view = self.state.view
         arrow = {True: self.glyphs.down, False: self.glyphs.up}
         said = {view.column: f"{arrow[view.descending]} {_MARKED}"}
@@ -81,6 +86,12 @@ class Working(Filtering, inherit_bindings=False):
     def _sort(self, column: str) -> None:
         self.state.sort(column)
         self.folded()
+
+    def _ask_order(self, pane: AgentsPane | CampaignsPane) -> None:
+        column, descending = pane.order
+        arrow = f"{self.glyphs.down if descending else self.glyphs.up} {_MARKED}"
+        choices = [Choice(name, label, arrow if name == column else "") for name, label in pane.orders.items()]
+        self._ask(f"Sort the {self.pane} by", choices, pane.sort, column, self.keymap.shown("sort"))
 
     def action_type(self) -> None:
         """All calls, inbound ones, outbound ones."""
@@ -146,12 +157,21 @@ class Working(Filtering, inherit_bindings=False):
     def remembered(self) -> Remembered:
         """How somebody leaves the console."""
         view = self.state.view
-        return Remembered((view.column, view.descending), view.second, self.state.type, self.pane, self._zoomed)
+        return Remembered(
+            (view.column, view.descending),
+            view.second,
+            self.state.type,
+            self.pane,
+            self._zoomed,
+            agents=self.agents.order,
+            campaigns=self.campaigns.order,
+        )
 
     def recall(self, what: Remembered) -> None:
         """Be as somebody left it; before anything is shown."""
         self.state.view.sort(*what.sort, what.second)
         self.state.type = what.type
         self.state.refilter()
+        self.agents.order, self.campaigns.order = what.agents, what.campaigns
         self.pane = self.place = what.pane
         self._zoomed = what.zoomed

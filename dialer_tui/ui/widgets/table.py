@@ -6,7 +6,7 @@ that rows coming in above move neither the row under the cursor nor a single byt
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 from textual import events
@@ -67,6 +67,8 @@ class Table(Painted):
         self.following = True
         self.moves = 0  # how often somebody has moved cursor or scroll
         self.said: tuple[str, ...] = ()
+        self.above_heads: Callable[[int], tuple[tuple[Part, ...], ...]] = lambda _: ()  # lines of so many cells
+        self._banner: tuple[tuple[Part, ...], ...] = ()  # those lines as last drawn
         self._at: Hashable | None = None
         self._line = 0  # of those seen, the line that the cursor's row stays on as far as the rows' ends allow
         self._shown: list[Hashable] = []
@@ -133,7 +135,8 @@ class Table(Painted):
     def page(self) -> int:
         """Rows that can be seen; of a pane that is not on the screen, those that could be when it was, at first all."""
         height = self.size.height
-        return max(height - (3 if self.framed else 1), 1) if height else self._seen_at[1] or _ALL
+        edges = (3 if self.framed else 1) + len(self._banner)
+        return max(height - edges, 1) if height else self._seen_at[1] or _ALL
 
     def position(self) -> str:
         """Which rows are seen, in words: "41–88 of 1,284"; "" when all are."""
@@ -227,11 +230,12 @@ class Table(Painted):
 
     def lines(self, size: Size) -> list[Strip]:
         """The whole pane as it should be now."""
+        cells = size.width - (4 if self.framed else 2)
+        self._banner = self.above_heads(cells)
         self._settle()
         had, page, rows = self._shown, self.page, self.count()
         seen = range(self.top, min(self.top + page, rows))
         self._shown = [self.identity(row) for row in seen]
-        cells = size.width - (4 if self.framed else 2)
         body = [self._row(row, cells, size.width) for row in seen]
         if not rows:
             body = self._words(cells, size.width, page)
@@ -240,14 +244,14 @@ class Table(Painted):
         if self._shown != had or self._seen_at != seen_at:
             self._seen_at = seen_at
             self.post_message(self.Moved(self))
-        head = self._inner(self.head_parts(cells), size.width)
+        above = [self._inner(list(parts), size.width) for parts in (*self._banner, self.head_parts(cells))]
         if not self.framed:
-            return [head, *body][: size.height]
+            return [*above, *body][: size.height]
         left, right = self.titles()
         title_role: Role = "title" if self.current else "dim"
         title = self.strip(title_line(self.glyphs, left, right, size.width, title_role), size.width)
         foot = self.strip(foot_line(self.glyphs, self.position(), self.counters(), size.width), size.width)
-        return [title, head, *body, foot][: size.height]
+        return [title, *above, *body, foot][: size.height]
 
     def _row(self, row: int, cells: int, full: int) -> Strip:
         on_cursor = self.current and row == self.cursor
@@ -279,7 +283,7 @@ class Table(Painted):
     # --- mouse --------------------------------------------------------------------------------------------
 
     def on_click(self, event: events.Click) -> None:
-        row = self.top + event.y - (2 if self.framed else 1)
+        row = self.top + event.y - (2 if self.framed else 1) - len(self._banner)
         inside = self.top <= row < min(self.top + self.page, self.count())
         self.post_message(self.Picked(self, row if inside else None, inside and event.chain == 2))
 

@@ -61,12 +61,13 @@ def _right(current: Place, panes: Mapping[Place, Table], room: int, glyphs: Glyp
     dot: Part = (f" {glyphs.dot} ", "dim")
     position: Part = (pane.position(), "dim")
     counters: Part = (calls.counters(), "accent")
-    full = noted.note(_ANY) if noted else ""
+    full, most = (noted.note(_ANY), noted.note(room)) if noted else ("", "")
+    newest = noted.newest if noted and noted.newest in most else ""  # said whole where it can be
     for extras in ((position, counters), (counters,), ()):
         beside = [part for extra in extras if extra[0] for part in (dot, extra)]
         note = noted.note(room - measure(beside)) if noted else ""
         parts = [(note, "accent"), *beside] if note else beside[1:]
-        readable = note == full or width(note) >= _ENOUGH or not extras
+        readable = note == full or (width(note) >= _ENOUGH and newest in note) or not extras
         if parts and readable and measure(parts) <= room:
             return [*parts, (" ", "plain")]
     return []

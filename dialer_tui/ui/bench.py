@@ -1,0 +1,133 @@
+"""The workbench: what stands above the calls of one agent, campaign or list. Two lines, as much of each as fits.
+
+Of an agent: how many calls, how long they take beside the floor's median, when the last one ended, how busy at least,
+calls by quarter hour. Of a campaign or a list: the header's figures, and the service level by quarter hour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from dialer_tui.floor.figures import BY_NAME, Value, between
+from dialer_tui.floor.measured import Measured
+from dialer_tui.floor.people import AgentRow
+from dialer_tui.floor.tally import Tally
+from dialer_tui.floor.workbench import Subject, busy, by_quarter, medians
+from dialer_tui.text import clean, width
+from dialer_tui.ui import times
+from dialer_tui.ui.call_text import CallText
+from dialer_tui.ui.headline import marked
+from dialer_tui.ui.theme import Role
+from dialer_tui.ui.widgets.line import measure
+from dialer_tui.ui.widgets.painted import Part
+
+_NAME = 32
+_GAP: Part = ("   ", "plain")
+_OF_AGENT = ("aht", "average_talk", "average_acw", "average_hold", "held_rate")
+_OF_QUEUE = ("service_level", "asa", "longest_wait", "unanswered_rate", "aht", "outbound_connect_rate")
+
+Piece = tuple[Part, ...]
+
+
+class Bench:
+    """Writes the lines."""
+
+    def __init__(self, figures: Measured, text: CallText) -> None:
+        self._figures = figures
+        self._text = text
+
+    def of_agent(
+        self, row: AgentRow, keys: Sequence[str], name: str, start: int, now: float, cells: int
+    ) -> tuple[Piece, ...]:
+        """An agent's lines. `keys`: what their calls are counted under; the window's from `start` to `now`."""
+        figures, glyphs = self._figures, self._text.glyphs
+        tally, calls = figures.together("agent", keys), figures.calls_of(keys)
+        many, aht = medians(figures)
+        median = f" (median {many:g})" if many is not None else ""
+        pieces: list[Piece] = [((f"{row.calls:,} calls", "strong"), (median, "dim"))]
+        for figure in _OF_AGENT:
+            value = BY_NAME[figure].read(tally)
+            beside = f" (median {self._seconds(aht)})" if figure == "aht" and aht is not None else ""
+            pieces.append((*self._piece(figure, tally), (self._n(value, row.calls) + beside, "dim")))
+        last = glyphs.unknown if row.last_ended is None else times.minutes(now - row.last_ended)
+        pieces.insert(2, (("last ended ", "dim"), (last if row.last_ended is None else f"{last} ago", "strong")))
+        share = busy(calls, start, now)
+        if share is not None:
+            pieces.insert(3, (("busy at least ", "dim"), (f"{int(100 * share)} %", "strong")))
+        return self._lines(name, pieces, "calls by quarter hour", self._counted(by_quarter(calls)), cells)
+
+    def of_queue(self, subject: Subject, cells: int) -> tuple[Piece, ...]:
+        """A campaign's or a list's lines."""
+        figures = self._figures
+        tally = figures.tally(subject.by, subject.key)
+        level = BY_NAME["service_level"]
+        pieces: list[Piece] = []
+        for name in _OF_QUEUE:
+            value = BY_NAME[name].read(tally)
+            if value.n:
+                pieces.append((*self._piece(name, tally), (self._n(value, tally["calls"]), "dim")))
+        known = figures.quarters(subject.by, subject.key)
+        quarters = [
+            self._quarter(at, *self._level(at, value)) for at, one in known.items() if (value := level.read(one)).n
+        ]
+        what = "service level by quarter hour"
+        if not quarters:
+            quarters, what = self._counted({at: one["calls"] for at, one in known.items()}), "calls by quarter hour"
+        return self._lines(clean(subject.name, _NAME), pieces, what, quarters, cells)
+
+    def _level(self, at: int, value: Value) -> tuple[str, Role]:
+        """A quarter hour's service level; one that may still lack calls is neither good nor bad."""
+        said, sign, role = marked(BY_NAME["service_level"], value, self._figures.rules, self._text.glyphs)
+        return (f"{self._text.glyphs.hollow}{said}", "dim") if self._figures.young(at) else (f"{said}{sign}", role)
+
+    def _counted(self, counts: Mapping[int, int]) -> list[Piece]:
+        """Numbers of calls by quarter hour, with a bar each."""
+        most = max(counts.values(), default=0)
+        return [self._quarter(at, f"{self._bar(at, n, most)}{n}", "strong") for at, n in counts.items()]
+
+    def _piece(self, name: str, tally: Tally) -> Piece:
+        figure = BY_NAME[name]
+        value = figure.read(tally)
+        said, sign, role = marked(figure, value, self._figures.rules, self._text.glyphs)
+        spread = f" ({between(value)})" if between(value) else ""
+        return ((f"{figure.short} ", "dim"), (f"{said}{spread} {sign}".rstrip(), role))
+
+    def _n(self, value: Value, calls: int) -> str:
+        """How many calls a figure rests on, where those are not all."""
+        return f" n {value.n:,}" if value.n != calls and value.n else ""
+
+    def _seconds(self, seconds: float) -> str:
+        return times.length(round(seconds))
+
+    def _quarter(self, at: int, said: str, role: Role) -> Piece:
+        today = times.day(self._figures.now, self._text.zone)
+        stamp = times.stamp(at, self._text.zone, today)
+        return ((f"{stamp[:5] if len(stamp) == len('14:15:00') else stamp} ", "dim"), (said, role))
+
+    def _bar(self, at: int, n: int, most: int) -> str:
+        glyphs = self._text.glyphs
+        if self._figures.young(at):
+            return glyphs.hollow
+        return glyphs.columns[max(n * len(glyphs.columns) - 1, 0) // most] if glyphs.columns and most else ""
+
+    def _lines(
+        self, name: str, pieces: Iterable[Piece], label: str, quarters: Sequence[Piece], cells: int
+    ) -> tuple[Piece, ...]:
+        first = _fitting([((name, "title"),), *pieces], cells)
+        head: Piece = ((label, "dim"),)
+        kept: list[Piece] = []
+        for one in reversed(quarters):  # the newest before the oldest
+            if measure([*head, _GAP, *one, *(part for other in kept for part in (_GAP, *other))]) > cells:
+                break
+            kept.insert(0, one)
+        return first, _fitting([head, *kept], cells)
+
+
+def _fitting(pieces: Sequence[Piece], cells: int) -> Piece:
+    """As many pieces as fit, one after another, and blanks to the end."""
+    parts: list[Part] = []
+    for piece in pieces:
+        more = [*([_GAP] if parts else []), *(part for part in piece if part[0])]
+        if measure([*parts, *more]) <= cells:
+            parts += more
+    return (*parts, (" " * max(cells - sum(width(text) for text, _ in parts), 0), "plain"))

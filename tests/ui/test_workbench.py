@@ -1,0 +1,90 @@
+"""Figures of one agent, campaign or list: in their panes, and above their calls."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from dialer_tui.floor.workbench import busy
+from dialer_tui.model import Call
+from tests.ui import fakes
+from tests.ui.seat import NARROW, WIDE, Seat, seated
+
+START = int(fakes.NOW) - 3_600
+
+
+async def floor(seat: Seat) -> None:
+    """Three agents with calls of their own, one campaign that is slow to answer since a quarter of an hour."""
+    await seat.say(fakes.directory())
+    for n in range(24):
+        late = n < 12
+        fields = {"agent": "Bob Ray", "queue": 60 if late and n % 2 else 5, "handle": 300, "talk": 200, "total": 320}
+        await seat.say(fakes.new(1_000 + n, ended=(200 if late else 2_000) + n, **fields))
+    for n in range(3):
+        await seat.say(fakes.new(2_000 + n, ended=400 + n, agent="Cy Poe", handle=10, talk=9, total=30, queue=1))
+    await seat.pass_time(40)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_enter_on_an_agent_shows_their_figures_above_their_calls(size: tuple[int, int]) -> None:
+    async with seated(size) as seat:
+        await floor(seat)
+        await seat.press("2", "down", "enter")
+        top = 2
+        assert re.search(r"Bob Ray   24 calls \(median 24\)   AHT 5:00   last ended 4 m ago", seat.lines[top])
+        assert re.search(r"calls by quarter hour   13:15 .*\d", seat.lines[top + 1])
+        assert "Began" in seat.lines[top + 2]
+        assert seat.under_cursor == "C1000"
+        await seat.press("escape")
+        assert "by quarter hour" not in seat.text
+        await seat.press("1")
+        assert "Began" in seat.lines[top]
+
+
+async def test_enter_on_a_campaign_says_since_when_it_is_slow() -> None:
+    async with seated((160, 40)) as seat:
+        await floor(seat)
+        await seat.press("3", "enter")
+        lines = [line[39:] for line in seat.lines]
+        assert re.search(r"Spring Sale   SL 95 % ✓   ASA", lines[2]), lines[2]
+        quarters = re.findall(r"(\d\d:\d\d) ░?([\d.]+) %", lines[3].partition("by quarter hour")[2])
+        assert [at for at, _ in quarters] == sorted(at for at, _ in quarters)
+        assert len(quarters) >= 2
+
+
+async def test_agents_are_ordered_by_any_figure_and_it_is_remembered() -> None:
+    async with seated() as seat:
+        await floor(seat)
+        await seat.press("2", "s")
+        assert "Average handle time" in seat.text
+        await seat.press(*["down"] * 1, "enter")
+        names = [line[2:12].strip() for line in seat.lines if re.match(r"│ (Ann Lee|Bob Ray|Cy Poe) ", line)]
+        assert names[0] == "Bob Ray"
+        assert re.search(r"AHT↓", seat.text)
+        await seat.press("s", "enter")
+        names = [line[2:12].strip() for line in seat.lines if re.match(r"│ (Ann Lee|Bob Ray|Cy Poe) ", line)]
+        assert names[0] == "Cy Poe"
+        assert seat.app.main.remembered().agents == ("aht", False)
+
+
+async def test_campaigns_show_their_service_level_and_are_ordered_by_it() -> None:
+    async with seated() as seat:
+        await floor(seat)
+        assert re.search(r"Spring Sale +1111 +\d+ +95 %✓", seat.text)
+        await seat.press("3", "s", "end")
+        assert "Worst service level" in seat.text
+
+
+def test_busy_at_least_counts_two_calls_at_once_once_and_unknown_ones_not_at_all() -> None:
+    now = START + 1_000.0
+    calls = [
+        Call("1", START, queue=100, handle=200, total=300),
+        Call("2", START + 200, queue=0, handle=200, total=200),
+        Call("3", START + 500, queue=None, handle=300, total=300),
+        Call("4", START + 950, queue=0, handle=500, total=500),
+        Call("5", START - 100, queue=0, handle=150, total=150),
+    ]
+    assert busy(calls, START, now) == (50 + 300 + 50) / 1_000
+    assert busy([], START, now) == 0
+    assert busy([], START, float(START)) is None
