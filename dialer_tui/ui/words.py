@@ -39,6 +39,16 @@ MARKS: tuple[tuple[str, str], ...] = (
 RECORDS = "The API lists call records. It does not say who waits or talks at this moment, so nothing here claims it"
 HONEST = f"{RECORDS}: “Last” is when an agent's last listed call ended, never how long somebody has been idle."
 
+# The figures that a pane shows, itself or in the line above it, for its help.
+FIGURES: dict[str, tuple[str, ...]] = {
+    "calls": ("service_level", "asa", "longest_wait", "unanswered_rate"),
+    "agents": (
+        *("aht", "average_talk", "average_acw", "average_hold", "held_rate", "asa", "calls_in", "calls_out"),
+        *("agents_with_calls",),
+    ),
+    "campaigns": ("service_level", "asa", "longest_wait", "unanswered_rate", "aht", "outbound_connect_rate"),
+}
+
 # What the columns and panes mean, for the help page of each pane.
 MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "calls": (
@@ -62,6 +72,10 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
             "of several agents of the name, the ID of the one who has the call; (?): none, or more than one",
         ),
         ("unanswered", "inbound, no person named, no talk or handle time"),
+        ("in", "in the top line: its figures are of inbound calls, of the whole window, whatever is filtered"),
+        ("worst", "the campaign with the lowest service level, of those with ten calls or more"),
+        ("✓, ▲", "a figure meets its target, or misses it; neither with fewer than ten calls behind it"),
+        ("(80–86 %)", "between what the figure lies, where calls whose record does not say enough matter"),
         ("no agent", "no person named"),
     ),
     "agents": (
@@ -69,12 +83,20 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
         ("·4711", "behind a name that others bear too: the ID of the one who has these calls"),
         ("(?)", "calls of such a name that none of those agents has, or more than one"),
         ("Calls", "calls in the window that name the agent"),
-        ("AHT", "mean handle time of those whose handle time is known"),
         ("Last", "how long ago the last listed call ended"),
+        ("enter", "their calls; above these their figures beside the floor's medians, and calls by quarter hour"),
+        (
+            "busy at least",
+            "the share of the window in which they were on a listed call or at work after it; calls that are not "
+            "listed yet, and unknown times, are not in it",
+        ),
+        ("░", "a quarter hour that may still lack its long calls"),
         ("not in the agent list", "names on calls that fit no agent"),
     ),
     "campaigns": (
         ("Calls", "calls in the window, of the campaign or the list"),
+        ("SL", "the service level; ▲ where it misses its target"),
+        ("enter", "its calls; above these its figures, and the service level by quarter hour: since when it is so"),
         ("dialers", "have no count: calls do not say which dialer"),
         ("not in the list", "calls of campaigns that getCampaigns does not name"),
     ),

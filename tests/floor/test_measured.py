@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialer_tui.api.protocol import iso
+from dialer_tui.floor.examples import EXAMPLES
 from dialer_tui.floor.figures import BY_NAME, FIGURES, Value, percent, verdict, written
 from dialer_tui.floor.measured import BYS, Measured
 from dialer_tui.floor.people import People
@@ -259,3 +260,11 @@ def test_the_worst_campaign_is_one_with_enough_calls() -> None:
     assert worst is not None
     assert (worst.key, worst.name) == ("2", "Campaign 2")
     assert measured(*calls[:5]).worst() is None
+
+
+def test_every_figure_of_calls_has_a_worked_example_that_is_right() -> None:
+    watched = {"listed_after_p50", "listed_after_p95"}  # of calls that somebody has seen come
+    assert EXAMPLES.keys() == BY_NAME.keys() - watched
+    for name, example in EXAMPLES.items():
+        tally = measured(*example.calls, now=1_000).whole
+        assert written(BY_NAME[name], BY_NAME[name].read(tally).value, Rules()) == example.value, name

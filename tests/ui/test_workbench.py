@@ -6,8 +6,12 @@ import re
 
 import pytest
 
+from dialer_tui.floor.examples import EXAMPLES
+from dialer_tui.floor.figures import BY_NAME, written
 from dialer_tui.floor.workbench import busy
 from dialer_tui.model import Call
+from dialer_tui.ui.keys import PANES, Place
+from dialer_tui.ui.words import FIGURES
 from tests.ui import fakes
 from tests.ui.seat import NARROW, WIDE, Seat, seated
 
@@ -88,3 +92,22 @@ def test_busy_at_least_counts_two_calls_at_once_once_and_unknown_ones_not_at_all
     assert busy(calls, START, now) == (50 + 300 + 50) / 1_000
     assert busy([], START, now) == 0
     assert busy([], START, float(START)) is None
+
+
+@pytest.mark.parametrize("pane", ["calls", "agents", "campaigns"])
+async def test_help_says_of_each_figure_what_it_is_now_its_formula_n_caveat_and_an_example(pane: Place) -> None:
+    async with seated(NARROW) as seat:
+        await floor(seat)
+        await seat.press(str(PANES.index(pane) + 1), "question_mark")
+        read: list[str] = []
+        for _ in range(10):
+            read += [said for line in seat.lines[2:-2] if (said := line.strip("│ ")) not in read[-25:]]
+            await seat.press("pagedown")
+        said = re.sub(r"\s+", " ", " ".join(read))
+        for name in FIGURES[pane]:
+            figure, example = BY_NAME[name], EXAMPLES[name]
+            value = figure.read(seat.app.state.figures.whole)
+            now = written(figure, value.value, seat.app.state.figures.rules)
+            for words in (f"now {now}", f"n {value.n:,}", figure.formula[1:], figure.of, figure.caveat[1:]):
+                assert words in said, (name, words)
+            assert f"Example: {example.words} → {example.value}" in said

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from dialer_tui.floor.examples import EXAMPLES
+from dialer_tui.floor.figures import BY_NAME
 from dialer_tui.ui.keymap import Keymap
 from dialer_tui.ui.keys import Place
 from dialer_tui.ui.theme import Glyphs, Palette
 from dialer_tui.ui.widgets.painted import Part
 from dialer_tui.ui.widgets.sheet import Sheet
-from dialer_tui.ui.words import HONEST, LINK, MARKS, MEANINGS
+from dialer_tui.ui.words import FIGURES, HONEST, LINK, MARKS, MEANINGS
 from dialer_tui.ui.wrap import wrap
 
 WIDE = 92
@@ -22,17 +26,19 @@ class Help(Sheet):
         self.place: Place = "calls"
         self._keymap = keymap
 
-    def tell(self, place: Place, late: str) -> None:
-        """Show the help of a place. `late`: how late a call may appear, in words."""
+    def tell(self, place: Place, late: str, now: Callable[[str], str]) -> None:
+        """Show the help of a place. `late`: how late a call may appear, in words; `now`: a figure as it is now."""
         self.place = place
         cells = min(WIDE, self.app.size.width - 4)
         title = f"Help {self.glyphs.dot} {place}"
         steps, pages = self._keymap.both("up", "down"), self._keymap.both("page_up", "page_down")
         keys = f"{self.glyphs.key(steps)} {pages} scroll   {self._keymap.shown('back')} back"
-        self.show(title, content(place, late, self._keymap, self.glyphs, cells), keys, cells)
+        self.show(title, content(place, late, now, self._keymap, self.glyphs, cells), keys, cells)
 
 
-def content(place: Place, late: str, keymap: Keymap, glyphs: Glyphs, cells: int) -> list[list[Part]]:
+def content(
+    place: Place, late: str, now: Callable[[str], str], keymap: Keymap, glyphs: Glyphs, cells: int
+) -> list[list[Part]]:
     """The lines of a place's help."""
     lines: list[list[Part]] = [[("Keys", "strong")]]
     for key in keymap.helped(place):
@@ -41,16 +47,29 @@ def content(place: Place, late: str, keymap: Keymap, glyphs: Glyphs, cells: int)
         lines += [[], [("Marks", "strong")]]
         for mark, words in MARKS:
             lines += _entry(getattr(glyphs, mark), words, cells)
-    meanings = MEANINGS.get("calls" if place == "details" else place)
+    pane = "calls" if place == "details" else place
+    meanings = MEANINGS.get(pane)
     if meanings:
         lines += [[], [("What is shown", "strong")]]
         for label, words in meanings:
             lines += _entry(label, words, cells)
+    if pane in FIGURES:
+        lines += [[], [("Figures", "strong")]]
+        for name in FIGURES[pane]:
+            lines += _entry(BY_NAME[name].short, explained(name, now(name)), cells)
     lines += [[], [("How true it is: the word at the top right", "strong")]]
     for word, link in LINK.items():
         lines += _entry(word, link.means, cells)
     lines += [[], *_text(f"{late} Ages and the clock are by the server's time.", cells), [], *_text(HONEST, cells)]
     return lines
+
+
+def explained(name: str, now: str) -> str:
+    """A figure in words: what it is now, its formula, what n is, what it does not say, and a worked example."""
+    figure, example = BY_NAME[name], EXAMPLES[name]
+    caveat = f" {figure.caveat[0].upper()}{figure.caveat[1:]}." if figure.caveat else ""
+    formula = f"{figure.formula[0].upper()}{figure.formula[1:]}; n: {figure.of}."
+    return f"now {now}. {formula}{caveat} Example: {example.words} → {example.value}."
 
 
 def _entry(label: str, words: str, cells: int) -> list[list[Part]]:

@@ -16,6 +16,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from dialer_tui.config import Settings
+from dialer_tui.floor.figures import BY_NAME, written
 from dialer_tui.floor.link import Status
 from dialer_tui.floor.query import Draft
 from dialer_tui.floor.workbench import Subject
@@ -24,7 +25,7 @@ from dialer_tui.text import width
 from dialer_tui.ui import sayings, times
 from dialer_tui.ui.bench import Bench
 from dialer_tui.ui.call_text import CallText
-from dialer_tui.ui.headline import pieces
+from dialer_tui.ui.headline import marked, pieces
 from dialer_tui.ui.keymap import Keymap
 from dialer_tui.ui.keys import Place
 from dialer_tui.ui.panes.agents import AgentsPane
@@ -246,7 +247,7 @@ class Layout(Screen[None], inherit_bindings=False):
         if self.diagnostics.opened:
             self.diagnostics.tell()
         if self.help.opened:
-            self.help.tell(self.help.place, self._late())
+            self.help.tell(self.help.place, self._late(), self._figure_now)
 
     # --- what the lines say ---------------------------------------------------------------------------------
 
@@ -328,6 +329,15 @@ class Layout(Screen[None], inherit_bindings=False):
         if self.place != "filter":
             room = self.app.size.width - self.clock.size.width - 1
             self.notice.say(next((words for words in wordings if width(words) <= room), wordings[-1]))
+
+    def _figure_now(self, name: str) -> str:
+        """A figure of all calls as it is now, in words."""
+        figure, figures = BY_NAME[name], self.state.figures
+        value = figure.read(figures.whole)
+        said, sign, _ = marked(figure, value, figures.rules, self.glyphs)
+        target = figures.rules.targets.get(name)
+        against = "" if target is None else f" against a target of {written(figure, target, figures.rules)}"
+        return f"{said} {sign}".rstrip() + f"{against}, n {value.n:,}"
 
     def _late(self) -> str:
         if self._status is None or self._status.age is None:

@@ -166,7 +166,7 @@ class MainScreen(Working, inherit_bindings=False):
         self.diagnostics.close()
         self._go("help")
         self.help.open()
-        self.help.tell(place, self._late())
+        self.help.tell(place, self._late(), self._figure_now)
 
     def action_diagnostics(self) -> None:
         """How true what is shown is."""
