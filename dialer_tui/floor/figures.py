@@ -7,9 +7,10 @@ denominator it is None, never 0 or 100 %.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from math import ceil
 from typing import Literal, NamedTuple
+
+import msgspec
 
 from dialer_tui.floor.tally import Rules, Tally
 
@@ -33,8 +34,7 @@ class Value(NamedTuple):
     high: float | None = None
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(msgspec.Struct, frozen=True):
     """One figure. `of`: its n in words. `short`: its name where there is little room."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from dialer_tui.floor.measured import By, Key, Measured
 from dialer_tui.floor.people import People
@@ -11,8 +12,7 @@ from dialer_tui.floor.tally import Rules, Tally
 from dialer_tui.floor.window import Changes, Entry
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """Some of the calls. `key`: an ID, `in`, `out` or `other`, or the first second of a quarter hour; None for all.
 
     By agent, `key` is the agent's ID, None where the list has nobody or several of the name; `name` is None where no

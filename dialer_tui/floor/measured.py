@@ -9,10 +9,11 @@ from __future__ import annotations
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from heapq import heappop, heappush
 from math import inf
 from typing import Literal, get_args
+
+import msgspec
 
 from dialer_tui.floor.figures import BY_NAME, ENOUGH
 from dialer_tui.floor.longest import Longest
@@ -30,8 +31,7 @@ _TREMOR = 5.0  # seconds by which the estimate of server-now may go back without
 _STEP = 64  # calls folded between two looks at the time
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """Some of the calls: their key (an ID, a name key, a second since 1970 UTC), and a name as calls carry it."""
 
     key: Key

@@ -8,9 +8,10 @@ in the time that a list of sums takes for ten.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
+
+import msgspec
 
 from dialer_tui.model import Call
 
@@ -55,15 +56,14 @@ _ONE = {name: 1 << bits for name, bits in _AT.items()}
 _MOST = (1 << _BITS) - 1
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(msgspec.Struct, frozen=True):
     """`[figures]`: seconds after its end from which a call counts, the answer time and the shortest wait of an
     unanswered call that count for the service level, and the targets by the figure's name, in its unit."""
 
     settle: int = 30
     answer_within: int = 20
     short_abandon: int = 0
-    targets: Mapping[str, float] = field(default_factory=dict)
+    targets: Mapping[str, float] = {}
 
 
 class Score(NamedTuple):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from statistics import median
+
+import msgspec
 
 from dialer_tui.floor.figures import BY_NAME, ENOUGH
 from dialer_tui.floor.measured import By, Measured, quarter
@@ -12,8 +13,7 @@ from dialer_tui.floor.spans import Spans
 from dialer_tui.model import Call
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(msgspec.Struct, frozen=True):
     """Whom or what somebody looks at. `key`: an ID of a campaign or a list, or the key of an agent's row."""
 
     by: By

@@ -6,7 +6,8 @@ Each is a piece of the status line, written for a wide screen and for a narrow o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from dialer_tui.floor.figures import BY_NAME, Figure, Value, between, verdict, written
 from dialer_tui.floor.measured import Measured
@@ -20,8 +21,7 @@ from dialer_tui.ui.widgets.painted import Part
 _NAME = 18  # cells of a campaign's name, at most
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """A piece of the status line, with the gap before it. `rank`: the lower, the later it gives way.
 
     The worst campaign gives way early where it is good, late where it is not.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dialer_tui.floor.examples import EXAMPLES
 from dialer_tui.floor.figures import BY_NAME
 from dialer_tui.ui.keymap import Keymap
 from dialer_tui.ui.keys import Place
@@ -66,6 +65,8 @@ def content(
 
 def explained(name: str, now: str) -> str:
     """A figure in words: what it is now, its formula, what n is, what it does not say, and a worked example."""
+    from dialer_tui.floor.examples import EXAMPLES  # not before somebody looks at the help
+
     figure, example = BY_NAME[name], EXAMPLES[name]
     caveat = f" {figure.caveat[0].upper()}{figure.caveat[1:]}." if figure.caveat else ""
     formula = f"{figure.formula[0].upper()}{figure.formula[1:]}; n: {figure.of}."
