@@ -27,6 +27,7 @@ ENV = {
     "DIALER_TUI_AFFILIATE_ID": ID,
     "DIALER_TUI_AFFILIATE_KEY": KEY,
 }
+RULE = '[[alerts]]\nname = "a"\n'
 ACME = f'[profiles.acme]\nurl = "https://acme.example/"\naffiliate_id = "{ID}"\naffiliate_key = "{KEY}"\n'
 
 Write = Callable[..., Path]
@@ -238,6 +239,20 @@ def test_the_key_is_in_no_repr(write: Write) -> None:
         ('[[alerts]]\nname = "a"\nstate = "STALE"\nabove = 3\n', 1, ["has above, which goes with a figure"]),
         ('[[alerts]]\nname = "a"\nstate = "STALLED"\n', 3, ["[[alerts]] state", "did you mean STALE?"]),
         ("[alerts]\n", 1, ["write [[alerts]]"]),
+        (RULE + 'figure = "longest_wiat"\nabove = 3\n', 3, ["is no figure, did you mean longest_wait?", "figures: "]),
+        (RULE + 'figure = "listed_after_p95"\nabove = 3\n', 3, ["is no figure"]),
+        (RULE + 'figure = "service_level"\nbelow = 80\n', 4, ["below = 80", "is no ratio", "80 % is 0.8"]),
+        (RULE + 'figure = "asa"\nbelow = -1\n', 4, ["below = -1", "is below nothing"]),
+        (RULE + 'figure = "asa"\nabove = 60\nclear = 61\n', 5, ["still stands", "a number up to 60"]),
+        (RULE + 'figure = "asa"\nbelow = 60\nclear = 59\n', 5, ["still stands", "a number from 60 on"]),
+        (RULE + 'calls = "x"\nat_least = 3\nclear = 3\n', 5, ["still stands", "a number below 3"]),
+        (RULE + 'state = "STALE"\nclear = 3\n', 4, ["a state ends by itself"]),
+        (RULE + 'calls = "queu>60"\n', 3, ["at character 1: queu is no field; queue?", "allowed there: agent,"]),
+        (RULE + 'calls = "agent:lee (queue>60"\n', 3, ["is no filter, at character"]),
+        (RULE + 'calls = "not (x or is:new)"\n', 3, ["is:new is a mark", "listed>-5m"]),
+        (RULE + 'calls = "x"\ncampaign = "1"\n', 4, ["campaign", "goes with a figure"]),
+        (RULE + 'figure = "asa"\nabove = 3\nlist = "1"\nagent = "2"\n', 6, ["does not go with list"]),
+        (RULE + 'state = "STALE"\n' + RULE + 'state = "STALE"\n', 5, ["the name of another rule"]),
         ("[keys]\nquit = 3\n", 2, ["[keys] quit = 3 is not allowed", "a key"]),
         ('[api]\nca_file = "/nowhere/ca.pem"\n', 2, ["/nowhere/ca.pem cannot be read: No such file"]),
     ],
@@ -253,6 +268,14 @@ def test_what_is_wrong_is_told_with_its_line(write: Write, text: str, line: int,
 def test_a_file_that_cannot_be_read_is_told(write: Write, tmp_path: Path) -> None:
     assert "cannot be read: Is a directory" in complaint(tmp_path)
     assert "line 2: this is not UTF-8" in complaint(write(b"# x\n# \xff\n"))
+
+
+def test_rules_of_alerts_that_are_right_are_taken(write: Write) -> None:
+    filters = ('calls = "is:unanswered listed>-5m"', "calls = 'campaign=1111 (talk:unknown or agent:none)'")
+    figures = ('figure = "service_level"\nbelow = 0.5\nclear = 0.6\nlist = "1"', 'figure = "calls"\nabove = 900')
+    kinds = (*filters, *figures, 'state = "REFUSED"')
+    path = write("".join(f'[[alerts]]\nname = "{n}"\n{kind}\n' for n, kind in enumerate(kinds)))
+    assert len(config.load(path, environ=ENV).alerts) == len(kinds)
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_fine(write: Write) -> None:

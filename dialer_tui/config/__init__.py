@@ -55,8 +55,8 @@ class Settings:
     """Everything that can be set, checked and in its final form. The key is never part of its repr.
 
     `profile` is "" where none is used. `sources` says where url, affiliate_id and affiliate_key came from.
-    `alerts` and `keys` are as the file has them, their shape checked; `key_lines` says where `keys` stand in it.
-    `warnings` are sentences for stderr.
+    `alerts` are as the file has them, checked (`alerts.rules` makes rules of them), and `keys`, their shape checked;
+    `key_lines` says where `keys` stand in it. `warnings` are sentences for stderr.
     """
 
     profile: str
@@ -128,6 +128,10 @@ def load(
     chosen = profiles[name] if name else file.no_profile()
     found = account.account(name, given, chosen, file)
     zone = view["timezone"] or zones.local(environ)
+    if alerts:
+        from dialer_tui.config.alerts import check  # only here: figures and filters are much to import
+
+        check(file, alerts, zone)
     poll |= {key: options[key] for key in ("interval", "window") if options.get(key)}
     poll["window"] = _dailies(view["shift"], zone).get(poll["window"], poll["window"])
     return Settings(

@@ -151,6 +151,10 @@ class ConfigFile:
             raise self.error(f"[[alerts]] number {index + 1} {complaint}", "alerts", index)
         return values
 
+    def refuse_alert(self, index: int, setting: str, value: object, why: str, hint: str) -> ConfigError:
+        """An error about a setting of a rule of [[alerts]], that its shape alone does not show."""
+        return self.error(f"[[alerts]] {setting} = {_shown(value)} {why}", "alerts", index, setting, hint=hint)
+
     def _read(self, table: str, path: tuple[str | int, ...], content: Table) -> dict[str, Any]:
         settings = SETTINGS[table]
         names = [setting.name for setting in settings]

@@ -39,7 +39,8 @@ class Status:
     `age`: seconds since the newest good request was sent, None before any; said whenever the word is not LIVE.
     `coverage`: share of the window had whole, 0 to 1. `lateness`: a call dated at the far end of what is asked for
     appears at most so many seconds late. `skew`: server time minus local time. `capped`: seconds since 1970 UTC that
-    alone hold more calls than the API lists, with how many it does list, most first.
+    alone hold more calls than the API lists, with how many it does list, most first. `filling`: some of the window has
+    not been asked for yet. `doubted`: an answer lacked too many calls to be believed.
     """
 
     word: str
@@ -51,6 +52,8 @@ class Status:
     clock_known: bool
     message: str
     capped: tuple[tuple[int, int], ...] = ()
+    filling: bool = False
+    doubted: bool = False
 
 
 def stale_after(poll: Poll, round_trip: float) -> float:
@@ -71,6 +74,8 @@ def status(facts: Facts, poll: Poll) -> Status:
         facts.clock_known,
         facts.message,
         facts.capped,
+        facts.filling,
+        facts.doubted > 0,
     )
 
 

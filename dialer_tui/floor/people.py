@@ -210,10 +210,19 @@ class People(Fold):
     def called(self, call: Call, text: str) -> bool:
         """Whether a call is of whom a text means: a name under any spelling that means nobody else, an agent's ID, or
         a namesake as rows say it ("Ann Lee ·4711", "Ann Lee (?)", "Ann Lee · 2 agents")."""
+        meaning = self._meaning(text)
+        return name_key(call.agent) in meaning.names or self.key(call) in meaning.keys
+
+    def meant(self, text: str) -> frozenset[str]:
+        """The keys (see `key`) of whom a text means, an agent's ID or a name as for `called`."""
+        meaning = self._meaning(text)
+        return meaning.names | meaning.keys
+
+    def _meaning(self, text: str) -> _Meaning:
         meaning = self._meanings.get(text)
         if meaning is None:
             meaning = self._meanings[text] = self._meant(text.strip())
-        return name_key(call.agent) in meaning.names or self.key(call) in meaning.keys
+        return meaning
 
     def _meant(self, text: str) -> _Meaning:
         keys: set[str] = set()

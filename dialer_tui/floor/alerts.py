@@ -1,0 +1,166 @@
+"""Alerts: rules judged once a second on the folds, what is raised and what is over. One alert a rule, never one a call.
+
+Pure: the time, the link's status and the folds come from outside. Nothing is judged by figures or calls while there is
+no telling: the first fill, a mass of calls missing from an answer, data that is old, a past range.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from dialer_tui.floor.alertrules import Rule
+from dialer_tui.floor.counted import Counted
+from dialer_tui.floor.link import WHOLE, Status
+from dialer_tui.floor.measured import Measured
+from dialer_tui.floor.tally import Tally
+from dialer_tui.floor.window import Changes
+
+SNOOZE = 600.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule is judged by: a figure, a count, or the link's word, and the calls behind it (None for a state).
+
+    `bad`: it would raise an alert; `good`: it would end one. `at_least`: not all calls were had.
+    """
+
+    value: float | str | None
+    n: int | None
+    bad: bool
+    good: bool
+    at_least: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An alert was raised or is over, `at` seconds since 1970 UTC. `rings`: nobody has asked not to be told."""
+
+    rule: Rule
+    state: Literal["raised", "cleared"]
+    found: Finding
+    at: float
+    rings: bool = True
+
+
+class Alert:
+    """How one rule stands. `since`: when it was raised, None while it is not. `acked`: somebody knows of it."""
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self.since: float | None = None
+        self.found: Finding | None = None
+        self.acked = False
+        self.snoozed_until = 0.0
+        self._pending: float | None = None  # since when it has been bad
+        self._hushed = False  # whether it was raised, or rang last, without a ring
+
+    def judge(self, found: Finding, now: float) -> Event | None:
+        """Take what was found; what came of it."""
+        if self.since is None:
+            if not found.bad:
+                self._pending = None
+                return None
+            self._pending = now if self._pending is None else min(self._pending, now)
+            if now - self._pending < self.rule.seconds:
+                return None
+            self.since, self.found, self._pending = now, found, None
+            self._hushed = self.snoozed(now)
+            return Event(self.rule, "raised", found, now, rings=not self._hushed)
+        self.found = found
+        if not found.good:
+            return None
+        self.since, self.acked = None, False
+        return Event(self.rule, "cleared", found, now, rings=False)
+
+    def again(self, now: float) -> bool:
+        """Whether it is to ring now: it was snoozed, that is over, and it still stands."""
+        due = self.since is not None and self._hushed and not self.acked and not self.snoozed(now)
+        if due:
+            self._hushed = False
+        return due
+
+    def ack(self) -> None:
+        """Somebody knows: it rings no more until it is raised anew."""
+        self.acked = True
+
+    def snooze(self, now: float) -> None:
+        """Somebody does not want to know for ten minutes."""
+        self.snoozed_until, self._hushed = now + SNOOZE, True
+
+    def snoozed(self, now: float) -> bool:
+        """Whether it is to be quiet now."""
+        return now < self.snoozed_until
+
+    def wants(self, now: float) -> bool:
+        """Whether it stands, and nobody has taken it up."""
+        return self.since is not None and not self.acked and not self.snoozed(now)
+
+
+class Alerts:
+    """All rules on one floor. `meant`: the keys that calls of an agent are counted under (`People.meant`)."""
+
+    def __init__(self, rules: Iterable[Rule], figures: Measured, meant: Callable[[str], Iterable[str]]) -> None:
+        self.every = [Alert(rule) for rule in rules]
+        self._figures = figures
+        self._meant = meant
+        self._counts = {id(one): Counted(one.rule.calls) for one in self.every if one.rule.calls is not None}
+
+    def apply(self, changes: Changes) -> None:
+        """Fold what happened in the window."""
+        for count in self._counts.values():
+            count.apply(changes)
+
+    def review(self) -> None:
+        """People are known by other names now: filters may keep other calls."""
+        for count in self._counts.values():
+            count.review()
+
+    def raised(self) -> list[Alert]:
+        """The alerts that stand, the latest first."""
+        standing = [alert for alert in self.every if alert.since is not None]
+        return sorted(standing, key=lambda alert: -(alert.since or 0.0))
+
+    def judge(self, now: float, status: Status, *, past: bool = False) -> list[Event]:
+        """Judge every rule at a server time; what was raised and what is over. `past`: a past range is looked at."""
+        return [] if past else list(self._judge(now, status))
+
+    def _judge(self, now: float, status: Status) -> Iterator[Event]:
+        told = _told(status) and not self._figures.behind
+        partly = status.coverage < WHOLE or bool(status.capped)
+        for alert in self.every:
+            count = self._counts.get(id(alert))
+            if count is not None:
+                count.look()
+            if not (told or alert.rule.state):
+                continue
+            found = self._found(alert.rule, len(count) if count is not None else 0, status, partly)
+            if (event := alert.judge(found, now)) is not None:
+                yield event
+            elif alert.again(now):
+                yield Event(alert.rule, "raised", found, now)
+
+    def _found(self, rule: Rule, count: int, status: Status, partly: bool) -> Finding:
+        if rule.state:
+            holds = rule.holds(status.word)
+            return Finding(status.word, None, holds, not holds)
+        if rule.calls is not None:
+            return Finding(count, count, rule.bad(count), rule.good(count), partly)
+        assert rule.figure is not None
+        value, n, *_ = rule.figure.read(self._tally(rule))
+        if value is None:  # nothing is left that could say so
+            return Finding(None, n, False, True, partly)
+        return Finding(value, n, rule.bad(value) and n >= rule.minimum, rule.good(value), partly)
+
+    def _tally(self, rule: Rule) -> Tally:
+        if rule.of is None:
+            return self._figures.whole
+        by, key = rule.of
+        return self._figures.together(by, self._meant(key) if by == "agent" else (key,))
+
+
+def _told(status: Status) -> bool:
+    """Whether the calls that are there tell how the floor is."""
+    return status.word in ("LIVE", "PARTIAL") and not (status.filling or status.doubted)
