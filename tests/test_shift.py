@@ -13,6 +13,7 @@ from dialer_tui.api import protocol
 from dialer_tui.clock import Clock
 from dialer_tui.feed import Feed, Update
 from dialer_tui.floor.directories import Directory
+from dialer_tui.floor.names import Claims
 from dialer_tui.floor.window import Changes
 from dialer_tui.model import Poll
 from dialer_tui.simulator.answers import Api, Behaviour
@@ -41,7 +42,7 @@ class Shift:
         self.feed = Feed(client, clock, POLL, rng=random.Random(1))
         self.state = FloorState(())
         self.new: list[str] = []
-        self.asked = self.records = 0
+        self.asked = self.records = self.told = 0
         self.feed.subscribe(self.hear)
 
     def answer(self, body: bytes) -> bytes:
@@ -62,6 +63,9 @@ class Shift:
             self.new += [entry.call.id for entry in update.new]
         elif isinstance(update, Directory):
             self.state.directory(update)
+        elif isinstance(update, Claims):
+            self.state.claimed(update)
+            self.told += len(update.claims)
 
     def lost(self) -> set[str]:
         """Calls that the floor has had in the window for two intervals, and the console has not."""
@@ -99,6 +103,7 @@ def test_eight_hours_lose_nothing_stay_within_the_budget_and_do_not_grow() -> No
                 sizes.append(floor.size())
                 records.append(floor.records)
         working.cancel()
+        assert floor.told > 10 * HOURS, "whose the calls of namesakes are"
         assert len(floor.new) == len(set(floor.new)), "new once"
         assert len(floor.new) > 200 * HOURS
         early, late = sorted(sizes[:8])[4], sorted(sizes[-8:])[4]

@@ -21,6 +21,7 @@ from typing import BinaryIO
 from dialer_tui.clock import Clock
 from dialer_tui.feed import Feed, Update
 from dialer_tui.floor.directories import Directory
+from dialer_tui.floor.names import Claims
 from dialer_tui.floor.window import Changes
 from dialer_tui.model import Poll
 from dialer_tui.simulator.answers import Api, Behaviour
@@ -102,6 +103,8 @@ class Shift:
             self.state.changed(update)
         elif isinstance(update, Directory):
             self.state.directory(update)
+        elif isinstance(update, Claims):
+            self.state.claimed(update)
 
     async def run(self) -> None:
         """The whole shift."""
