@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from dialer_tui.simulator.faults import Fault
     from dialer_tui.simulator.server import Server
     from dialer_tui.simulator.world import World
 
@@ -150,7 +151,7 @@ def command(
     It prints the line that connects a console to it, and runs until interrupted.
     """
     from dialer_tui.simulator.answers import Behaviour
-    from dialer_tui.simulator.faults import parse
+    from dialer_tui.simulator.faults import burning, parse
     from dialer_tui.simulator.server import Server
     from dialer_tui.simulator.world import World
 
@@ -171,7 +172,9 @@ def command(
         hostile=hostile,
         skew=skew,
         freeze=freeze,
+        burning=burning(misbehaviour),
     )
+    _refuse_other_campaigns(world, misbehaviour)
     server = Server(world, Behaviour(shape, edges, cap, lag, date, gzip), misbehaviour, host, port)
     ended = _signals()
     try:
@@ -186,6 +189,15 @@ def command(
     if listing:
         _print_ids(world, list_window, now)
     raise SystemExit(code)
+
+
+def _refuse_other_campaigns(world: World, faults: list[Fault]) -> None:
+    """A queue that is to burn must be there."""
+    known = [campaign.id for campaign in world.roster.campaigns]
+    for fault in faults:
+        if fault.kind.names and fault.argument and f"{fault.argument:.0f}" not in known:
+            message = f"there is no campaign {fault.argument:.0f}; there are {', '.join(known)}"
+            raise click.BadParameter(message, param_hint="--fault")
 
 
 def _introduce(server: Server) -> None:

@@ -6,9 +6,9 @@ import asyncio
 import select
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,6 +22,9 @@ from dialer_tui.floor.people import People
 from dialer_tui.floor.window import Changes
 from dialer_tui.model import Call
 
+if TYPE_CHECKING:
+    from dialer_tui.cli.alerting import Watcher
+
 _OWN = "is for agents, campaigns and the console: getCalls has no such choice"
 _ON_THE_WAY = frozenset({"CONNECTING", "FILLING"})
 _LOOK = 1.0  # seconds between two looks at whether anybody still reads
@@ -30,13 +33,20 @@ _LOOK = 1.0  # seconds between two looks at whether anybody still reads
 @click.command("watch")
 @click.option("--all", "present", is_flag=True, help='The calls that are there already too, as "existing".')
 @click.option("--states", is_flag=True, help="A line for each change of the link's state too.")
+@click.option("--alerts", is_flag=True, help="A line for each alert that is raised, and when it is over, too.")
 @shared
-def command(present: bool, states: bool) -> int:
+def command(present: bool, states: bool, alerts: bool) -> int:
     """Print one JSON line an event: a call is new, updated or gone. It ends when it is interrupted."""
     settings = connect.settings(given(own=_OWN))
-    feed = connect.feed(settings, apart=False)  # events do not say whose the calls are
+    # Events do not say whose the calls are, but a rule of [[alerts]] may be of one agent.
+    feed = connect.feed(settings, apart=alerts and any(rule["agent"] for rule in settings.alerts))
     people = People(settings.figures.not_agents) if settings.mask else None
-    return asyncio.run(_watch(feed, Events(feed, present=present, states=states, mask=people)))
+    watcher = None
+    if alerts:
+        from dialer_tui.cli.alerting import Watcher
+
+        watcher = Watcher(feed, settings)
+    return asyncio.run(_watch(feed, Events(feed, present=present, states=states, mask=people), watcher))
 
 
 class Events:
@@ -99,21 +109,27 @@ class Words:
         out.say(f"{state}: {status.message}" if status.message else state)
 
 
-async def _watch(feed: Feed, events: Events) -> int:
+async def _watch(feed: Feed, events: Events, watcher: Watcher | None) -> int:
     """Print until a signal comes, nobody reads, or nothing more can come: an exit code, or the error that it is."""
     loop = asyncio.get_running_loop()
     ended: asyncio.Future[int] = loop.create_future()
     words = Words()
 
-    def listen(update: Update) -> None:
+    def write(lines: Iterable[str]) -> None:
         """An error ends the watch from outside: raised here it would go through the feed."""
         if ended.done():
             return
         try:
-            if lines := list(events.lines(update)):
-                out.write("\n".join(lines) + "\n")
+            if written := list(lines):
+                out.write("\n".join(written) + "\n")
         except (BrokenPipeError, out.OutputError) as error:
             ended.set_exception(error)
+
+    def listen(update: Update) -> None:
+        if watcher is not None:
+            watcher.take(update)
+        write(events.lines(update))
+        if ended.done():
             return
         words.heed(feed)
         if isinstance(update, Status):
@@ -130,6 +146,8 @@ async def _watch(feed: Feed, events: Events) -> int:
     for number in _signals():
         loop.add_signal_handler(number, partial(stop, 128 + number))
     tasks = [asyncio.create_task(feed.run()), asyncio.create_task(_until_unread())]
+    if watcher is not None:
+        tasks.append(asyncio.create_task(watcher.run(write)))
     try:
         ends: list[asyncio.Future[Any]] = [ended, *tasks]
         done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)

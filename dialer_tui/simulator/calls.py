@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import accumulate
 from random import Random
@@ -10,6 +11,7 @@ from random import Random
 import msgspec
 
 from dialer_tui.simulator import hostile, names
+from dialer_tui.simulator.burning import Burn, callers
 from dialer_tui.simulator.load import DAY, Load
 from dialer_tui.simulator.roster import Agent, Campaign, Roster, person
 
@@ -120,6 +122,7 @@ class Switchboard:
         late: bool = False,
         moving: bool = False,
         vanishing: bool = False,
+        burning: Sequence[Burn] = (),
     ) -> None:
         self.seed = seed
         self.roster = roster
@@ -127,6 +130,7 @@ class Switchboard:
         self.late = late
         self.moving = moving
         self.vanishing = vanishing
+        self.burning = burning
         self._hostile = _HOSTILE if with_hostile else 0.0
         self._queues = _weighted([it for it in roster.campaigns if it.inbound] or list(roster.campaigns))
         self._diallers = _weighted([it for it in roster.campaigns if not it.inbound] or list(roster.campaigns))
@@ -142,6 +146,8 @@ class Switchboard:
         seconds = sorted(minute * 60 + int(rng.random() * 60) for _ in range(first, last))
         calls = [self._call(rng, minute, number, start) for number, start in enumerate(seconds, first)]
         calls += [self._long(rng, minute, *found) for found in self._long_calls(minute // DAY).get(minute, ())]
+        for burn in self.burning:
+            calls += self._burnt(burn, minute)
         if self.late or self.moving or self.vanishing:
             fates = Random(f"fates {self.seed} {minute}")
             for call in calls:
@@ -171,6 +177,25 @@ class Switchboard:
         lasted = _lasted(queue, length, int(rng.random() * 300), acw)
         ident = f"{start}{place:06}{900 + rng.randrange(100)}"
         return self._record(rng, ident, start, inbound, campaign, agent, agent.name, lasted, live=0.5)
+
+    def _burnt(self, burn: Burn, minute: int) -> list[Call]:
+        """The callers of a queue on fire: nobody takes their calls."""
+        queues = {campaign.id: campaign for campaign in self.roster.campaigns}
+        campaign = queues.get(burn.campaign) or max(self._queues[0], key=lambda queue: queue.weight)
+        rng = Random(f"burnt {self.seed} {minute}")
+        return [
+            self._record(
+                rng,
+                f"{start}{place:06}{campaign.id}",  # longer than others: it meets none of them
+                start,
+                True,
+                campaign,
+                None,
+                rng.choice(names.NOBODY_IN),
+                _lasted(wait, 0, 0, 0),
+            )
+            for place, (start, wait) in enumerate(callers(burn, self.seed, minute, self.load.rate(minute)))
+        ]
 
     def _record(
         self,

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from dialer_tui.simulator import damage
 from dialer_tui.simulator.answers import said
+from dialer_tui.simulator.burning import Burn
 from dialer_tui.simulator.requests import MESSAGES
 
 Records = list[tuple[str, bytes]]
@@ -28,7 +29,8 @@ class Reply:
 class Kind(NamedTuple):
     """What a fault does: `reply` answers in the API's place, `records` alters found calls, neither: the server acts.
 
-    `default` is the argument where none is given, and `unit` says in the help what it counts.
+    `default` is the argument where none is given, and `unit` says in the help what it counts. `names`: it is the ID of
+    a campaign, 0 for the busiest queue.
     """
 
     does: str
@@ -36,6 +38,7 @@ class Kind(NamedTuple):
     records: Callable[[Records], Records] | None = None
     default: float = 0.0
     unit: str = ""
+    names: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,10 +99,12 @@ KINDS: dict[str, Kind] = {
     ),
     "huge": Kind("bodies begin with many blanks", default=80, unit="MB"),
     "bad": Kind("some records are broken", records=damage.broken),
+    "burn": Kind("a queue burns: callers who have waited for a quarter of an hour give up", names=True),
     "double": Kind("some call IDs come twice in an answer", records=damage.doubled),
 }
 """Faults by name. Besides these: any HTTP status 300 to 599 (`http340` where a code has that number), and `code555`."""
 
+_CALLED = " (=ID of its campaign; the busiest)"
 _FORM = re.compile(r"(?P<name>[a-z]*\d*)(?:=(?P<argument>[^@]+))?(?:@(?P<start>[^+]+)(?:\+(?P<duration>.+))?)?")
 _SECONDS = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)?")
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, None: 1.0}
@@ -121,7 +126,7 @@ def parse(text: str) -> Fault:
     return Fault(
         found["name"],
         kind,
-        seconds(found["argument"]) if found["argument"] else kind.default,
+        (_campaign if kind.names else seconds)(found["argument"]) if found["argument"] else kind.default,
         seconds(found["start"]) if found["start"] else 0.0,
         seconds(found["duration"]) if found["duration"] else math.inf,
     )
@@ -135,10 +140,25 @@ def seconds(text: str) -> float:
     return float(found[1]) * _UNITS[found[2]]
 
 
+def burning(faults: Iterable[Fault]) -> list[Burn]:
+    """The queues that these faults set on fire: the floor's own doing, before anybody asks."""
+    burns = (fault for fault in faults if fault.kind.names)
+    return [
+        Burn(f"{fault.argument:.0f}" if fault.argument else "", fault.start, fault.start + fault.duration)
+        for fault in burns
+    ]
+
+
+def _campaign(text: str) -> float:
+    if not text.isdecimal() or not text.isascii():
+        raise ValueError(f"{text!r} is not the ID of a campaign, such as 1111")
+    return float(text)
+
+
 def described() -> list[tuple[str, str]]:
     """The faults for the help: name, and what happens, with the default of its argument."""
     lines = [
-        (name, f"{kind.does} (={kind.default:g} {kind.unit})" if kind.unit else kind.does)
+        (name, f"{kind.does} (={kind.default:g} {kind.unit})" if kind.unit else kind.does + _CALLED * kind.names)
         for name, kind in KINDS.items()
     ]
     lines.append(("300…599", "that HTTP status (=N: with Retry-After); also http340, http341"))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from random import Random
 from string import ascii_letters, digits
 from typing import Any, NamedTuple
 
 import msgspec
 
+from dialer_tui.simulator.burning import Burn
 from dialer_tui.simulator.calls import Call, Switchboard, grown, moved
 from dialer_tui.simulator.load import Load
 from dialer_tui.simulator.roster import build
@@ -44,7 +45,8 @@ class World:
     local time plus `skew`. `wall` and `tick` are the wall and the monotonic clock. `namesakes`: so many
     agents bear the name of another, by default every ninth. `late`, `moved`, `vanish`: some records are listed late,
     change their callDate, disappear. After `freeze` seconds (of real time) nothing is listed
-    or changed any more, though the clock runs on. `kept`: records of drawn minutes that are kept, about 700 bytes each.
+    or changed any more, though the clock runs on. `burning`: queues on fire, in real seconds from the start. `kept`:
+    records of drawn minutes that are kept, about 700 bytes each.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class World:
         hostile: bool = False,
         skew: float = 0.0,
         freeze: float = math.inf,
+        burning: Iterable[Burn] = (),
         kept: int = _KEPT,
         wall: Callable[[], float] = time.time,
         tick: Callable[[], float] = time.monotonic,
@@ -71,6 +74,8 @@ class World:
         self.speed = speed
         self.tick = tick
         self.roster = build(seed, agents, campaigns, namesakes=namesakes, with_hostile=hostile)
+        self._began = tick()
+        self.start = (wall() if start is None else start) + skew
         self._load = Load(seed, calls_per_hour, self.roster.agents, _TAKEN)
         self._switchboard = Switchboard(
             seed,
@@ -80,6 +85,9 @@ class World:
             late=late,
             moving=moved,
             vanishing=vanish,
+            burning=[
+                Burn(burn.campaign, self.start + burn.start * speed, self.start + burn.end * speed) for burn in burning
+            ],
         )
         self._reach = MOST_MOVED if moved else 0
         self._minutes: OrderedDict[int, _Minute] = OrderedDict()
@@ -88,8 +96,6 @@ class World:
         rng = Random(f"account {seed}")
         self.affiliate_id = "".join(rng.choices(_ALPHANUMERIC, k=12))
         self.affiliate_key = "".join(rng.choices(_ALPHANUMERIC, k=32))
-        self._began = tick()
-        self.start = (wall() if start is None else start) + skew
         self._frozen = self.start + freeze * speed
 
     def now(self) -> float:

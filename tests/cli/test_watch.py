@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
 from typing import Any
@@ -16,6 +17,8 @@ from typing import Any
 import pytest
 
 from dialer_tui.cli import records
+from dialer_tui.floor.alertrules import SHIPPED
+from dialer_tui.simulator.burning import Burn
 from dialer_tui.simulator.faults import parse
 from dialer_tui.simulator.server import Server
 from dialer_tui.simulator.world import World
@@ -175,3 +178,25 @@ def test_a_request_that_was_understood_before_is_tried_again() -> None:
         watch.until(lambda line: line.get("link") == "ERROR 80")
         assert watch.process.poll() is None
         assert watch.end()[0] == 130
+
+
+def test_alerts_are_lines_of_their_own_as_the_rules_of_the_file_say(dialer: Dialer, tmp_path: Path) -> None:
+    rules = tmp_path / "rules.toml"
+    rules.write_text(
+        '[[alerts]]\nname = "long"\nfigure = "longest_wait"\nabove = 600\nminimum = 1\nfor = "1s"\ncampaign = "1111"\n'
+        '[[alerts]]\nname = "other"\nfigure = "longest_wait"\nabove = 600\nfor = "0s"\ncampaign = "1113"\n'
+        '[[alerts]]\nname = "waits"\ncalls = "queue>10:00 is:unanswered"\nat_least = 3\nfor = "0s"\n'
+        '[[alerts]]\nname = "stale"\nstate = "STALE"\nfor = "0s"\n'
+    )
+    burning = World(seed=1, calls_per_hour=200, burning=[Burn("1111", -600)])
+    with Server(burning) as server, watching(Dialer(server), "--alerts", "--config", str(rules)) as watch:
+        watch.until(lambda event: event.get("name") == "waits")
+        watch.until(lambda event: event.get("name") == "long")
+        assert watch.end() == (130, "")
+    alerts = {event["name"]: event for event in watch.events if event["event"] == "alert"}
+    assert {"long", "waits"} <= alerts.keys() <= {"long", "waits", *(rule.name for rule in SHIPPED)}
+    assert [*alerts["long"]] == ["event", "name", "state", "value", "n", "at"]
+    assert alerts["long"]["state"] == alerts["waits"]["state"] == "raised"
+    assert alerts["long"]["value"] > 600
+    assert alerts["waits"]["value"] == alerts["waits"]["n"] >= 3
+    assert abs(datetime.fromisoformat(alerts["long"]["at"]).timestamp() - burning.now()) < 60

@@ -43,6 +43,8 @@ def server(clock: Clock) -> Iterator[Server]:
         ("http503", "http503", 0, 0, math.inf),
         ("503=7", "503", 7, 0, math.inf),
         ("code555@1s", "code555", 0, 1, math.inf),
+        ("burn@1m", "burn", 0, 60, math.inf),
+        ("burn=1111", "burn", 1111, 0, math.inf),
     ],
 )
 def test_faults_are_read(text: str, name: str, argument: float, start: float, duration: float) -> None:
@@ -55,7 +57,7 @@ def test_faults_are_read(text: str, name: str, argument: float, start: float, du
 
 
 @pytest.mark.parametrize(
-    "text", ["", "nonsense", "900@", "900@soon", "900@1s+", "900+5s", "=5", "200", "999", "slow=fast", "@3s"]
+    "text", ["", "nonsense", "900@", "900@soon", "900@1s+", "900+5s", "=5", "200", "999", "slow=fast", "@3s", "burn=5m"]
 )
 def test_other_words_are_refused_in_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match=r"is not|no fault is called"):
