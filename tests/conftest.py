@@ -17,6 +17,7 @@ from dialer_tui.simulator.world import World
 from tests.ui.terminal import Terminal
 
 FLOOR_TIME = 1_795_528_800  # 2026-11-24T14:00:00+00:00
+_SETTLE = 30  # seconds after its end from which a call counts
 _FOREIGN = ("DIALER_TUI_", "XDG_", "TEXTUAL", "PYTHONDEVMODE")
 _OURS = "TEXTUAL_SNAPSHOT"  # the snapshots' own
 _SINGLE = ("NO_COLOR", "COLUMNS", "LINES", "TERM", "TMUX", "STY", "http_proxy", "https_proxy", "all_proxy", "no_proxy")
@@ -113,12 +114,12 @@ def still_floor() -> Iterator[Server]:
 
 
 def lasting(window: int, seconds: int, **how: Any) -> World:
-    """A floor on which nothing happens, and of whose calls none leaves a window (seconds) for so many seconds."""
+    """A floor on which nothing happens: for so many seconds none of its calls leaves a window (seconds), or settles."""
     floor = World(start=FLOOR_TIME, freeze=0, **how)
 
     def stay(start: int) -> bool:
         now, then = (floor.window(length, 7_200, start) for length in (window + 5, window - seconds))
-        return len(now) == len(then)
+        return len(now) == len(then) and not floor.window(_SETTLE + 5, 7_200, start)
 
     start = next(start for start in range(FLOOR_TIME - 7_200, FLOOR_TIME, 30) if stay(start))
     return World(start=start, freeze=0, **how)

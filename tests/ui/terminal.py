@@ -121,17 +121,19 @@ class Terminal:
         if not Path("/proc/self/schedstat").exists():
             self.settle(_SILENT, limit)
             return
-        start = quiet = time.monotonic()
+        start = quiet = came = time.monotonic()
         before: str | None = None
         while time.monotonic() - start < limit:
             had = len(self.raw)
             if not self.read(idle / 4):
                 return
-            now, underway = self._ran(), self._written() - len(self.raw)
-            if now is None or now != before or len(self.raw) != had:
-                before, quiet = now, time.monotonic()
+            now, underway, tick = self._ran(), self._written() - len(self.raw), time.monotonic()
+            if len(self.raw) != had:
+                quiet = came = tick
+            if now is None or now != before:
+                before, quiet = now, tick
             # On a busy machine the system itself may still hold half a frame.
-            elif time.monotonic() - quiet > (idle if underway == self._elsewhere else _UNDERWAY):
+            if tick - quiet > idle and (underway == self._elsewhere or tick - came > _UNDERWAY):
                 self._elsewhere = underway
                 return
         raise AssertionError(f"not still within {limit} s; the screen was\n{self.text}")

@@ -235,7 +235,7 @@ def read_help(walker: Walker, spot: Spot) -> None:
 @pytest.fixture(scope="module")
 def quiet() -> Iterator[Server]:
     """A floor on which nothing happens, and of whose calls none leaves the window for ten minutes."""
-    with Server(lasting(WINDOW, 600, seed=3, agents=40, campaigns=6, calls_per_hour=8)) as server:
+    with Server(lasting(WINDOW, 600, seed=3, agents=40, campaigns=6, calls_per_hour=8, namesakes=0)) as server:
         yield server
 
 

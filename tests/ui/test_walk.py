@@ -19,6 +19,7 @@ pytestmark = pytest.mark.alone
 
 UNDER = theme.DARK.cursor.bgcolor
 WHEEL = "\x1b[<65;20;10M"  # turned down
+LENGTH = re.compile(r"(?<![\d:])\d+:\d\d\b(?!:)")
 ROW = re.compile(r"\d\d:\d\d:\d\d")
 
 
@@ -39,7 +40,7 @@ def under(terminal: Terminal) -> tuple[int, str]:
     assert UNDER is not None
     colour = UNDER.get_truecolor().hex.lstrip("#")
     (line,) = [y for y in range(24) if terminal.screen.buffer[y][1].bg == colour]
-    return line, terminal.screen.display[line][3:44].strip()
+    return line, LENGTH.sub("", terminal.screen.display[line][3:44]).strip()
 
 
 def press(terminal: Terminal, *keys: str) -> tuple[int, str]:
