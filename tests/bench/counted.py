@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,9 +13,6 @@ from pathlib import Path
 from tests.bench import desk
 from tests.bench.line import COLUMNS, ROWS, Line
 
-_QUIET = 0.15  # seconds: a frame is at most 17 ms after its cause, a second one as much later
-_SOON = 0.05  # the same where it has been said that the frame is on its way
-_SILENT = 1.0  # a key that has sent nothing by then sends nothing
 _PATIENCE = 10.0
 
 
@@ -34,8 +32,9 @@ class Scripted(Line):
         theirs.close()  # so that its end is heard of
         control.settimeout(_PATIENCE)
         self._control = control.makefile("rw")
+        self._pressed = 0
         self._heard()
-        self.quiet(_QUIET)
+        self.settle()
         self.say("calls")
         self.first = self.size
 
@@ -43,8 +42,16 @@ class Scripted(Line):
         """Something happens on the floor; how many bytes that sent."""
         had = self.size
         self.ask(what, number)
-        self.quiet(_SOON if what == "tick" else _QUIET)
-        return self.size - had
+        return self.settle() - had
+
+    def settle(self) -> int:
+        """Wait until all has come that the console is going to send; how many bytes it has sent since its start."""
+        sent, end = int(self.ask("settle", self._pressed)), time.monotonic() + _PATIENCE
+        while self.size < sent and time.monotonic() < end:
+            self.read(0.1)
+        if self.size != sent:
+            raise AssertionError(f"{sent} bytes were sent, {self.size} came")
+        return sent
 
     def ask(self, what: str, number: int = 1) -> str:
         """Something happens; what is said back."""
@@ -63,8 +70,13 @@ class Scripted(Line):
         return said
 
     def key(self, *keys: str) -> int:
-        """Keys are pressed; how many bytes that sent."""
-        return sum(self.press(key, quiet=_QUIET, patience=_SILENT).size for key in keys)
+        """Keys are pressed, one after the other; how many bytes that sent."""
+        had = self.size
+        for key in keys:
+            self.send(key)
+            self._pressed += 1
+            self.settle()
+        return self.size - had
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from dialer_tui.floor.window import Changes, Entry, Update
 from dialer_tui.ui import app
 from dialer_tui.ui.app import Console
 from tests import frozen
+from tests.bench import settling
 from tests.conftest import FLOOR_TIME
 from tests.ui import fakes
 
@@ -33,6 +34,7 @@ class Still(Console):
     def __init__(self, control: int, calls: int | None, settings: Settings) -> None:
         self.fake = fakes.FakeFeed()
         super().__init__(self.fake, settings)  # type: ignore[arg-type]  # as the tests' own consoles have it
+        self.driver_class = settling.Counting
         self._control = control
         self._rest = b""
         self._numbers = count()
@@ -58,10 +60,17 @@ class Still(Console):
         *lines, self._rest = (self._rest + os.read(self._control, 4096)).split(b"\n")
         for line in lines:
             name, number = line.decode().split()
+            if name == "settle":
+                self.run_worker(self._settle(int(number)))
+                continue
             said = self._does[name](int(number))
             self.call_after_refresh(
                 os.write, self._control, f"{said if isinstance(said, float) else 'done'}\n".encode()
             )
+
+    async def _settle(self, heard: int) -> None:
+        """Say how many bytes have been sent, once all has been that comes of so many keys and of what happened."""
+        os.write(self._control, f"{await settling.settled(self, heard)}\n".encode())
 
     def _calls(self, _: int) -> None:
         self.fake.say(self._lists, Changes(existing=self._entries))
@@ -100,6 +109,7 @@ def main() -> None:
     fd, *calls = sys.argv[1:]
     environ = {"DIALER_TUI_CONFIG": os.environ.get("DIALER_TUI_CONFIG", "")}
     assert fakes.NOW == FLOOR_TIME
+    settling.stop_watches()
     still = Still(int(fd), int(calls[0]) if calls else None, fakes.settings(**environ))
     still.run()
     if still.last_words:

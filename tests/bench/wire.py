@@ -63,8 +63,9 @@ def room() -> Seen:
 
 
 def _ticks(config: str = "") -> list[int]:
-    """What each second of a minute sends in which nothing happens."""
+    """What each second of a minute sends in which nothing happens: the calls in motion have settled before."""
     with still(config) as line:
+        line.say("tick", 60)
         return [line.say("tick") for _ in range(60)]
 
 
@@ -93,9 +94,7 @@ def stalled(seconds: float) -> Iterator[Seen]:
             time.sleep(0.2)
         pause = float(line.ask("longest"))
         line.deaf = False
-        line.quiet(1.0)
-        had = line.size
-        came = had - line.first
+        came = line.settle() - line.first
         newest = line.lines[:-1]  # the last line may hold a notice, which the next key ends
         line.key("ctrl+l")
         if newest != line.lines[:-1]:
