@@ -1,6 +1,6 @@
 """Calls as JSON: what `sheet.as_json` makes of `records.call`, byte for byte, without a dict a call.
 
-100,000 calls take a tenth of a second instead of six.
+100,000 calls take 0.16 s instead of 0.52 s.
 """
 
 from __future__ import annotations
