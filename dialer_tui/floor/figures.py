@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from dialer_tui.floor.names import fewest
 from dialer_tui.floor.tally import Rules, Tally
 
 Unit = Literal["ratio", "seconds", "calls", "agents"]
@@ -78,7 +79,7 @@ def _longest_lost(tally: Tally) -> Value:
 
 
 def _people(tally: Tally) -> Value:
-    return Value(len(tally.people), tally["calls"])
+    return Value(fewest(tally.people), tally["calls"])
 
 
 def _listed_after(share: float) -> Callable[[Tally], Value]:

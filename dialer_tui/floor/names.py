@@ -56,6 +56,18 @@ class Claims:
         return bool(self.claims)
 
 
+def fewest(keys: Iterable[str]) -> int:
+    """How many people some name keys are, at the least, each with an ID behind it or none.
+
+    Calls that are not told apart may be anybody's of the name.
+    """
+    ids: defaultdict[str, set[str]] = defaultdict(set)
+    for key in keys:
+        name, _, agent_id = key.partition(APART)
+        ids[name].add(agent_id)
+    return sum(max(len(known - {NOBODY}), 1) for known in ids.values())
+
+
 def grouped(agents: Iterable[Agent]) -> list[Group]:
     """The agents by name. A turned spelling ("Last, First") means a group only where it fits no other."""
     groups: defaultdict[str, list[Agent]] = defaultdict(list)

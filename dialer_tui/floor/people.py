@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
@@ -110,8 +110,7 @@ class People(Fold):
         """What a call is counted under by whoever counts by person; "" where no person is named on it.
 
         The name key, and behind it the ID of the namesake who has the call, or NOBODY. Two spellings of one agent's
-        name are two keys: `row` says where each stands, `fewest` how many people some are. Only `learn` and `forget`
-        may change a call's key.
+        name are two keys: `row` says where each stands. Only `learn` and `forget` may change a call's key.
         """
         name = name_key(call.agent)
         if name in self._not_agents:
@@ -124,6 +123,11 @@ class People(Fold):
         claim = self._claims.get(call.id)
         return None if claim is None or claim[0] != name_key(call.agent) else claim[1][len(claim[0]) + 1 :]
 
+    def said(self, call: Call) -> str:
+        """A namesake's name and what tells it apart, as rows say it: "Ann Lee ·4711", "Ann Lee (?)"; else ""."""
+        agent_id = self.claimed(call)
+        return "" if agent_id is None else f"{call.agent} ·{agent_id}" if agent_id else f"{call.agent} (?)"
+
     def row(self, key: str) -> str:
         """The `AgentRow.key` of the row in which the calls of a key stand. Another agent list may change that."""
         name, apart, agent_id = key.partition(APART)
@@ -132,14 +136,6 @@ class People(Fold):
             return f"{group.key}{APART}{agent_id}"
         alone = len(group.agents) == 1 and self._apart(group)
         return f"{group.key}{APART}{group.agents[0].id}" if alone else group.key
-
-    def fewest(self, keys: Iterable[str]) -> int:
-        """How many people some keys are, at the least: calls that are not told apart may be anybody's of the name."""
-        ids: defaultdict[str, set[str]] = defaultdict(set)
-        for key in keys:
-            name, _, agent_id = key.partition(APART)
-            ids[self._group(name).key].add(agent_id)
-        return sum(max(len(known - {NOBODY}), 1) for known in ids.values())
 
     # --- in -----------------------------------------------------------------------------------------------------
 

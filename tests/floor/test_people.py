@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialer_tui.floor.names import NOBODY, Claim
+from dialer_tui.floor.figures import BY_NAME
+from dialer_tui.floor.names import NOBODY, Claim, fewest
 from dialer_tui.floor.people import People
+from dialer_tui.floor.tally import Rules, Tally, score
 from dialer_tui.floor.tree import Tree
 from dialer_tui.floor.window import Changes, Entry, Update
 from dialer_tui.model import Agent, Call, Campaign, CampaignList
@@ -163,10 +165,15 @@ def test_how_many_people_some_calls_name_at_the_least() -> None:
     people, calls = lees(6)
     told(people, {"a": "1", "b": "1", "c": "2", "d": NOBODY}, calls)
     keys = {people.key(one.call) for one in calls.values()}
-    assert people.fewest(keys) == 2, "the calls left may be of one of the two"
-    assert people.fewest([people.key(calls["e"].call)]) == people.fewest([people.key(calls["d"].call)]) == 1
-    assert people.fewest(["bob ray", "ray, bob", "stranger"]) == 2
-    assert people.fewest([]) == 0
+    assert len(keys) == 4
+    assert fewest(keys) == 2, "the calls left may be of one of the two"
+    assert fewest([people.key(calls["e"].call)]) == fewest([people.key(calls["d"].call)]) == 1
+    assert fewest(["bob ray", *keys, "stranger"]) == 4
+    assert fewest([]) == 0
+    tally = Tally()
+    for key in keys:
+        tally.put_on(score(calls["a"].call, key, Rules()))
+    assert BY_NAME["agents_with_calls"].read(tally).value == 2
 
 
 @pytest.mark.parametrize(

@@ -127,13 +127,33 @@ async def test_what_is_filtered_by_comes_in_as_it_becomes_known() -> None:
         assert shown(seat.app.state) == ["C4"]
 
 
-@pytest.mark.parametrize("text", ["agent=4711", 'agent="Ann Lee ·4711"', 'agent="lee, ann ·4711"'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "agent=4711",
+        'agent="Ann Lee ·4711"',
+        'agent="lee, ann ·4711"',
+        "4711",
+        "·4711",
+        "agent:4711 ann",
+        "lee (4711 or Howard)",
+    ],
+)
 async def test_a_typed_filter_takes_an_id_and_what_rows_say(text: str) -> None:
     async with floor() as seat:
         await seat.press("/")
         seat.app.main.typed(text)
         await seat.press("enter")
         assert set(shown(seat.app.state)) == {"C2", "C5"}
+
+
+@pytest.mark.parametrize(("text", "found"), [("not 4711 lee", {"C1", "C4", "C6"}), ('agent:"lee (?)"', {"C6"})])
+async def test_what_rows_say_is_looked_for_like_any_text(text: str, found: set[str]) -> None:
+    async with floor() as seat:
+        await seat.press("/")
+        seat.app.main.typed(text)
+        await seat.press("enter")
+        assert set(shown(seat.app.state)) == found
 
 
 async def test_in_order_of_agents_each_stands_alone() -> None:

@@ -35,7 +35,7 @@ def kept(node: Node, ground: Ground, sure: bool = True) -> Keep:
         parts = [kept(part, ground, sure) for part in node.parts]
         return _all(parts) if isinstance(node, And) == sure else _any(parts)
     if isinstance(node, Word):
-        return _either(_word(plain(node.value)), sure)
+        return _either(_word(plain(node.value), ground), sure)
     return _term(node, ground, sure)
 
 
@@ -73,12 +73,13 @@ def _either(keep: Keep, sure: bool) -> Keep:
 # --- words ------------------------------------------------------------------------------------------------------
 
 
-def _word(word: str) -> Keep:
-    """Any text has it in it; a run of digits also any number, whatever stands between its digits.
+def _word(word: str, ground: Ground) -> Keep:
+    """Any text has it in it, what tells namesakes apart too; a run of digits also any number, whatever stands between
+    its digits.
 
     The texts of most calls are looked through in one go: they are ASCII, without blanks that need a second look.
     """
-    wanted, alone = dialled(word), _BETWEEN not in word
+    wanted, alone, apart = dialled(word), _BETWEEN not in word, ground.people.said
 
     def keep(entry: Entry) -> bool:
         c = entry.call
@@ -93,7 +94,9 @@ def _word(word: str) -> Keep:
             for text in _texts(c):
                 if word in plain(text):
                     return True
-        return wanted != "" and (wanted in digits(c.number_in) or wanted in digits(c.number_out))
+        if wanted and (wanted in digits(c.number_in) or wanted in digits(c.number_out)):
+            return True
+        return (said := apart(c)) != "" and word in plain(said)
 
     return keep
 
@@ -134,9 +137,10 @@ def _agent(field: Field, term: Term, ground: Ground) -> Keep:
     if isinstance(term.value, Special):
         return lambda entry: not people.human(entry.call)
     keep, name = _text(field, term, ground), str(term.value)
-    if term.sign == ":":
-        return keep
-    return lambda entry: keep(entry) or people.called(entry.call, name)
+    if term.sign == "=":
+        return lambda entry: keep(entry) or people.called(entry.call, name)
+    wanted = plain(name)
+    return lambda entry: keep(entry) or (wanted != "" and wanted in plain(people.said(entry.call)))
 
 
 def _type(field: Field, term: Term, ground: Ground) -> Keep:
