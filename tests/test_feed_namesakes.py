@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from itertools import pairwise
 from typing import Any
 
@@ -10,6 +11,7 @@ import msgspec
 import pytest
 
 from dialer_tui.api.protocol import Fault, Kind
+from dialer_tui.feed import Feed
 from dialer_tui.floor.names import NOBODY, Claims
 from dialer_tui.floor.namesakes import EVERY
 from dialer_tui.floor.window import Changes
@@ -181,11 +183,12 @@ async def test_records_of_it_count_within_the_budget() -> None:
     api.agents = LEES[:2]
     poll = Poll(interval=5, window=1700, look_back=0, records_per_minute=3000)
     stage = Stage(api, poll)
-    await stage.until(20)
-    alone = stage.feed.schedule.k
-    await stage.until(100)
-    assert stage.feed.namesakes.spent(100.0) > 400
-    assert stage.feed.schedule.k < alone, "the old is asked for less often meanwhile"
+    silent = Feed(api, api.clock, poll, rng=random.Random(3), apart=False)
+    task = asyncio.create_task(silent.run())
+    await stage.until(65)
+    task.cancel()
+    assert stage.feed.namesakes.spent(65.0) > 400
+    assert stage.feed.schedule.k < 0.9 * silent.schedule.k, "the old is asked for less often meanwhile"
     await stage.until(400)
     counts = dict.fromkeys(range(2, 7), 0)
     for at, ask in api.apart():
@@ -201,8 +204,6 @@ async def test_records_of_it_count_within_the_budget() -> None:
 async def test_the_scope_goes_along_and_who_watches_only_events_is_asked_nothing() -> None:
     api = Floor()
     crowd(api)
-    from dialer_tui.feed import Feed
-
     narrow = Feed(api, api.clock, POLL, Scope(campaigns=("7",)))
     task = asyncio.create_task(narrow.run())
     await asyncio.sleep(60)
