@@ -155,6 +155,7 @@ def test_a_claim_holds_for_the_name_it_was_made_under_alone() -> None:
     assert people.claimed(one) == "1"
     assert people.claimed(call("a", BASE, agent="ann   LEE")) == "1"
     assert people.claimed(call("a", BASE, agent="Bob Ray")) is None
+    assert people.key(call("a", BASE, agent="Bob Ray")) == "bob ray"
     assert people.key(call("a", BASE, agent="VDAD")) == ""
     people.take_off(one)
     people.forget(["a"])
