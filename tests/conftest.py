@@ -121,7 +121,7 @@ def lasting(window: int, seconds: int, **how: Any) -> World:
         now, then = (floor.window(length, 7_200, start) for length in (window + 5, window - seconds))
         return len(now) == len(then) and not floor.window(_SETTLE + 5, 7_200, start)
 
-    start = next(start for start in range(FLOOR_TIME - 7_200, FLOOR_TIME, 30) if stay(start))
+    start = next(start for start in range(FLOOR_TIME - 6 * 3_600, FLOOR_TIME, 30) if stay(start))
     return World(start=start, freeze=0, **how)
 
 

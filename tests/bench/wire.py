@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
+from dialer_tui.ui.thrift import EVERY
 from tests.bench import desk
 from tests.bench.counted import Scripted, still
 from tests.bench.run import LARGE, Run, Scenario, Seen, settle
@@ -94,6 +95,7 @@ def stalled(seconds: float) -> Iterator[Seen]:
             time.sleep(0.2)
         pause = float(line.ask("longest"))
         line.deaf = False
+        line.listen(1.25 * EVERY)  # on a line that was slow the floor is drawn so seldom
         came = line.settle() - line.first
         newest = line.lines[:-1]  # the last line may hold a notice, which the next key ends
         line.key("ctrl+l")

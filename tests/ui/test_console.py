@@ -410,6 +410,7 @@ async def test_help_is_of_the_pane_in_focus() -> None:
         assert "go to the next call marked new" in seat.text
         await seat.press("escape", "3", "question_mark")
         assert "open the branch under the cursor" in seat.text
+        await seat.press("end")
         assert "It does not say who waits or talks" in seat.text
         await seat.press("escape")
         assert "Help" not in seat.text

@@ -67,7 +67,7 @@ def test_keys_of_later_issues_are_neither_bound_nor_shown() -> None:
 @pytest.mark.parametrize("place_", ["calls", "agents", "campaigns", "details"])
 @pytest.mark.parametrize("glyphs", [theme.UNICODE, theme.ASCII])
 def test_help_names_every_key_of_its_place_and_fits(place_: keys.Place, glyphs: theme.Glyphs) -> None:
-    lines = help_page.content(place_, "At most 5 s.", Keymap(), glyphs, 76)
+    lines = help_page.content(place_, "At most 5 s.", lambda name: f"{name} is 1", Keymap(), glyphs, 76)
     said = "\n".join("".join(text for text, _ in line) for line in lines)
     assert all(measure(line) <= 76 for line in lines)
     for key in Keymap().helped(place_):

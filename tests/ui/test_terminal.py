@@ -41,7 +41,7 @@ def busy() -> Iterator[Server]:
 @pytest.fixture
 def lasting_floor() -> Iterator[Server]:
     """A floor that is the same for two minutes: a server tells its time in whole seconds alone."""
-    with Server(lasting(3_600, 120, seed=3, agents=40, campaigns=4, calls_per_hour=60)) as server:
+    with Server(lasting(3_600, 120, seed=3, agents=40, campaigns=4, calls_per_hour=40)) as server:
         yield server
 
 
