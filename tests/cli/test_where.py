@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from dialer_tui.cli.where import Where, WrongFilter
 from dialer_tui.floor.window import Entry
 from dialer_tui.model import Call
 from dialer_tui.simulator.server import Server
+from tests.cli.test_figures import stopped
 from tests.conftest import FLOOR_TIME, Dialer
 from tests.ui.fakes import settings
 
@@ -25,11 +27,19 @@ def kept(dialer: Dialer, where: str) -> list[dict[str, Any]]:
     return found
 
 
-def test_it_keeps_what_the_language_says(dialer: Dialer, still_floor: Server) -> None:
+@pytest.fixture
+def floor() -> Iterator[Server]:
+    """A floor whose clock stands: one command and the next speak of the same calls."""
+    with stopped(4) as server:
+        yield server
+
+
+def test_it_keeps_what_the_language_says(floor: Server) -> None:
+    dialer = Dialer(floor)
     every = kept(dialer, "")
     human = [call for call in every if call["callAgentName"].strip() and call["callAgentName"] not in NOBODY]
     name = human[0]["callAgentName"]
-    now = still_floor.world.now()
+    now = floor.world.now()
     wanted = {
         "queue>0:10 type:in": lambda c: c["callType"] == "Inbound" and (c["callQueueTime"] or 0) > 10,
         "queue:unknown or not queue<=10": lambda c: c["callQueueTime"] is None or c["callQueueTime"] > 10,
