@@ -173,7 +173,7 @@ def test_a_wrong_key_is_told_before_the_screen_is_taken(opened: Opened, dialer: 
     terminal = opened(dialer, (200, 10), DIALER_TUI_CONFIG=str(config))
     assert terminal.end() == 2
     assert b"\x1b[?1049h" not in terminal.raw
-    assert f'{config}, line 5: [keys] zoom = "s": that key is sort already (calls)' in terminal.text
+    assert f'{config}, line 5: [keys] zoom = "s": that key is sort already (calls, agents, campaigns)' in terminal.text
 
 
 # --- ctrl+z -------------------------------------------------------------------------------------------------

@@ -36,11 +36,12 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
 
 
 def under(terminal: Terminal) -> tuple[int, str]:
-    """The line under the cursor and the text on it, without its mark and without durations, which may grow."""
+    """The line under the cursor and who or what is on it: without its mark, and without figures, which may grow."""
     assert UNDER is not None
     colour = UNDER.get_truecolor().hex.lstrip("#")
     (line,) = [y for y in range(24) if terminal.screen.buffer[y][1].bg == colour]
-    return line, LENGTH.sub("", terminal.screen.display[line][3:44]).strip()
+    text = LENGTH.sub("", terminal.screen.display[line][3:44]).strip()
+    return line, text if ROW.match(text) else re.split(" {2,}", text)[0]
 
 
 def press(terminal: Terminal, *keys: str) -> tuple[int, str]:
