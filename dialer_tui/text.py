@@ -20,7 +20,7 @@ _JSON_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206
 # Latin, Greek, Cyrillic, dashes and quotes, arrows, lines, blocks and shapes, the marks of this program.
 _SURE = re.compile("[ -~\u00a1-\u02ff\u0370-\u052f\u1e00-\u1eff\u2010-\u2027\u2190-\u21ff\u2500-\u25ff\u2726]*")
 # ASCII look-alikes of one cell: of the marks and punctuation of our own words, and of letters that have no parts.
-_MARKS_OF_OURS = str.maketrans("·“”‘’—–…×≤↑↓←→", "|\"\"''--~x<^v<>")
+_MARKS_OF_OURS = str.maketrans("·“”‘’—–…×≤≥↑↓←→✓▲", "|\"\"''--~x<>^v<>+!")
 _LETTERS = str.maketrans("øØłŁđĐıþÞßæÆœŒ", "oOlLdDipPsaAoO")
 _PHONE = re.compile(r"[\d ()+\-]+")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from dialer_tui.api.client import Client
 from dialer_tui.clock import Clock
-from dialer_tui.feed import Directory, Feed, Update
+from dialer_tui.feed import Feed, Update
 from dialer_tui.floor.names import Claims, name_key
 from dialer_tui.floor.namesakes import EVERY, Namesakes
 from dialer_tui.floor.people import People
@@ -24,6 +24,7 @@ from dialer_tui.ui.state import FloorState
 from tests import virtual
 from tests.bench import inside
 from tests.conftest import FLOOR_TIME
+from tests.folding import fold
 
 POLL = Poll(interval=10, window=900, look_back=900)
 
@@ -71,12 +72,7 @@ class Floor:
         return found if isinstance(found, bytes) else self.api.calls((record.id, record.body) for record in listed)
 
     def hear(self, update: Update) -> None:
-        if isinstance(update, Changes):
-            self.state.changed(update)
-        elif isinstance(update, Directory):
-            self.state.directory(update)
-        elif isinstance(update, Claims):
-            self.state.claimed(update)
+        fold(self.state, update)
 
     def adds_up(self) -> bool:
         """Whether the rows hold every call that names a person, once."""
@@ -132,14 +128,9 @@ def test_over_real_sockets_a_console_tells_them_apart() -> None:
             known = asyncio.Event()
 
             def hear(update: Update) -> None:
-                if isinstance(update, Changes):
-                    state.changed(update)
-                elif isinstance(update, Directory):
-                    state.directory(update)
-                elif isinstance(update, Claims):
-                    state.claimed(update)
-                    if not feed.namesakes.counts[1]:
-                        known.set()
+                fold(state, update)
+                if isinstance(update, Claims) and not feed.namesakes.counts[1]:
+                    known.set()
 
             feed.subscribe(hear)
             task = asyncio.create_task(feed.run())

@@ -12,7 +12,6 @@ from typing import Any
 from dialer_tui.api import protocol
 from dialer_tui.clock import Clock
 from dialer_tui.feed import Feed, Update
-from dialer_tui.floor.directories import Directory
 from dialer_tui.floor.names import Claims
 from dialer_tui.floor.window import Changes
 from dialer_tui.model import Poll
@@ -22,6 +21,7 @@ from dialer_tui.ui.state import FloorState
 from tests import virtual
 from tests.bench import inside
 from tests.conftest import FLOOR_TIME
+from tests.folding import fold
 
 HOURS = 8
 POLL = Poll(interval=10, window=900, look_back=2700, records_per_minute=1_000)
@@ -55,16 +55,13 @@ class Shift:
         return self.api.calls((record.id, record.body) for record in listed)
 
     def hear(self, update: Update) -> None:
+        self.state.at(self.feed.now())
+        fold(self.state, update)
+        while self.state.busy:
+            self.state.seek()
         if isinstance(update, Changes):
-            self.state.at(self.feed.now())
-            self.state.changed(update)
-            while self.state.busy:
-                self.state.seek()
             self.new += [entry.call.id for entry in update.new]
-        elif isinstance(update, Directory):
-            self.state.directory(update)
         elif isinstance(update, Claims):
-            self.state.claimed(update)
             self.told += len(update.claims)
 
     def lost(self) -> set[str]:

@@ -11,7 +11,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from heapq import heappop, heappush
 from math import inf
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 
 import msgspec
 
@@ -29,6 +29,9 @@ _QUARTERED: tuple[By, ...] = ("campaign", "list")
 _NEARLY_ALL = 0.95
 _TREMOR = 5.0  # seconds by which the estimate of server-now may go back without anybody having set a clock
 _STEP = 64  # calls folded between two looks at the time
+
+
+Grouped = TypeVar("Grouped")
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -244,7 +247,7 @@ class Measured(Fold):
         return None if most is None else self._longest.of(most)
 
 
-def _listed(lists: dict, key: object, call: Call, on: bool) -> None:  # type: ignore[type-arg]
+def _listed(lists: dict[Grouped, list[Call]], key: Grouped, call: Call, on: bool) -> None:
     """Put a call on the list of a key, or take it off."""
     if on:
         lists.setdefault(key, []).append(call)
@@ -262,7 +265,7 @@ def _count(tally: Tally, scored: Score, on: bool) -> None:
         tally.take_off(scored)
 
 
-def _counted(tallies: dict, key: object, scored: Score, on: bool) -> bool:  # type: ignore[type-arg]
+def _counted(tallies: dict[Grouped, Tally], key: Grouped, scored: Score, on: bool) -> bool:
     """Count a call in the group of a key; whether that is one not met before."""
     tally = tallies.get(key)
     fresh = tally is None

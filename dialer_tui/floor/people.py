@@ -20,29 +20,21 @@ _SAID = re.compile(r"(?P<name>.*?) (?:(?P<nobody>\(\?\))|[·|](?: (?P<many>\d+ a
 
 @dataclass(slots=True)
 class _Tally:
-    """The calls of one name: how many, handle times and how many of them are known, ends. `name`: as spelt last."""
+    """The calls of one name: how many, and when they ended. `name`: as spelt last."""
 
     name: str = ""
     calls: int = 0
-    handled: int = 0
-    handles: int = 0
     ends: Counter[int] = field(default_factory=Counter)
     last: int | None = None
 
     def put_on(self, call: Call) -> None:
         self.name = call.agent
         self.calls += 1
-        if call.handle is not None:
-            self.handled += 1
-            self.handles += call.handle
         self.ends[call.ended_at] += 1
         self.last = call.ended_at if self.last is None else max(self.last, call.ended_at)
 
     def take_off(self, call: Call) -> None:
         self.calls -= 1
-        if call.handle is not None:
-            self.handled -= 1
-            self.handles -= call.handle
         end = call.ended_at
         self.ends[end] -= 1
         if not self.ends[end]:
@@ -53,7 +45,7 @@ class _Tally:
 
 @dataclass(frozen=True, slots=True)
 class AgentRow:
-    """A row of the agents pane. `aht` in seconds over calls whose handle time is known; None is unknown.
+    """A row of the agents pane: who, and how many calls name them. Their figures are in `Measured`, by the same keys.
 
     `last_ended` in seconds since 1970 UTC. `agents`: how many of the list the row may stand for, 0 where the name fits
     nobody. `claimed`: of namesakes whose calls are told apart, the ID of the one whose row it is; NOBODY for the calls
@@ -64,7 +56,6 @@ class AgentRow:
     name: str
     agent_id: str | None
     calls: int
-    aht: float | None
     last_ended: int | None
     agents: int
     claimed: str | None = None
@@ -298,13 +289,11 @@ class People(Fold):
         rest: bool = False,
     ) -> AgentRow:
         tallies = [self._tallies[key] for key in keys]
-        handled = sum(tally.handled for tally in tallies)
         return AgentRow(
             key,
             group.agents[0].name if group.agents else tallies[0].name.strip(),
             agent_id,
             sum(tally.calls for tally in tallies),
-            sum(tally.handles for tally in tallies) / handled if handled else None,
             max((tally.last for tally in tallies if tally.last is not None), default=None),
             agents,
             claimed,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 import msgspec
 
@@ -54,6 +54,9 @@ _BITS = 64
 _AT = {name: _BITS * at for at, name in enumerate(SUMS)}
 _ONE = {name: 1 << bits for name, bits in _AT.items()}
 _MOST = (1 << _BITS) - 1
+
+
+Counted = TypeVar("Counted", int, str)
 
 
 class Rules(msgspec.Struct, frozen=True):
@@ -180,7 +183,7 @@ class Tally:
             self.people[name] = self.people.get(name, 0) + count
 
 
-def _less(counts: dict, key: object) -> None:  # type: ignore[type-arg]  # of seconds, or of names
+def _less(counts: dict[Counted, int], key: Counted) -> None:
     left = counts[key] - 1
     if left:
         counts[key] = left

@@ -99,10 +99,14 @@ KINDS: dict[str, Kind] = {
     ),
     "huge": Kind("bodies begin with many blanks", default=80, unit="MB"),
     "bad": Kind("some records are broken", records=damage.broken),
-    "burn": Kind("a queue burns: callers who have waited for a quarter of an hour give up", names=True),
     "double": Kind("some call IDs come twice in an answer", records=damage.doubled),
 }
-"""Faults by name. Besides these: any HTTP status 300 to 599 (`http340` where a code has that number), and `code555`."""
+"""The API's faults by name; also any HTTP status 300 to 599 (`http340` where a code has that number), and `code555`."""
+
+FIRES: dict[str, Kind] = {
+    "burn": Kind("a queue burns: callers who have waited for a quarter of an hour give up", names=True),
+}
+"""What goes wrong on the floor while its API is well."""
 
 _CALLED = " (=ID of its campaign; the busiest)"
 _FORM = re.compile(r"(?P<name>[a-z]*\d*)(?:=(?P<argument>[^@]+))?(?:@(?P<start>[^+]+)(?:\+(?P<duration>.+))?)?")
@@ -121,7 +125,7 @@ def parse(text: str) -> Fault:
     kind = _kind(found["name"])
     if kind is None:
         raise ValueError(
-            f"no fault is called {found['name']!r}; there are {', '.join(KINDS)}, any HTTP status, and codeN"
+            f"no fault is called {found['name']!r}; there are {', '.join((*KINDS, *FIRES))}, any HTTP status, and codeN"
         )
     return Fault(
         found["name"],
@@ -159,7 +163,7 @@ def described() -> list[tuple[str, str]]:
     """The faults for the help: name, and what happens, with the default of its argument."""
     lines = [
         (name, f"{kind.does} (={kind.default:g} {kind.unit})" if kind.unit else kind.does + _CALLED * kind.names)
-        for name, kind in KINDS.items()
+        for name, kind in (KINDS | FIRES).items()
     ]
     lines.append(("300…599", "that HTTP status (=N: with Retry-After); also http340, http341"))
     lines.append(("codeN", "that response code"))
@@ -172,8 +176,8 @@ def active(faults: Iterable[Fault], elapsed: float) -> list[Fault]:
 
 
 def _kind(name: str) -> Kind | None:
-    if name in KINDS:
-        return KINDS[name]
+    if known := KINDS.get(name) or FIRES.get(name):
+        return known
     found = re.fullmatch(r"(code|http|)(\d+)", name)
     if found is None:
         return None

@@ -18,18 +18,19 @@ from dialer_tui.ui.call_text import CallText
 from dialer_tui.ui.theme import Glyphs, Role
 from dialer_tui.ui.widgets.painted import Part
 
+FORMS = 3
+INBOUND = "in"  # before the first figure: all of them are of inbound calls
 _NAME = 18  # cells of a campaign's name, at most
 
 
 class Piece(msgspec.Struct, frozen=True):
     """A piece of the status line, with the gap before it. `rank`: the lower, the later it gives way.
 
-    The worst campaign gives way early where it is good, late where it is not.
+    `forms`: FORMS wordings, the fullest first. The worst campaign gives way early where it is good, else late.
     """
 
     rank: int
-    wide: tuple[Part, ...]
-    narrow: tuple[Part, ...]
+    forms: tuple[tuple[Part, ...], ...]
 
 
 def marked(figure: Figure, value: Value, rules: Rules, glyphs: Glyphs) -> tuple[str, str, Role]:
@@ -43,22 +44,19 @@ def pieces(figures: Measured, text: CallText, now: float) -> Iterator[Piece]:
     """The header's figures, in the order in which they stand."""
     rules, glyphs, whole = figures.rules, text.glyphs, figures.whole
 
-    def piece(
-        rank: int, name: str, label: str, brief: str, after: str = "", before: tuple[str, str] = ("", "")
-    ) -> Piece:
+    def piece(rank: int, name: str, label: str, brief: str, after: str = "", before: str = "") -> Piece:
         figure = BY_NAME[name]
         value = figure.read(whole)
         said, sign, role = marked(figure, value, rules, glyphs)
-        spread = between(value)
-        wide = f"{said} ({spread})" if spread else said
-        parts: list[Part] = [(f"{before[0]}   {label} ", "dim"), (f"{wide} {sign}".rstrip(), role)]
-        if after:
-            parts.append((f" {after}", "dim"))
-        return Piece(rank, tuple(parts), ((f"{before[1]}  {brief} ", "dim"), (said + sign, role)))
+        spread = f" ({between(value)})" if between(value) else ""
+        lead = f" {glyphs.dot} {before}" if before else ""
+        plain: tuple[Part, ...] = ((f"{lead}   {label} ", "dim"), (f"{said}{spread} {sign}".rstrip(), role))
+        full = (*plain, (f" {after}", "dim")) if after else plain
+        return Piece(rank, (full, plain, ((f"{lead}  {brief} ", "dim"), (said + sign, role))))
 
     level = BY_NAME["service_level"].read(whole)
     within = f"SL {times.span(rules.answer_within)}"
-    yield piece(1, "service_level", within, "SL", f"n {level.n:,}" if level.n else "", (f" {glyphs.dot} in", " in"))
+    yield piece(1, "service_level", within, "SL", f"n {level.n:,}" if level.n else "", INBOUND)
     yield piece(2, "asa", "ASA", "ASA")
     longest = figures.longest()
     at = times.stamp(longest.began_at, text.zone, times.day(now, text.zone)) if longest is not None else ""
@@ -68,10 +66,6 @@ def pieces(figures: Measured, text: CallText, now: float) -> Iterator[Piece]:
     if (worst := figures.worst()) is not None:
         figure = BY_NAME["service_level"]
         said, sign, role = marked(figure, figure.read(worst.tally), rules, glyphs)
-        name = clean(worst.name or str(worst.key), _NAME)
-        called: Part = (f"{name} ", "plain")
-        yield Piece(
-            1 if role == "alert" else 5,
-            (("   worst ", "dim"), called, (f"{said} {sign}".rstrip(), role)),
-            (("  worst ", "dim"), called, (said + sign, role)),
-        )
+        called: Part = (f"{clean(worst.name or str(worst.key), _NAME)} ", "plain")
+        wide: tuple[Part, ...] = (("   worst ", "dim"), called, (f"{said} {sign}".rstrip(), role))
+        yield Piece(1 if role == "alert" else 5, (wide, wide, (("  worst ", "dim"), called, (said + sign, role))))

@@ -20,9 +20,6 @@ from typing import BinaryIO
 
 from dialer_tui.clock import Clock
 from dialer_tui.feed import Feed, Update
-from dialer_tui.floor.directories import Directory
-from dialer_tui.floor.names import Claims
-from dialer_tui.floor.window import Changes
 from dialer_tui.model import Poll
 from dialer_tui.simulator.answers import Api, Behaviour
 from dialer_tui.simulator.load import CURVE
@@ -33,6 +30,7 @@ from tests.bench import inside, process
 from tests.bench.floor import per_hour
 from tests.bench.run import Run, Scenario, Seen
 from tests.conftest import FLOOR_TIME
+from tests.folding import fold
 
 CALLS = 100_000
 HOURS = 8
@@ -99,12 +97,7 @@ class Shift:
 
     def hear(self, update: Update) -> None:
         """What the console does with an update."""
-        if isinstance(update, Changes):
-            self.state.changed(update)
-        elif isinstance(update, Directory):
-            self.state.directory(update)
-        elif isinstance(update, Claims):
-            self.state.claimed(update)
+        fold(self.state, update)
 
     async def run(self) -> None:
         """The whole shift."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialer_tui.floor.figures import BY_NAME
+from dialer_tui.floor.measured import Measured
 from dialer_tui.floor.names import NOBODY, Claim, fewest
-from dialer_tui.floor.people import People
+from dialer_tui.floor.people import AgentRow, People
 from dialer_tui.floor.tally import Rules, Tally, score
 from dialer_tui.floor.tree import Tree
-from dialer_tui.floor.window import Changes, Entry, Update
+from dialer_tui.floor.window import Changes, Entry, Fold, Update
 from dialer_tui.model import Agent, Call, Campaign, CampaignList
 from tests.floor.world import BASE, call
 
@@ -33,18 +36,20 @@ def shown(
     return Entry(one, BASE, BASE, new=False)
 
 
-def rows(people: People) -> dict[str, tuple[int, float | None, int | None, bool]]:
-    return {row.name: (row.calls, row.aht, row.last_ended, row.listed) for row in people.rows()}
+def rows(people: People, calls: Iterable[Entry] = ()) -> dict[str, tuple[int, float | None, int | None, bool]]:
+    figures = measured(people, calls)
+    return {row.name: (row.calls, aht(figures, people, row), row.last_ended, row.listed) for row in people.rows()}
 
 
 def test_every_agent_has_a_row_and_those_without_calls_come_last() -> None:
     people = People()
     people.agents(AGENTS)
-    people.apply(Changes(existing=[shown("a", "bob  RAY"), shown("b", "Bob Ray", None, 130), shown("c", "Stranger")]))
+    calls = [shown("a", "bob  RAY"), shown("b", "Bob Ray", None, 130), shown("c", "Stranger")]
+    people.apply(Changes(existing=calls))
     assert [row.name for row in people.rows()] == ["Bob Ray", "Stranger", "Ann Lee", "Lee Ann", "Zoë Quiet"]
-    assert rows(people)["Bob Ray"] == (2, 60.0, BASE + 130, True)
-    assert rows(people)["Stranger"] == (1, 60.0, BASE + 100, False)
-    assert rows(people)["Zoë Quiet"] == (0, None, None, True)
+    assert rows(people, calls)["Bob Ray"] == (2, 60.0, BASE + 130, True)
+    assert rows(people, calls)["Stranger"] == (1, 60.0, BASE + 100, False)
+    assert rows(people, calls)["Zoë Quiet"] == (0, None, None, True)
 
 
 def test_a_turned_name_counts_only_where_it_fits_exactly_one() -> None:
@@ -88,14 +93,30 @@ def test_calls_are_counted_under_a_key_that_says_whose_row_they_stand_in() -> No
     assert [names[people.row(people.key(one))] for one in spelt] == ["Bob Ray", "Bob Ray", "Stranger"]
 
 
-def told(people: People, which: dict[str, str | None], calls: dict[str, Entry]) -> None:
+def told(people: People, which: dict[str, str | None], calls: dict[str, Entry], *others: Fold) -> None:
     """What is known of whose calls are, as `FloorState.claimed` takes it."""
     claims = [Claim(calls[call_id].call, agent_id) for call_id, agent_id in which.items()]
-    for claim in claims:
-        people.take_off(claim.call)
+    folds = people, *others
+    for fold, claim in product(folds, claims):
+        fold.take_off(claim.call)
     people.learn(claims)
-    for claim in claims:
-        people.put_on(claim.call)
+    for fold, claim in product(folds, claims):
+        fold.put_on(claim.call)
+
+
+def measured(people: People, calls: Iterable[Entry] = ()) -> Measured:
+    """The figures of calls, by the keys of these people; all of them have settled."""
+    found = Measured(Rules(), people.key)
+    found.advance(BASE + 10_000)
+    found.apply(Changes(existing=list(calls)))
+    return found
+
+
+def aht(figures: Measured, people: People, row: AgentRow) -> float | None:
+    """The average handle time of a row's calls, as the pane shows it."""
+    figures.work()
+    keys = [key for key in figures.people() if people.row(key) == row.key]
+    return BY_NAME["aht"].read(figures.together("agent", keys)).value
 
 
 def said(people: People) -> list[tuple[str, str | None, int, int, bool]]:
@@ -129,7 +150,7 @@ def test_namesakes_are_one_row_until_their_calls_are_told_apart_then_each_has_on
         ("Ann Lee", "2", 1, 1, False),
     ]
     assert [row.agent_id for row in people.rows()[:3]] == ["1", None, "2"]
-    assert people.rows()[0].aht == (60 + 70 + 100) / 3
+    assert aht(measured(people, calls.values()), people, people.rows()[0]) == (60 + 70 + 100) / 3
     people.apply(Changes(aged=[calls[call_id] for call_id in "abce"]))
     assert said(people)[:2] == [("Ann Lee", NOBODY, 1, 2, True), ("Bob Ray", None, 1, 1, False)]
     assert ("Ann Lee", "1", 0, 1, False) in said(people), "who has had calls keeps a row"
@@ -230,6 +251,7 @@ def test_folds_equal_a_recount(steps: list[tuple[str, int]]) -> None:
         return shown(call_id, NAMES[seed % 5], handle, seed % 77, str(seed % 3 + 1), ["11", "12"][seed % 2])
 
     known: dict[str, tuple[str, str]] = {}
+    figures = measured(people)
 
     for step, seed in steps:
         some = sorted(alive)[seed % len(alive)] if alive else None
@@ -246,7 +268,7 @@ def test_folds_equal_a_recount(steps: list[tuple[str, int]]) -> None:
             continue
         elif step == "told":
             agent_id = ["1", "2", NOBODY, None][seed % 4]
-            told(people, {some: agent_id}, alive)
+            told(people, {some: agent_id}, alive, figures)
             known.pop(some, None)
             if agent_id is not None:
                 known[some] = alive[some].call.agent, agent_id
@@ -257,8 +279,8 @@ def test_folds_equal_a_recount(steps: list[tuple[str, int]]) -> None:
             changes = Changes(updated=[Update(alive[some], before)])
         else:
             changes = Changes(**{step: [alive.pop(some)]})
-        people.apply(changes)
-        tree.apply(changes)
+        for fold in (people, tree, figures):
+            fold.apply(changes)
     calls = [one.call for one in alive.values()]
     rows = people.rows()
     whose: defaultdict[str, list[Call]] = defaultdict(list)
@@ -273,7 +295,7 @@ def test_folds_equal_a_recount(steps: list[tuple[str, int]]) -> None:
         assert row.claimed is None or {people.claimed(one) for one in mine} <= {row.claimed, None}
         handles = [one.handle for one in mine if one.handle is not None]
         assert row.calls == len(mine)
-        assert row.aht == (sum(handles) / len(handles) if handles else None)
+        assert aht(figures, people, row) == (sum(handles) / len(handles) if handles else None)
         assert row.last_ended == max((one.ended_at for one in mine), default=None)
     assert len({row.key for row in rows}) == len(rows)
     assert sum(row.calls for row in rows) == sum(people.human(one) for one in calls)

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from dialer_tui.simulator.faults import KINDS
+from dialer_tui.simulator.faults import FIRES, KINDS
 from dialer_tui.simulator.world import World
 from tests.simulator.floor import iso
 
@@ -115,4 +115,4 @@ def test_wrong_options_are_usage_errors(options: list[str], word: str) -> None:
 
 def test_it_lists_its_faults() -> None:
     done = subprocess.run([*_COMMAND, "--faults"], capture_output=True, text=True, timeout=20, check=True)
-    assert {line.split()[0] for line in done.stdout.splitlines()} > KINDS.keys()
+    assert {line.split()[0] for line in done.stdout.splitlines()} > (KINDS | FIRES).keys()

@@ -252,8 +252,8 @@ async def test_the_tree_is_filled_when_opened_and_keeps_its_state() -> None:
         assert tree == [
             ["▾", "Spring", "Sale", "1111", "100", "100", "%✓"],
             ["▸", "Leads", "A", "111000", "100", "100", "%✓"],
-            ["Leads", "B", "111001", "0"],
-            ["Renewals", "1112", "0"],
+            ["Leads", "B", "111001", "0", "—"],
+            ["Renewals", "1112", "0", "—"],
             ["▸", "not", "in", "the", "list", "1"],
         ]
         await seat.press("down", "right", "down", "right")

@@ -35,14 +35,14 @@ CALLS = [
 ]
 
 
-def line(cells: int, calls: list[Call] = CALLS, counters: str = "") -> str:
+def line(cells: int, calls: list[Call] = CALLS, counters: str = "", counted: int | None = None) -> str:
     people = People()
     figures = Measured(RULES, people.key)
     figures.advance(NOW)
     figures.apply(Changes(existing=[Entry(one, NOW, NOW, False) for one in calls]))
     figures.work()
     text = CallText(ZoneInfo("UTC"), theme.UNICODE, people)
-    standing = Standing("acme", 3600, len(calls), counters, fakes.LIVE, 5)
+    standing = Standing("acme", 3600, counted, counters, fakes.LIVE, 5)
     standing = replace(standing, figures=tuple(pieces(figures, text, NOW)), wide=cells >= 120)
     left, right = status_line(standing, cells, theme.UNICODE)
     return "".join(part for part, _ in left) + " | " + "".join(part for part, _ in right)
@@ -50,16 +50,24 @@ def line(cells: int, calls: list[Call] = CALLS, counters: str = "") -> str:
 
 def test_on_a_wide_screen_each_figure_stands_beside_its_target() -> None:
     assert line(150) == (
-        " acme · last 1 h · 44 calls · in   SL 20 s 82 % ✓ n 44   ASA 0:16   longest wait 2:41 ▲ 13:43"
+        " acme · last 1 h · in   SL 20 s 82 % ✓ n 44   ASA 0:16   longest wait 2:41 ▲ 13:43"
         "   unanswered 2.3 % ✓   worst Renewals 50 % ▲ | ● LIVE "
     )
-    assert "44 calls" not in line(140)
+    assert line(170, counted=44).endswith("worst Renewals 50 % ▲ · 44 calls | ● LIVE "), "where no pane says how many"
 
 
 def test_on_a_narrow_screen_a_burning_campaign_stays() -> None:
-    assert line(80) == " acme 1 h in  SL 82 %✓  ASA 0:16  longest 2:41▲  worst Renewals 50 %▲ | ● LIVE "
-    assert line(60) == " acme 1 h in  SL 82 %✓  worst Renewals 50 %▲ | ● LIVE "
-    assert line(30) == " acme 1 h in  SL 82 %✓ | ● LIVE "
+    assert line(80) == " acme 1 h · in  SL 82 %✓  ASA 0:16  longest 2:41▲  worst Renewals 50 %▲ | ● LIVE "
+    assert line(60) == " acme 1 h · in  SL 82 %✓  worst Renewals 50 %▲ | ● LIVE "
+    assert line(34) == " acme 1 h · in  SL 82 %✓ | ● LIVE "
+    assert line(30) == " acme 1 h | ● LIVE ", "no figure without the word that it is of inbound calls"
+
+
+def test_between_them_they_are_written_shorter_rather_than_left_out() -> None:
+    assert line(120) == (
+        " acme · last 1 h · in  SL 82 %✓  ASA 0:16  longest 2:41▲  unans. 2.3 %✓  worst Renewals 50 %▲ | ● LIVE "
+    )
+    assert " · 44 calls in " not in line(120, counted=44)
 
 
 def test_without_calls_there_is_no_figure_and_few_are_neither_good_nor_bad() -> None:

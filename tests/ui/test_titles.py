@@ -68,3 +68,11 @@ def test_a_frame_shortens_its_title_before_the_number_and_never_the_lines_that_a
     assert ("by Queue ↓, Talk ↓ " in title) == (cells >= 45)
     assert "1–31 of 1,284 " in foot or cells < 19
     assert foot.endswith(" ↑ 9 new ─╯") == (cells >= 28)
+
+
+async def test_where_no_column_shows_it_the_order_is_said_in_words() -> None:
+    """At 80 columns Listed is not seen, and times of beginning alone look as if in no order."""
+    async with seated(NARROW) as seat:
+        assert re.search(r"as listed · 1–\d+ of 100$", seat.lines[1])
+        await seat.press("t")
+        assert "as listed" not in seat.lines[1], "what narrows the calls is worth more"

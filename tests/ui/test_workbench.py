@@ -75,9 +75,27 @@ async def test_agents_are_ordered_by_any_figure_and_it_is_remembered() -> None:
 async def test_campaigns_show_their_service_level_and_are_ordered_by_it() -> None:
     async with seated() as seat:
         await floor(seat)
+        fields = {"campaign_id": "1112", "campaign": "Renewals", "queue": 60}
+        await seat.say(*(fakes.new(3_000 + n, ended=900 + n, **fields) for n in range(12)))
         assert re.search(r"Spring Sale +1111 +\d+ +95 %✓", seat.text)
-        await seat.press("3", "s", "end")
-        assert "Worst service level" in seat.text
+        assert re.search(r"Renewals +1112 +12 +0 %▲", seat.text)
+
+        def order() -> list[str]:
+            return re.findall(r"│ [▸ ] (Spring Sale|Renewals) ", seat.text)
+
+        assert order() == ["Spring Sale", "Renewals"]
+        await seat.press("3", "s", "down", "down", "enter")
+        assert order() == ["Renewals", "Spring Sale"]
+        assert seat.app.main.remembered().campaigns == ("level", False)
+        await seat.press("s", "up", "enter")
+        assert order() == ["Spring Sale", "Renewals"], "most calls first"
+
+
+async def test_without_a_service_level_it_is_unknown_not_nothing() -> None:
+    async with seated() as seat:
+        await seat.say(fakes.new(500, campaign_id="1112", campaign="Renewals", type="Outbound"))
+        await seat.pass_time(40)
+        assert re.search(r"Renewals +1112 +1 +—", seat.text)
 
 
 def test_busy_at_least_counts_two_calls_at_once_once_and_unknown_ones_not_at_all() -> None:

@@ -163,8 +163,10 @@ class CallsPane(Table):
         """What of all that is not as it usually is, for where there is no title, in at most `room` cells."""
         view = self.state.view
         seen = {at.column.name.replace("_", "") for at in self.placed(self.inside)}
-        hidden = view.column not in seen and (view.column, view.descending) != AS_LISTED
-        order = self.order().partition(",")[0] if hidden else ""  # else an arrow stands in the heads
+        usual = (view.column, view.descending) == AS_LISTED
+        # Where its column is seen an arrow stands in the heads; how it is anyway is worth less than what narrows it.
+        said = view.column not in seen and not (usual and self.state.narrowed)
+        order = self.order().partition(",")[0] if said else ""
         return self._said([self.state.type], [order], room)
 
     def _said(self, before: Sequence[str], after: Sequence[str], room: int) -> str:

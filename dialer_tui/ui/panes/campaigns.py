@@ -94,7 +94,7 @@ class CampaignsPane(Table):
         tally = figures.tally("list", node.list[0]) if node.list else figures.tally("campaign", node.campaign[0])
         value = _SERVICE.read(tally)
         said, sign, role = marked(_SERVICE, value, figures.rules, self.glyphs)
-        return (f"{said}{sign}", role if sign == self.glyphs.trouble else "plain") if value.n else ("", "dim")
+        return f"{said}{sign}", role if sign == self.glyphs.trouble else "plain" if value.n else "dim"
 
     @property
     def node(self) -> Node | None:

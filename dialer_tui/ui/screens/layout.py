@@ -25,7 +25,7 @@ from dialer_tui.text import width
 from dialer_tui.ui import sayings, times
 from dialer_tui.ui.bench import Bench
 from dialer_tui.ui.call_text import CallText
-from dialer_tui.ui.headline import marked, pieces
+from dialer_tui.ui.headline import Piece, marked, pieces
 from dialer_tui.ui.keymap import Keymap
 from dialer_tui.ui.keys import Place
 from dialer_tui.ui.panes.agents import AgentsPane
@@ -82,6 +82,7 @@ class Layout(Screen[None], inherit_bindings=False):
         self._status: Status | None = None
         self.text = text = CallText(settings.timezone, glyphs, state.people, settings.mask)
         self.bench = Bench(state.figures, text)
+        self._headed: tuple[Hashable, tuple[Piece, ...]] = (None, ())
         self._benched: tuple[Hashable, tuple[tuple[Part, ...], ...]] = (None, ())
         self.calls = CallsPane(state, text, keymap, palette, glyphs)
         self.calls.above_heads = self._bench_lines
@@ -257,12 +258,11 @@ class Layout(Screen[None], inherit_bindings=False):
         standing = Standing(
             profile=self.settings.profile or sayings.host(self.settings),
             window=self.settings.poll.window,
-            calls=self.state.calls,
+            calls=self.state.calls if not self._narrow and self._uncounted else None,
             counters="" if self._narrow or self.calls.on_screen else self.calls.counters(),
             status=self._status,
             interval=self.settings.poll.interval,
-            paused=self.state.paused,
-            figures=() if self._status.age is None else tuple(pieces(self.state.figures, self.text, self.now)),
+            figures=() if self._status.age is None else self._headline(),
             wide=not self._narrow,
             view="  ".join(filter(None, (self.view, self._paused()))),
             own=self.settings.scope.own,
@@ -270,6 +270,18 @@ class Layout(Screen[None], inherit_bindings=False):
             account=sayings.account(self.settings, self.keymap, brief=True),
         )
         self.status_line.show(*status_line(standing, self.app.size.width, self.glyphs))
+
+    @property
+    def _uncounted(self) -> bool:
+        """Whether no pane says how many calls there are now."""
+        return self.state.paused or not self.calls.on_screen
+
+    def _headline(self) -> tuple[Piece, ...]:
+        """The header's figures; the status line is told at every key, and they change with a poll."""
+        known = self.state.figures.version, times.day(self.now, self.settings.timezone)
+        if self._headed[0] != known:
+            self._headed = known, tuple(pieces(self.state.figures, self.text, self.now))
+        return self._headed[1]
 
     def _bench_lines(self, cells: int) -> tuple[tuple[Part, ...], ...]:
         """Above the calls of one agent, campaign or list, what there is to say of them, where there is room."""

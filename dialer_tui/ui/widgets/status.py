@@ -10,7 +10,7 @@ from dialer_tui.floor.link import Status
 from dialer_tui.model import Window
 from dialer_tui.text import clean
 from dialer_tui.ui import times
-from dialer_tui.ui.headline import Piece
+from dialer_tui.ui.headline import FORMS, Piece
 from dialer_tui.ui.theme import Glyphs, Role
 from dialer_tui.ui.widgets.line import measure
 from dialer_tui.ui.widgets.painted import Part
@@ -19,17 +19,16 @@ from dialer_tui.ui.words import LINK, LinkWord
 _WHOLE = 0.995  # what is not had yet of the running second is no hole
 SKEWED = 5.0  # seconds of skew from which it is said
 _UNSURE = LinkWord("", trouble=True)
-# In what order pieces give way: the calls, which the pane counts too, first. A clock that is off and a window with
-# holes say whether the rest is true, and are the last.
-_FACTS, _COUNTERS, _CALLS = -1, 0, 9
+# In what order pieces give way: a clock that is off and a window with holes, which say whether the rest is true, last.
+_FACTS, _COUNTERS = -1, 0
 
 
 @dataclass(frozen=True)
 class Standing:
     """What the status line says. `interval` in seconds is the step of ages; `counters` may be "".
 
-    `paused`: the pane counts the calls as they were. `figures`: the header's, in their order; none while nothing is
-    known. `wide`: whether to write them in full.
+    `calls`: how many there are, None where that stands elsewhere on the screen. `figures`: the header's, in order; none
+    while nothing is known. `wide`: whether to write the window in full.
 
     `retry`: the key that asks again; `account`: what a person can do about a refused account. `own`: only the account's
     own agents and campaigns are asked for.
@@ -37,7 +36,7 @@ class Standing:
 
     profile: str
     window: Window
-    calls: int
+    calls: int | None
     counters: str
     status: Status
     interval: int
@@ -45,7 +44,6 @@ class Standing:
     retry: str = "r"
     account: str = "u changes the account"
     own: bool = False
-    paused: bool = False
     figures: tuple[Piece, ...] = ()
     wide: bool = True
 
@@ -81,18 +79,25 @@ def _window(standing: Standing, glyphs: Glyphs) -> list[Part]:
 
 
 def _filled(standing: Standing, room: int, glyphs: Glyphs) -> list[Part]:
-    """What fits of facts and figures, in the order in which they stand."""
+    """What fits of figures and facts, in their order; the figures in the fullest form in which all fit."""
     dot = f" {glyphs.dot} "
-    every = [_Ranked(_COUNTERS if standing.paused else _CALLS, ((f"{dot}{standing.calls:,} calls", "dim"),))]
+    rest = [_Ranked(_FACTS, ((f"{dot}{fact}", "dim"),)) for fact in _facts(standing)]
+    if standing.calls is not None:
+        rest.append(_Ranked(_COUNTERS, ((f"{dot}{standing.calls:,} calls", "dim"),)))
     if standing.counters:
-        every.append(_Ranked(_COUNTERS, ((dot, "dim"), (standing.counters, "accent"))))
-    every += [_Ranked(_FACTS, ((f"{dot}{fact}", "dim"),)) for fact in _facts(standing)]
-    every += [_Ranked(one.rank, one.wide if standing.wide else one.narrow) for one in standing.figures]
+        rest.append(_Ranked(_COUNTERS, ((dot, "dim"), (standing.counters, "accent"))))
+    every = rest
+    for form in range(FORMS):
+        every = [*(_Ranked(one.rank, one.forms[form]) for one in standing.figures), *rest]
+        if sum(measure(one.parts) for one in every) <= room:
+            break
     kept = []
     for one in sorted(every, key=lambda one: one.rank):
         if measure(one.parts) <= room:
             kept.append(one)
             room -= measure(one.parts)
+        elif one.rank > _COUNTERS:
+            break  # no lesser figure in the place of a greater one: the first says that all are of inbound calls
     return [part for one in every if one in kept for part in one.parts]
 
 
