@@ -18,7 +18,7 @@ import msgspec
 from dialer_tui.floor.figures import BY_NAME, ENOUGH
 from dialer_tui.floor.longest import Longest
 from dialer_tui.floor.tally import Rules, Score, Tally, kind_of, score
-from dialer_tui.floor.window import Changes, Fold
+from dialer_tui.floor.window import TREMOR, Changes, Fold
 from dialer_tui.model import Call
 
 By = Literal["campaign", "list", "agent", "type", "quarter"]
@@ -27,7 +27,6 @@ Key = str | int
 QUARTER = 900  # seconds
 _QUARTERED: tuple[By, ...] = ("campaign", "list")
 _NEARLY_ALL = 0.95
-_TREMOR = 5.0  # seconds by which the estimate of server-now may go back without anybody having set a clock
 _STEP = 64  # calls folded between two looks at the time
 
 
@@ -99,7 +98,7 @@ class Measured(Fold):
 
     def advance(self, now: float) -> None:
         """It is `now` on the server: calls settle. Where its clock was set back, some are in motion again."""
-        if self.now - _TREMOR < now < self.now:
+        if self.now - TREMOR < now < self.now:
             return
         before, self.now = self.now, now
         if now < before:

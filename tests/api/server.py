@@ -10,8 +10,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
+
 from dialer_tui.api.client import Client
+from dialer_tui.api.protocol import Fault
 from dialer_tui.clock import Clock
+from dialer_tui.model import Ask
 
 ID, KEY = "Affiliate012", "KeyKeyKeyKeyKeyKey0123456789abcd"
 DATE = "Sat, 01 Jan 2022 21:00:00 GMT"
@@ -125,3 +129,23 @@ def says(code: Any, message: str = "Words", details: Any = ..., status: int = 20
     if details is not ...:
         body["responseDetails"] = details
     return http(json.dumps(body).encode(), status, **headers)
+
+
+# What the tests of the wire ask for, and what comes of it.
+AGENTS = Ask("getAgents")
+GOOD = {"responseCode": 1, "responseMessage": "Success", "responseDetails": [{"agentID": "4711"}]}
+BODY = json.dumps(GOOD).encode()
+HEAD = b"HTTP/1.1 200 OK\r\n"
+
+
+async def never(_: Asked, writer: asyncio.StreamWriter) -> None:
+    """A script that does not answer."""
+    await asyncio.sleep(60)
+
+
+async def fault_of(*scripts: Script, **options: Any) -> Fault:
+    """The fault that asking a server of these scripts ends in."""
+    async with serving(*scripts) as server, client_of(server.url, **options) as client:
+        with pytest.raises(Fault) as caught:
+            await client.fetch(AGENTS)
+    return caught.value
