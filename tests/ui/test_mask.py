@@ -9,7 +9,7 @@ import pytest
 
 from dialer_tui.floor.window import Changes
 from tests.ui import fakes
-from tests.ui.test_console import NARROW, WIDE
+from tests.ui.seat import NARROW, WIDE
 
 PRIVATE = ("Contact", "Ann Lee", "Bob Ray", "Cy Poe", "8885551212", "8885551313", "private remark")
 
