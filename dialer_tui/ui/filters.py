@@ -7,7 +7,7 @@ from typing import Literal
 
 from dialer_tui.floor import query
 from dialer_tui.floor.people import AgentRow, People
-from dialer_tui.floor.query import Query
+from dialer_tui.floor.query import Draft, Query
 from dialer_tui.floor.workbench import Subject
 from dialer_tui.model import Call
 from dialer_tui.text import clean, duration, fit, width
@@ -42,10 +42,14 @@ class Filter:
 
 
 class Filters:
-    """The stack of them. A call is shown when all keep it. At most one is typed; it keeps its place in the stack."""
+    """The stack of them. A call is shown when all keep it. At most one is typed; it keeps its place in the stack.
+
+    `draft`: what is in force of the text that is being typed; a blank one while none is.
+    """
 
     def __init__(self) -> None:
         self._stack: list[Filter] = []
+        self.draft = Draft()
 
     def __bool__(self) -> bool:
         return bool(self._stack)
@@ -54,6 +58,11 @@ class Filters:
     def typed(self) -> Filter | None:
         """The one that is typed."""
         return next((one for one in self._stack if one.kind == "typed"), None)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of what is typed is in force: nothing of it is wrong, or may still become something else."""
+        return self.draft.wrong is None and not self.draft.field
 
     @property
     def shown(self) -> str:

@@ -160,6 +160,11 @@ class FloorState:
         """Whether anything but the window keeps calls from being shown."""
         return bool(self.filters or self.type)
 
+    @property
+    def none_meets(self) -> bool:
+        """Whether filters are on, whole, and have looked at every call, and none of them meets them."""
+        return bool(self.filters) and self.filters.whole and not self.view.seeking and not len(self.view)
+
     def refilter(self) -> None:
         """Show only what the filters and the type keep: they have changed."""
         queries = self.filters.queries()

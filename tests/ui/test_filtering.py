@@ -156,6 +156,27 @@ async def test_a_type_that_no_call_has_says_what_is_allowed() -> None:
         assert "type is" not in seat.lines[-1]
 
 
+async def test_that_no_call_meets_is_said_only_of_a_whole_filter_that_has_looked_at_all() -> None:
+    async with seated(NARROW) as seat:
+        state = seat.app.state
+        assert not state.none_meets
+        await seat.press("slash", *"contact:nobody")
+        assert state.none_meets
+        assert "No call meets / contact:nobody." in seat.text
+        await seat.press(*" queue>")
+        assert not state.none_meets  # it may become another
+        await seat.press("ctrl+w", "enter")
+        assert state.none_meets
+        state.view.filter(state.filters.queries()[0].keep)
+        assert not state.none_meets  # nobody has looked yet
+        state.seek()
+        assert state.none_meets
+        await seat.say(some(500, 1, contact="Nobody Known"))
+        assert not state.none_meets
+        await seat.press("escape")
+        assert not state.none_meets
+
+
 async def test_enter_on_an_agent_shows_its_calls_under_every_spelling_and_esc_goes_back() -> None:
     async with seated() as seat:
         await seat.say(some(500, 3, agent="Ray, Bob"), some(510, 4, agent="bob  ray"))

@@ -109,7 +109,6 @@ class Filtering(Layout, inherit_bindings=False):
         self._came_from, self._moves = self.pane, self.calls.moves
         self.action_show("calls")
         typed = self.state.filters.typed
-        self._draft = Draft()
         self._go("filter")
         self.footer.display = False
         self.filter.open(typed.query.text if typed else "")
@@ -127,8 +126,8 @@ class Filtering(Layout, inherit_bindings=False):
 
     def _type(self, text: str) -> None:
         """Put on what of a text that is being typed is right already."""
-        self._draft = draft(text, self.state.ground)
-        self._put_typed(self._draft.query)
+        self.state.filters.draft = found = draft(text, self.state.ground)
+        self._put_typed(found.query)
         self._tell_found()
 
     def _put_typed(self, query: Query | None) -> None:
@@ -155,6 +154,7 @@ class Filtering(Layout, inherit_bindings=False):
         return True
 
     def _close_filter(self) -> None:
+        self.state.filters.draft = Draft()
         self.filter.close()
         self.footer.display = True
         self._go(self.pane)

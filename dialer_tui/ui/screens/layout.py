@@ -18,7 +18,6 @@ from textual.screen import Screen
 from dialer_tui.config import Settings
 from dialer_tui.floor.figures import BY_NAME, written
 from dialer_tui.floor.link import Status
-from dialer_tui.floor.query import Draft
 from dialer_tui.floor.workbench import Subject
 from dialer_tui.model import Window
 from dialer_tui.text import width
@@ -77,7 +76,6 @@ class Layout(Screen[None], inherit_bindings=False):
         self._seeks = False  # whether a filter is about to look on
         self._told = 0.0
         self._unsaid = False  # whether it has found anything that is not on the screen yet
-        self._draft = Draft()  # what is in force of the filter being typed
         self._held: Window | None = None  # what the window was when the calls were paused
         self._status: Status | None = None
         self.text = text = CallText(settings.timezone, glyphs, state.people, settings.mask)
@@ -321,7 +319,7 @@ class Layout(Screen[None], inherit_bindings=False):
     def _tell_found(self) -> None:
         state = self.state
         none = not state.view and not state.view.seeking
-        self.filter.tell(self._draft, state.number() if state.filters else "", none)
+        self.filter.tell(state.filters.draft, state.number() if state.filters else "", none)
 
     @property
     def paused_window(self) -> Window | None:
