@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Callable, Iterable
 
 from dialer_tui.api.protocol import iso
-from dialer_tui.cli.sheet import json_line
 from dialer_tui.config import Settings
 from dialer_tui.config.alerts import rules
+from dialer_tui.export.sheet import json_line
 from dialer_tui.feed import Feed, Update
 from dialer_tui.floor.alerts import Alerts, Event
 from dialer_tui.floor.directories import Directory

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dialer_tui.cli import asked, calljson, formats, out, ranges, records
+from dialer_tui.cli import asked, formats, out, ranges
 from dialer_tui.cli.options import given, shared
-from dialer_tui.cli.sheet import Column
+from dialer_tui.export import calljson, records
+from dialer_tui.export.sheet import Column
 from dialer_tui.floor.people import People
 
 if TYPE_CHECKING:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
-from dialer_tui.cli import formats, records
+from dialer_tui.cli import formats
 from dialer_tui.cli.options import given, shared
-from dialer_tui.cli.sheet import Column
+from dialer_tui.export import records
+from dialer_tui.export.sheet import Column
 
 _COLUMNS = (
     Column("campaignID", "Campaign ID"),

@@ -48,7 +48,7 @@ def command(form: str) -> int:
     told = asyncio.run(_told(options, form == "table"))
     if form == "json":
         from dialer_tui.cli import out
-        from dialer_tui.cli.sheet import as_json
+        from dialer_tui.export.sheet import as_json
 
         out.write(as_json([_record(fact) for fact in told]))
     codes = {fact.code for fact in told}

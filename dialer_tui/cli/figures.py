@@ -9,7 +9,7 @@ import click
 from dialer_tui.api.protocol import iso
 from dialer_tui.cli import asked, formats, out, ranges
 from dialer_tui.cli.options import given, shared
-from dialer_tui.cli.sheet import Column
+from dialer_tui.export.sheet import Column
 from dialer_tui.floor.figures import BY_NAME, FIGURES, Figure, Value, between, verdict, written
 from dialer_tui.floor.grouping import Part, parts
 from dialer_tui.floor.measured import BYS, QUARTER, By

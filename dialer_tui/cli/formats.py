@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import click
 
 from dialer_tui.cli import out
-from dialer_tui.cli.records import Record
-from dialer_tui.cli.sheet import Column, as_csv, as_json, as_table
+from dialer_tui.export.records import Record
+from dialer_tui.export.sheet import Column, as_csv, as_json, as_table
 
 option = click.option(
     "--format",

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dialer_tui.api.protocol import iso
-from dialer_tui.cli import connect, out, records
+from dialer_tui.cli import connect, out
 from dialer_tui.cli.options import given, shared
-from dialer_tui.cli.sheet import json_line
+from dialer_tui.export import records
+from dialer_tui.export.sheet import json_line
 from dialer_tui.feed import Feed, Update
 from dialer_tui.floor.link import Status
 from dialer_tui.floor.people import People

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from dialer_tui.cli import records
+from dialer_tui.export import records
 from dialer_tui.floor.alertrules import SHIPPED
 from dialer_tui.simulator.burning import Burn
 from dialer_tui.simulator.faults import parse

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from dialer_tui.cli.records import DURATIONS, Record
+from dialer_tui.export.records import DURATIONS, Record
 from dialer_tui.text import UNKNOWN, clean, csv_cell, duration, fit, json_safe, width
 
 _ENCODE = msgspec.json.Encoder().encode

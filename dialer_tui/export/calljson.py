@@ -10,7 +10,7 @@ from operator import attrgetter
 
 import msgspec
 
-from dialer_tui.cli import records
+from dialer_tui.export import records
 from dialer_tui.floor.people import People
 from dialer_tui.model import Call
 from dialer_tui.text import is_json_safe, json_safe

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dialer_tui.cli import calljson, records
-from dialer_tui.cli.sheet import as_json
+from dialer_tui.export import calljson, records
+from dialer_tui.export.sheet import as_json
 from dialer_tui.floor.people import People
 from dialer_tui.model import Call
 from tests.cli.test_sheet import HOSTILE, call

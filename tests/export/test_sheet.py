@@ -8,9 +8,9 @@ import json
 
 import pytest
 
-from dialer_tui.cli import records
 from dialer_tui.cli.calls import _COLUMNS as COLUMNS
-from dialer_tui.cli.sheet import Column, as_csv, as_json, as_table
+from dialer_tui.export import records
+from dialer_tui.export.sheet import Column, as_csv, as_json, as_table
 from dialer_tui.floor.people import People
 from dialer_tui.model import Agent, Call, Campaign, CampaignList, Dialer
 from dialer_tui.text import width
