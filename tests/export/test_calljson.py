@@ -8,7 +8,7 @@ from dialer_tui.export import calljson, records
 from dialer_tui.export.sheet import as_json
 from dialer_tui.floor.people import People
 from dialer_tui.model import Call
-from tests.cli.test_sheet import HOSTILE, call
+from tests.export.test_sheet import HOSTILE, call
 
 PLAIN = [call(id=f"C{at}", contact=f"Jo {at}", total=at, talk=None) for at in range(2_500)]
 FIELDS = ("id", "campaign_id", "campaign", "list_id", "list", "agent", "contact", "type", "number_in", "number_out")
