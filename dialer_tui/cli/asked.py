@@ -24,12 +24,16 @@ _OPTIONS = (
     click.option("--since", type=kinded(ranges.SINCE), metavar="TIME", help="The last so long, such as 1h."),
     click.option("--from", "begin", metavar="ISO", help="From this time on, such as 2026-11-24T13:00."),
     click.option("--to", "end", metavar="ISO", help="Before this time."),
-    where_option,
 )
 
 
 def options(command: Command) -> Command:
     """Give a command these options."""
+    return range_options(where_option(command))
+
+
+def range_options(command: Command) -> Command:
+    """Give a command those that name a range."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command

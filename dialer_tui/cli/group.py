@@ -27,6 +27,7 @@ COMMANDS = {
     "campaigns": ("dialer_tui.cli.campaigns:command", "List the campaigns, their lists and dialers."),
     "calls": ("dialer_tui.cli.calls:command", "List the calls of the window, or of a range."),
     "figures": ("dialer_tui.cli.figures:command", "Service level, waits, handle times and so on, of calls or groups."),
+    "report": ("dialer_tui.cli.report:command", "How the shift went: one page of plain text."),
     "watch": ("dialer_tui.cli.watch:command", "Print one JSON line an event, until interrupted."),
     "simulate": ("dialer_tui.cli.simulate:command", "A simulated floor as a server."),
 }
