@@ -137,6 +137,7 @@ PICTURES: dict[str, Picture | SetUp] = {
     "light": Picture(MIDDLE, theme="light"),
     "details": Picture(MIDDLE, (*["down"] * 4, "enter")),
     "outage": Picture(MIDDLE, standing=OUTAGE),
+    "board": Picture(MIDDLE, ("b",)),
     "help": Picture(MIDDLE, ("question_mark",)),
     "set-up": SetUp(NARROW, tuple("ACME12345678")),
     "account": SetUp(NARROW, file=ACCOUNTS),

@@ -22,6 +22,7 @@ USAGE = 2
 COMMANDS = {
     "init": ("dialer_tui.cli.init:command", "Set up an account: try it, and write config.toml."),
     "demo": ("dialer_tui.cli.demo:command", "The console on a simulated floor; no account needed."),
+    "board": ("dialer_tui.cli.board:command", "The wall board alone, unattended; no personal data."),
     "check": ("dialer_tui.cli.check:command", "Is everything well? A line each, and what to do."),
     "agents": ("dialer_tui.cli.agents:command", "List the agents."),
     "campaigns": ("dialer_tui.cli.campaigns:command", "List the campaigns, their lists and dialers."),

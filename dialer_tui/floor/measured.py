@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
-from heapq import heappop, heappush
+from heapq import heappop, heappush, nsmallest
 from math import inf
 from typing import Literal, TypeVar, get_args
 
@@ -229,16 +229,18 @@ class Measured(Fold):
 
     def worst(self) -> Group | None:
         """The campaign with the lowest service level, of those with enough calls; None when there is none."""
+        return next(iter(self.worst_ones(1)), None)
+
+    def worst_ones(self, most: int) -> list[Group]:
+        """So many campaigns at most, those with the lowest service level first, of those with enough calls."""
         level = BY_NAME["service_level"]
         known = [
             (value.value, -value.n, key, tally)
             for key, tally in self._groups["campaign"].items()
             if (value := level.read(tally)).value is not None and value.n >= ENOUGH
         ]
-        if not known:
-            return None
-        _, _, key, tally = min(known, key=lambda one: one[:3])
-        return Group(key, self._names["campaign", key], tally, 0)
+        found = nsmallest(most, known, key=lambda one: one[:3])
+        return [Group(key, self._names["campaign", key], tally, 0) for _, _, key, tally in found]
 
     def longest(self) -> Call | None:
         """The call behind the longest wait, the latest of equals; None when none waited, or it is not known which."""

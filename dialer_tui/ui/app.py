@@ -122,6 +122,7 @@ class Console(Calm, inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         self.main.notice.end()
+        self.main.unknown(event.key)
         if event.is_printable and event.character and self.main.pressed(event.character):
             event.prevent_default()  # Textual would go on to look for a binding of the same key
 
@@ -180,7 +181,7 @@ class Console(Calm, inherit_bindings=False):
     def _fade(self) -> None:
         seconds, self._unfaded = self._unfaded, 0.0
         marked = self.state.marks.version
-        self.state.fade(seconds, self.main.calls.on_screen)
+        self.state.fade(seconds, self.main.calls.on_screen and not self.main.board.opened)
         if marked != self.state.marks.version:
             self.main.folded()
 

@@ -37,6 +37,14 @@ class Keymap:
         """Whether an action (without its arguments) means anything in a place."""
         return (action, place) in self._works
 
+    def takes(self, name: str, place: Place) -> bool:
+        """Whether a key, by Textual's name for it, does anything in a place."""
+        return any(name in key.keys.split(",") and place in key.where for key in self.keys)
+
+    def named(self, name: str) -> Key:
+        """The key of an action's name."""
+        return self._by_id[name]
+
     def shown(self, name: str) -> str:
         """How the key of an action's name is written, for sentences that speak of it."""
         return self._by_id[name].shown

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Place = Literal["calls", "agents", "campaigns", "details", "help", "diagnostics", "filter", "palette", "menu"]
+Place = Literal["calls", "agents", "campaigns", "details", "help", "diagnostics", "filter", "palette", "menu", "board"]
 PANES: tuple[Place, ...] = ("calls", "agents", "campaigns")
 LISTS: tuple[Place, ...] = (*PANES, "filter")  # the calls can be walked while a filter is typed
 TYPED: tuple[Place, ...] = ("filter", "palette")  # where a character is one of a text
 SHEETS: tuple[Place, ...] = ("help", "diagnostics")  # what is only read, and scrolled
 READ: tuple[Place, ...] = (*PANES, "details", *SHEETS)  # where no character is part of a text
 EVERYWHERE: tuple[Place, ...] = (*READ, *TYPED, "menu")
+ALWAYS: tuple[Place, ...] = (*EVERYWHERE, "board")  # a board takes no key but those that leave it, or draw it afresh
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,9 @@ KEYS: tuple[Key, ...] = (
     Key("next_pane", "tab", "tab", "pane", "next pane", "next_pane", PANES, 7),
     Key("zoom", "z", "z", "zoom", "this pane alone, or all three again", "zoom", PANES, 13),
     Key("refresh", "r", "r", "refresh", "ask the API again now", "refresh", PANES, 14),
+    Key(
+        "board", "b", "b", "board", "the wall board, to be read from afar; again: back", "board", (*PANES, "board"), 16
+    ),
     Key("diagnostics", "d", "d", "diagnostics", "how true and how late what is shown is", "diagnostics", PANES),
     Key("account", "u", "u", "account", "URL, ID, key, time zone and target, to be changed", "account", PANES),
     Key(
@@ -154,7 +158,7 @@ KEYS: tuple[Key, ...] = (
         "repaint",
         "draw the screen afresh",
         "repaint",
-        EVERYWHERE,
+        ALWAYS,
         first=True,
     ),
     Key(
@@ -178,7 +182,7 @@ KEYS: tuple[Key, ...] = (
         READ,
         15,
     ),
-    Key("quit", "q", "q", "quit", "leave", "quit", READ, 8, foot=READ),
+    Key("quit", "q", "q", "quit", "leave", "quit", (*READ, "board"), 8, foot=READ),
     Key(
         "interrupt",
         "ctrl+c",
@@ -186,7 +190,7 @@ KEYS: tuple[Key, ...] = (
         "quit",
         "leave, whatever is being typed",
         "interrupt",
-        EVERYWHERE,
+        ALWAYS,
         first=True,
     ),
     Key(
@@ -196,7 +200,7 @@ KEYS: tuple[Key, ...] = (
         "suspend",
         "back to the shell; fg there returns",
         "suspend",
-        EVERYWHERE,
+        ALWAYS,
         first=True,
     ),
     Key("theme_dark", "", "", "dark", "dark colours (theme)", "theme('dark')", READ),

@@ -1,4 +1,4 @@
-"""What an empty pane says."""
+"""What an empty pane says, and a board."""
 
 from __future__ import annotations
 
@@ -72,3 +72,9 @@ def empty(status: Status, settings: Settings, keymap: Keymap) -> tuple[Said, Sai
         ("Waiting for the list.",) if waiting else ("No list was had.",) if word != "LIVE" else ("The list is empty.",)
     )
     return calls.get(word, (f"No calls {times.within(window, 'in')}.",)), quiet, quiet
+
+
+def board(keymap: Keymap, *, alone: bool = False) -> str:
+    """The keys of a board, `alone` or over a console, for whoever pressed another one."""
+    back = "" if alone else f"{keymap.shown('board')} goes back, "
+    return f"{back}{keymap.shown('quit')} leaves"

@@ -163,6 +163,7 @@ class Glyphs:
     bars: str = "▏▎▍▌▋▊▉"
     columns: str = "▁▂▃▄▅▆▇█"
     hollow: str = "░"
+    halves: str = "▀▄"  # the upper and the lower half of a cell
     frame: str = "╭╮╰╯─│"
     keys: tuple[tuple[str, str], ...] = ()
     beyond: Literal["all", "letters", "nothing"] = "all"  # what the terminal shows beyond ASCII
@@ -200,6 +201,7 @@ ASCII = Glyphs(
     bars="",
     columns="",
     hollow="~",
+    halves="",
     frame="++++-|",
     keys=(("↑↓", "up/down"), ("↑", "up"), ("↓", "down"), ("→", "right"), ("←", "left")),
     beyond="letters",

@@ -15,6 +15,7 @@ from tests.ui.terminal import Screen
 TOP_LEFT, TOP_RIGHT, BOTTOM_LEFT, BOTTOM_RIGHT, ACROSS, DOWN = UNICODE.frame
 EDGES = {TOP_LEFT, TOP_RIGHT, BOTTOM_LEFT, BOTTOM_RIGHT, DOWN}
 CLOCK = re.compile(r"\d\d:\d\d:\d\d [A-Z][\w/ ]*$")
+BOARD = "out by quarter hour"  # what only a board has
 _SENTENCE = 12  # characters from which what stands in the footer can be one
 COUNT = r"[\d,]+( of [\d,]+)?"
 TABS = re.compile(rf"[ \[]*1 Calls {COUNT}\]? +\[?2 Agents {COUNT}\]? +\[?3 Campaigns {COUNT}\]? ")
@@ -115,6 +116,10 @@ def faults(look: Look, panes: Collection[Frame], keys: Collection[str], before: 
     form = len(look.frames) == 1 and not any(look.lines[y].strip() for y in (0, -1))  # it has the screen alone
     if form:
         yield from _frames(look, [], [])
+        return
+    if BOARD in look.text:  # it has the screen alone too, and its clock beside the status
+        if look.frames or not any(word in look.lines[0] for word in LINK):
+            yield "something shows through the board, or it lacks its status"
         return
     yield from _frames(look, panes, before.frames if before else [])
     status, tabs, foot = look.lines[0], look.lines[1], look.lines[-1]

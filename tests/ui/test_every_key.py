@@ -42,11 +42,12 @@ COLOURS: dict[str, tuple[dict[str, str], slice]] = {
 
 
 class Spot(NamedTuple):
-    """A place, and the road there from a pane: names of keys, or else text that is typed."""
+    """A place, and the road there from a pane: names of keys, or else text that is typed. `out`: what leads back."""
 
     place: Place
     road: tuple[str, ...] = ()
     pane: Place = "calls"
+    out: str = "back"
 
 
 SPOTS = (
@@ -59,6 +60,7 @@ SPOTS = (
     Spot("menu", ("sort",)),
     Spot("menu", ("window",)),
     Spot("menu", ("copy",)),
+    Spot("board", ("board",), out="board"),
 )
 FRAMES = 200  # a second: more than usual, for less to wait for
 IDLE = 3 / FRAMES
@@ -71,6 +73,7 @@ LASTING: dict[str, tuple[str, ...]] = {
     "pause": ("pause",),
     "own": ("own",),
     "zoom": ("zoom",),
+    "board": ("board",),
     "theme_light": ("theme_dark",),
     "theme_terminal": ("theme_dark",),
     "branch_open": ("branch_close",),
@@ -160,9 +163,9 @@ class Walker:
             self.terminal.read(0.01)
         return False
 
-    def back(self, base: Look, most: int = 3) -> bool:
-        """Whether esc leads back to a screen, pressed at most so often."""
-        return any(self.press("back").same(base) for _ in range(most)) or self.comes(base, 3)
+    def back(self, base: Look, out: str = "back", most: int = 3) -> bool:
+        """Whether esc, or another key, leads back to a screen, pressed at most so often."""
+        return any(self.press(out).same(base) for _ in range(most)) or self.comes(base, 3)
 
     def rests(self, pane: Place, base: Look) -> bool:
         """Whether a pane comes to be as it was, its lists perhaps asked for anew."""
@@ -172,8 +175,10 @@ class Walker:
     def undo(self, key: Key, spot: Spot, base: Look) -> None:
         """Go back to where somebody was before a key: by esc, but for what is lasting."""
         done = CHOSEN[spot.road] if key.id == "choose" else LASTING.get(key.id)
+        if key.id == spot.out:  # it led out already
+            done = ()
         if done is None:
-            assert self.back(base), self.told("esc did not lead back", base)
+            assert self.back(base, spot.out), self.told("esc did not lead back", base)
         else:
             self.send("back", "back", *done)
             if "own" in done:
@@ -193,7 +198,7 @@ def walk(walker: Walker, spot: Spot, share: slice) -> None:
             now = walker.press(*spot.road)
             same = now.frames == there.frames if spot.place in LIVING else now.same(there)
             assert same, walker.told("the same road led elsewhere", there)
-    assert walker.back(base), walker.told("esc did not lead back", base)
+    assert walker.back(base, spot.out), walker.told("esc did not lead back", base)
 
 
 def choose(walker: Walker, share: slice) -> None:

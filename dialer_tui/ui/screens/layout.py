@@ -23,6 +23,7 @@ from dialer_tui.model import Window
 from dialer_tui.text import width
 from dialer_tui.ui import sayings, times
 from dialer_tui.ui.bench import Bench
+from dialer_tui.ui.boardfacts import BoardFacts
 from dialer_tui.ui.call_text import CallText
 from dialer_tui.ui.headline import Piece, marked, pieces
 from dialer_tui.ui.keymap import Keymap
@@ -36,6 +37,7 @@ from dialer_tui.ui.screens.diagnostics import Diagnostics
 from dialer_tui.ui.screens.help import Help
 from dialer_tui.ui.state import FloorState
 from dialer_tui.ui.theme import Glyphs, Palette
+from dialer_tui.ui.widgets.board import BoardSheet
 from dialer_tui.ui.widgets.filterbar import FilterBar
 from dialer_tui.ui.widgets.footer import ClockLine, Footer
 from dialer_tui.ui.widgets.line import Line
@@ -99,6 +101,8 @@ class Layout(Screen[None], inherit_bindings=False):
         self.diagnostics = Diagnostics(keymap, palette, glyphs)
         self.commands = Commands(keymap, palette, glyphs)
         self.menu = Menu(keymap, palette, glyphs)
+        self.board = BoardSheet(palette, glyphs)
+        self._facts = BoardFacts(state.figures, settings.timezone, glyphs)
         self.sheets: dict[Place, Sheet] = {
             "details": self.details,
             "help": self.help,
@@ -125,6 +129,7 @@ class Layout(Screen[None], inherit_bindings=False):
         yield self.diagnostics
         yield self.commands
         yield self.menu
+        yield self.board
 
     def on_mount(self) -> None:
         self._arrange()
@@ -166,6 +171,7 @@ class Layout(Screen[None], inherit_bindings=False):
         for pane in changed:
             pane.sync()
         self._tell_status()
+        self._tell_board()
 
     def folded(self) -> None:
         """Something was folded, or marks faded: bring everything up to date that it shows in."""
@@ -177,6 +183,7 @@ class Layout(Screen[None], inherit_bindings=False):
             self._tell_details()
         if self.place == "filter":
             self._tell_found()
+        self._tell_board()
         self._told, self._unsaid = time.perf_counter(), False
         self._seek_on()
 
@@ -315,6 +322,10 @@ class Layout(Screen[None], inherit_bindings=False):
             position = f"{row + 1:,} of {len(view):,}" if row is not None else ""
             edge = self.calls.region.x if self.calls.on_screen else 0
             self.details.tell(view.get(entry.call.id) or entry, self.calls.now, position, edge)
+
+    def _tell_board(self) -> None:
+        if self.board.opened and self._status is not None:
+            self.board.tell(self._facts.board(self.settings, self._status, self.now, self.view))
 
     def _tell_found(self) -> None:
         state = self.state

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from dialer_tui.ui import sayings
 from dialer_tui.ui.keys import PANES, SHEETS
 from dialer_tui.ui.messages import AccountWanted, DiagnosticsWanted, RefreshWanted, RepaintWanted, ThemeWanted
 from dialer_tui.ui.screens.commands import Commands
@@ -168,6 +169,16 @@ class MainScreen(Working, inherit_bindings=False):
         self.help.open()
         self.help.tell(place, self._late(), self._figure_now)
 
+    def action_board(self) -> None:
+        """The wall board, or back to the panes."""
+        if self.place == "board":
+            self.board.close()
+            self._go(self.pane)
+        else:
+            self._go("board")
+            self.board.open()
+            self._tell_board()
+
     def action_diagnostics(self) -> None:
         """How true what is shown is."""
         self._go("diagnostics")
@@ -225,6 +236,11 @@ class MainScreen(Working, inherit_bindings=False):
         """Draw everything afresh, for when something else wrote on the terminal."""
         self.notice.end()
         self.post_message(RepaintWanted())
+
+    def unknown(self, name: str) -> None:
+        """A key that means nothing where it was pressed, by Textual's name for it: the board says which do."""
+        if self.place == "board" and not self.keymap.takes(name, "board"):
+            self.board.hint(sayings.board(self.keymap))
 
     # --- steps of actions -----------------------------------------------------------------------------------
 

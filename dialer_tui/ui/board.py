@@ -1,0 +1,325 @@
+"""The wall board as lines: what stands on it, laid out for a size. Pure; no name of an agent or a contact gets here.
+
+While the link is not LIVE its age is the largest thing on the board, and the service level one figure among others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from dialer_tui.text import fit, width
+from dialer_tui.ui import bigtext
+from dialer_tui.ui.theme import Glyphs, Role
+from dialer_tui.ui.widgets.line import measure
+from dialer_tui.ui.widgets.painted import Part
+
+Parts = Sequence[Part]
+_MARGIN = 2  # cells at the left and at the right
+_SLOT = 6  # cells of a quarter hour, at least: its time and a gap
+_WIDEST = 12  # and at most
+
+
+class Said(msgspec.Struct, frozen=True):
+    """A figure in words with what it is, and what stands beneath it: its target, how many calls."""
+
+    label: str
+    text: str
+    sign: str = ""
+    role: Role = "strong"
+    note: str = ""
+
+
+class Slot(msgspec.Struct, frozen=True):
+    """The calls of a quarter hour; None where there are none. `young`: it may still lack its long ones."""
+
+    time: str
+    calls: int | None
+    young: bool = False
+
+
+class Chart(msgspec.Struct, frozen=True):
+    """Calls of one direction by quarter hour, in time."""
+
+    label: str
+    slots: tuple[Slot, ...]
+
+
+class Board(msgspec.Struct, frozen=True):
+    """All that stands on a board. `loud`: what is to be read first while the link is not LIVE, its age if there is one.
+
+    `word`: the link's state, `words`: what it means. `queues`: the worst ones.
+    """
+
+    head: tuple[Part, ...]
+    clock: str
+    word: Part
+    level: Said
+    figures: tuple[Said, ...]
+    charts: tuple[Chart, ...]
+    queues: tuple[Said, ...]
+    loud: str = ""
+    words: str = ""
+
+
+class Plan(NamedTuple):
+    """What a board of at least so many columns and rows is like: scales of figures, rows of bars."""
+
+    columns: int
+    rows: int
+    level: int
+    figures: int
+    bars: int
+    queues: int
+
+
+PLANS = (
+    Plan(200, 60, 8, 4, 9, 3),
+    Plan(150, 44, 5, 3, 6, 2),
+    Plan(116, 34, 4, 2, 4, 1),
+    Plan(76, 24, 3, 1, 2, 0),
+    Plan(76, 18, 2, 0, 1, 0),
+    Plan(0, 0, 1, 0, 0, 0),
+)
+
+
+def laid(board: Board, columns: int, rows: int, glyphs: Glyphs, hint: str = "") -> list[Parts]:
+    """The lines of a board, `rows` of them at most, none wider than `columns`. `hint` takes the last one."""
+    plan = next((one for one in PLANS if columns >= one.columns and rows >= one.rows), PLANS[-1])
+    cells = max(columns - 2 * _MARGIN, 1)
+    blocks = [
+        _first(board, plan, cells, glyphs),
+        _row(_figures(board), plan.figures, cells, glyphs),
+        _charts(board.charts, plan.bars, cells, glyphs),
+        _queues(board.queues, plan.queues, cells, glyphs),
+    ]
+    room = rows - 2  # the head, and the line of hints
+    while len(blocks) > 1 and sum(map(len, blocks)) > room:
+        blocks.pop()
+    gap, more = divmod(max(room - sum(map(len, blocks)), 0), len(blocks) + 1)
+    lines: list[Parts] = []
+    for at, block in enumerate(blocks):
+        lines += [()] * (gap + (at < more))
+        lines += block
+    lines = lines[: max(room, 0)]
+    lines += [()] * (room - len(lines))
+    body = [((" " * _MARGIN, "plain"), *line) if line else () for line in lines]
+    last: Parts = ((" " * _MARGIN + hint, "accent"),) if hint else ()
+    whole = [_head(board, columns, glyphs), *body, last][:rows]
+    return [tuple(_cut(line, columns, glyphs)) for line in whole]
+
+
+# --- the head ----------------------------------------------------------------------------------------------------
+
+
+def _head(board: Board, columns: int, glyphs: Glyphs) -> Parts:
+    """Whose floor it is and what is counted; the time, and how the link stands."""
+    right: list[Part] = [(board.clock, "strong"), ("   ", "plain"), board.word, (" ", "plain")]
+    if measure(right) > columns // 2:
+        right = [board.word, (" ", "plain")]
+    room = max(columns - measure(right) - 1, 0)
+    left = [(" ", "plain"), *_cut(board.head, max(room - 1, 0), glyphs)]
+    return [*left, (" " * max(columns - measure(left) - measure(right), 0), "plain"), *right]
+
+
+def _cut(parts: Parts, cells: int, glyphs: Glyphs) -> Iterator[Part]:
+    for text, role in parts:
+        said = text if width(text) <= cells else fit(text, cells, ellipsis=glyphs.ellipsis)
+        cells -= width(said)
+        if said:
+            yield said, role
+
+
+# --- what is read first ------------------------------------------------------------------------------------------
+
+
+def _first(board: Board, plan: Plan, cells: int, glyphs: Glyphs) -> list[Parts]:
+    return _aged(board, plan, cells, glyphs) if board.loud else _level(board.level, plan, cells, glyphs)
+
+
+def _level(level: Said, plan: Plan, cells: int, glyphs: Glyphs) -> list[Parts]:
+    """The service level, and beside it what it is, its target and how it meets it."""
+    figure = _drawn(level.text, plan.level, cells, glyphs)
+    mark = _drawn(level.sign, plan.figures, cells, glyphs) if level.sign and plan.figures else []
+    notes: list[Part] = [(line, "plain") for line in _noted(level, drawn=bool(mark)).split("\n")]
+    beside: list[Part] = [(level.label, "title")]
+    blank: Part = ("", "plain")
+    if len(figure) > len(notes) + 1:
+        apart = [blank] * (bool(mark) and len(mark) + len(notes) + 3 <= len(figure))
+        beside += [blank, *((line, level.role) for line in mark), *apart, *notes]
+    else:
+        beside = [*beside, *notes][: len(figure)]
+    return _side_by_side(figure, level.role, beside, cells, glyphs)
+
+
+def _noted(said: Said, *, drawn: bool = False) -> str:
+    return said.note if drawn or not said.sign else f"{said.sign} {said.note}"
+
+
+def _aged(board: Board, plan: Plan, cells: int, glyphs: Glyphs) -> list[Parts]:
+    """How old all of it is, as large as may be; above it the state, and what that means."""
+    high = bigtext.rows(plan.level)
+    word, role = board.word
+    old: list[Part] = [("old", role)] * (board.loud not in word)
+    if high <= bigtext.rows(1):
+        return _side_by_side(_drawn(board.loud, plan.level, cells, glyphs), role, old, cells, glyphs)
+    scale = next(scale for scale in range(plan.level, 0, -1) if bigtext.rows(scale) <= high - 2)
+    figure = _drawn(board.loud, scale, cells - 4 - len("old"), glyphs)
+    said: Parts = [*_cut([(f"{word}   ", role), (board.words, "plain")], cells, glyphs)]
+    foot: list[Part] = [("", "plain")] * (len(figure) - 1)
+    return [said, (), *_side_by_side(figure, role, [*foot, *old], cells, glyphs)]
+
+
+def _drawn(text: str, scale: int, cells: int, glyphs: Glyphs) -> list[str]:
+    """A text as large as it fits, or as it is."""
+    scale = bigtext.fitting(text, cells, scale, glyphs)
+    return list(bigtext.big(text, scale, glyphs)) if scale else [fit(text, min(cells, width(text)))]
+
+
+def _side_by_side(figure: Sequence[str], role: Role, beside: Parts, cells: int, glyphs: Glyphs) -> list[Parts]:
+    """Lines, and others to the right of them, as far as there is room."""
+    wide = max(map(width, figure))
+    room = cells - wide - 4
+    many = max(len(figure), len(beside) if room > 0 else 0)
+    lines: list[Parts] = []
+    for y in range(many):
+        line: list[Part] = [((figure[y] if y < len(figure) else "").ljust(wide), role)]
+        if y < len(beside) and room > 0 and beside[y][0]:
+            line += [("    ", "plain"), *_cut([beside[y]], room, glyphs)]
+        lines.append(line)
+    return lines
+
+
+# --- figures side by side ----------------------------------------------------------------------------------------
+
+
+def _figures(board: Board) -> Sequence[Said]:
+    return (board.level, *board.figures[:-1]) if board.loud else board.figures
+
+
+def _row(row: Sequence[Said], scale: int, cells: int, glyphs: Glyphs) -> list[Parts]:
+    """Figures in columns: what each is, its value, what stands beneath. Without a scale, two or more a line."""
+    if not row:
+        return []
+    if not scale:
+        return _written(row, cells, glyphs)
+    column = cells // len(row)
+    room = column - 2
+    high = bigtext.rows(scale)
+    lines: list[list[Part]] = [[] for _ in range(high + 2)]
+    for said in row:
+        drawn = _drawn(said.text, scale, room, glyphs)
+        drawn += [""] * (high - len(drawn))
+        texts = [
+            (said.label, "title"),
+            *((line, said.role) for line in drawn),
+            (_noted(said).replace("\n", "  "), _under(said)),
+        ]
+        for line, (text, role) in zip(lines, texts, strict=True):
+            line.append((fit(text, room, ellipsis=glyphs.ellipsis) + "  ", role))
+    return list(lines)
+
+
+def _under(said: Said) -> Role:
+    return said.role if said.role == "alert" else "dim"
+
+
+def _written(row: Sequence[Said], cells: int, glyphs: Glyphs) -> list[Parts]:
+    """Figures as text, as many a line as fit."""
+    lines: list[list[Part]] = [[]]
+    for said in row:
+        figure: list[Part] = [(f"{said.label} ", "dim"), (f"{said.text} {said.sign}".rstrip(), said.role)]
+        gap: list[Part] = [("   ", "plain")] if lines[-1] else []
+        if lines[-1] and measure([*lines[-1], *gap, *figure]) > cells:
+            lines.append([])
+            gap = []
+        lines[-1] += [*gap, *_cut(figure, cells, glyphs)]
+    return list(lines)
+
+
+# --- quarter hours -----------------------------------------------------------------------------------------------
+
+
+def _charts(charts: Sequence[Chart], high: int, cells: int, glyphs: Glyphs) -> list[Parts]:
+    """Calls by quarter hour, one direction beside the other on one scale; without rows for bars in one line."""
+    most = max((slot.calls or 0 for chart in charts for slot in chart.slots), default=0)
+    if not high:
+        return [_small(charts, most, cells, glyphs)]
+    room = cells // max(len(charts), 1) - 2
+    drawn = [_chart(chart, most, high, room, glyphs) for chart in charts]
+    return [[part for chart in drawn for part in (*chart[y], ("  ", "plain"))] for y in range(len(drawn[0]))]
+
+
+def _chart(chart: Chart, most: int, high: int, cells: int, glyphs: Glyphs) -> list[Parts]:
+    """One direction, `cells` wide: its name, bars, their numbers, their times."""
+    many = max(cells // _SLOT, 1)
+    slots = chart.slots[-many:]
+    wide = min(cells // max(len(slots), 1), _WIDEST)
+    bar = max(wide - 2, 1)
+
+    def line(texts: Sequence[tuple[str, Role]]) -> Parts:
+        parts = [(fit(text, wide), role) for text, role in texts]
+        return [*parts, (" " * max(cells - measure(parts), 0), "plain")]
+
+    bars = [
+        line([(_piece(slot, most, high, y, glyphs) * bar, "dim" if slot.young else "accent") for slot in slots])
+        for y in range(high)
+    ]
+    numbers = [(glyphs.unknown if slot.calls is None else f"{slot.calls:,}", "strong") for slot in slots]
+    times: list[tuple[str, Role]] = [(slot.time, "dim") for slot in slots]
+    title = fit(f"{chart.label} by quarter hour", cells, ellipsis=glyphs.ellipsis)
+    return [[(title, "title")], *bars, line([(text, "strong") for text, _ in numbers]), line(times)]
+
+
+def _piece(slot: Slot, most: int, high: int, y: int, glyphs: Glyphs) -> str:
+    """A cell of a bar in row `y` from the top."""
+    if not slot.calls or not most:
+        return " "
+    steps = len(glyphs.columns) or 1
+    full = max(round(slot.calls * high * steps / most), 1) - steps * (high - 1 - y)
+    if full <= 0:
+        return " "
+    if slot.young:
+        return glyphs.hollow
+    return glyphs.columns[min(full, steps) - 1] if glyphs.columns else glyphs.bar
+
+
+def _small(charts: Sequence[Chart], most: int, cells: int, glyphs: Glyphs) -> Parts:
+    """Bars of one line, a cell a quarter hour; numbers where a terminal has no bars."""
+    parts: list[Part] = []
+    room = cells // max(len(charts), 1)
+    for chart in charts:
+        texts: list[str] = []
+        for slot in reversed(chart.slots):
+            said = (
+                _piece(slot, most, 1, 0, glyphs)
+                if glyphs.columns
+                else f" {glyphs.hollow * slot.young}{slot.calls or 0}"
+            )
+            if sum(map(len, texts)) + len(said) + len(chart.label) + 4 > room:
+                break
+            texts.insert(0, said)
+        parts += [(f"{chart.label} ", "dim"), ("".join(texts) + "   ", "accent")]
+    return parts
+
+
+# --- the worst queues --------------------------------------------------------------------------------------------
+
+
+def _queues(queues: Sequence[Said], scale: int, cells: int, glyphs: Glyphs) -> list[Parts]:
+    title: Part = ("worst queues", "title")
+    if scale and queues:
+        return [[title], *_row(queues, scale, cells, glyphs)]
+    parts: list[Part] = [title]
+    for said in queues:
+        more: list[Part] = [
+            ("   ", "plain"),
+            (f"{said.label} ", "plain"),
+            (f"{said.text} {said.sign}".rstrip(), said.role),
+        ]
+        if measure([*parts, *more]) > cells:
+            break
+        parts += more
+    return [parts] if queues else [[title, (f"   {glyphs.unknown}", "plain")]]

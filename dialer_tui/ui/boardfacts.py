@@ -1,0 +1,135 @@
+"""What stands on the wall board, from the figures and the link: the same figures and marks as in the header.
+
+Campaigns have names there; agents and contacts have none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from zoneinfo import ZoneInfo
+
+from dialer_tui.config import Settings
+from dialer_tui.floor.figures import BY_NAME, Value, between, written
+from dialer_tui.floor.link import Status
+from dialer_tui.floor.measured import QUARTER, Measured
+from dialer_tui.floor.tally import Tally
+from dialer_tui.text import clean
+from dialer_tui.ui import sayings, times
+from dialer_tui.ui.board import Board, Chart, Said, Slot
+from dialer_tui.ui.headline import INBOUND, marked
+from dialer_tui.ui.theme import Glyphs, Role
+from dialer_tui.ui.widgets.painted import Part
+from dialer_tui.ui.widgets.status import link_word
+
+_FIGURES = ("longest_wait", "unanswered_rate", "asa", "aht")
+_QUEUES = 4  # of the worst
+_NAME = 24  # cells of a campaign's name, at most
+
+
+class BoardFacts:
+    """Turns figures into boards. It counts anew only what may have changed since the last one."""
+
+    def __init__(self, figures: Measured, zone: ZoneInfo, glyphs: Glyphs) -> None:
+        self._figures = figures
+        self._zone = zone
+        self._glyphs = glyphs
+        self._known: tuple[object, tuple[Said, tuple[Said, ...], tuple[Chart, ...], tuple[Said, ...]]] | None = None
+
+    def board(self, settings: Settings, status: Status, now: float, view: str = "") -> Board:
+        """The board at a server time. `view`: a word that stands beside the link's, such as DEMO."""
+        known = self._figures.version, int(now) // 60, settings.poll
+        if self._known is None or self._known[0] != known:
+            self._known = known, self._counted(settings, now)
+        level, figures, charts, queues = self._known[1]
+        word, loud, words = self._link(settings, status)
+        second = int(now)
+        clock = times.when(second, self._zone, times.day(second, self._zone), seconds=False)
+        return Board(
+            self._head(settings, view),
+            f"{clock} {times.zone_name(self._zone).rpartition('/')[2].replace('_', ' ')}",
+            word,
+            level,
+            figures,
+            charts,
+            queues,
+            loud,
+            words,
+        )
+
+    def _head(self, settings: Settings, view: str) -> tuple[Part, ...]:
+        dot = f" {self._glyphs.dot} "
+        own = f"{dot}own agents" if settings.scope.own else ""
+        shown = f"  {view}" if view else ""
+        return (
+            (clean(settings.profile, 24) or sayings.host(settings), "strong"),
+            (f"{dot}{times.window(settings.poll.window)}{dot}{INBOUND}{own}", "plain"),
+            (shown, "strong"),
+        )
+
+    def _link(self, settings: Settings, status: Status) -> tuple[Part, str, str]:
+        """The state with its glyph; while it is not LIVE what to write largest, and what it means."""
+        glyphs, meant = self._glyphs, link_word(status)
+        if status.word == "LIVE":
+            return (f"{glyphs.live} LIVE", "accent"), "", ""
+        role: Role = "alert" if meant.trouble else "strong"
+        age = "" if status.age is None else times.age(status.age, settings.poll.interval)
+        detail = f"{meant.means}{f' {glyphs.dot} {status.detail}' if status.detail else ''}"
+        glyph = glyphs.trouble if meant.trouble else glyphs.working
+        return (f"{glyph} {status.word}", role), age or status.word, detail
+
+    # --- figures ------------------------------------------------------------------------------------------------
+
+    def _counted(
+        self, settings: Settings, now: float
+    ) -> tuple[Said, tuple[Said, ...], tuple[Chart, ...], tuple[Said, ...]]:
+        figures = tuple(self._said(name, self._figures.whole) for name in _FIGURES)
+        people = BY_NAME["agents_with_calls"].read(self._figures.whole)
+        level = self._level()
+        many = f"{people.value:,.0f}" if people.n and people.value else self._glyphs.unknown
+        level = Said(level.label, level.text, level.sign, level.role, f"{level.note}\n{many} agents with calls")
+        return level, figures, tuple(self._charts(settings, now)), tuple(self._queues())
+
+    def _level(self) -> Said:
+        within = times.span(self._figures.rules.answer_within)
+        return self._said("service_level", self._figures.whole, f"service level {within}", counted=True)
+
+    def _said(self, name: str, tally: Tally, label: str = "", *, counted: bool = False) -> Said:
+        figure, rules = BY_NAME[name], self._figures.rules
+        value = figure.read(tally)
+        text, sign, role = marked(figure, value, rules, self._glyphs)
+        target = rules.targets.get(name)
+        notes = [] if target is None else [f"target {written(figure, target, rules)}"]
+        if counted:
+            notes.append(self._number(value))
+        return Said(label or figure.short, text, sign, role, "\n".join(filter(None, notes)))
+
+    def _number(self, value: Value) -> str:
+        spread = f" {self._glyphs.dot} {between(value)}" if between(value) else ""
+        return f"n {value.n:,}{spread}"
+
+    def _queues(self) -> Iterator[Said]:
+        level, rules = BY_NAME["service_level"], self._figures.rules
+        for group in self._figures.worst_ones(_QUEUES):
+            value = level.read(group.tally)
+            text, sign, role = marked(level, value, rules, self._glyphs)
+            yield Said(clean(group.name or str(group.key), _NAME), text, sign, role, f"n {value.n:,}")
+
+    # --- quarter hours --------------------------------------------------------------------------------------------
+
+    def _charts(self, settings: Settings, now: float) -> Iterator[Chart]:
+        known = self._figures.quarters()
+        quarters = list(whole_quarters(settings.poll.start(now), now))
+        young = {at for at in quarters if self._figures.young(at)}
+        for label, name in ((INBOUND, "calls_in"), ("out", "calls_out")):
+            yield Chart(label, tuple(self._slots(quarters, known, name, young)))
+
+    def _slots(self, quarters: Iterable[int], known: Mapping[int, Tally], name: str, young: set[int]) -> Iterator[Slot]:
+        for at in quarters:
+            calls = known[at][name] if at in known else 0
+            label = times.stamp(at, self._zone, times.day(at, self._zone))[:5]
+            yield Slot(label, calls or None, at in young)
+
+
+def whole_quarters(start: int, now: float) -> range:
+    """The quarter hours of UTC that begin in a window: one that began before it would lack the calls from then."""
+    return range(-(-start // QUARTER) * QUARTER, int(now) + 1, QUARTER)

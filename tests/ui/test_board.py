@@ -1,0 +1,292 @@
+"""The board: its lines for every size, its words for every state, and somebody who presses keys at it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import time
+from pathlib import Path
+from typing import cast
+from zoneinfo import ZoneInfo
+
+import pytest
+from textual.pilot import Pilot
+
+from dialer_tui.feed import Feed
+from dialer_tui.floor.link import Status
+from dialer_tui.floor.measured import QUARTER
+from dialer_tui.model import Daily
+from dialer_tui.text import width
+from dialer_tui.ui import bigtext, times
+from dialer_tui.ui.board import PLANS, Board, Chart, Said, Slot, laid
+from dialer_tui.ui.boardfacts import whole_quarters
+from dialer_tui.ui.theme import ASCII, UNICODE, Glyphs
+from dialer_tui.ui.wall import Wall
+from dialer_tui.ui.words import LINK
+from tests import frozen
+from tests.conftest import FLOOR_TIME
+from tests.ui import fakes
+from tests.ui.fakes import FakeFeed
+from tests.ui.seat import NARROW, WIDE, seated
+
+SIZES = [(40, 10), NARROW, WIDE, (240, 70)]
+OUTAGE = Status("OFFLINE", "next try in 12 s", 87.0, 1.0, 5.0, 0.0, True, "")
+LEVEL = Said("service level 20 s", "79.9 %", "▲", "alert", "target 80 %\nn 287\n42 agents with calls")
+FIGURES = (
+    Said("longest wait", "1:02:41", "▲", "alert", "target 2:00"),
+    Said("unanswered", "3.1 %", "✓", "strong", "target 5.0 %"),
+    Said("ASA", "0:14"),
+    Said("AHT", "12:12"),
+)
+SLOTS = tuple(Slot(f"{10 + n // 4}:{n % 4 * 15:02}", n * 7 or None, young=n == 11) for n in range(12))
+BOARD = Board(
+    (("acme", "strong"), (" · last 1 h · in", "plain")),
+    "14:32 Berlin",
+    ("● LIVE", "accent"),
+    LEVEL,
+    FIGURES,
+    (Chart("in", SLOTS), Chart("out", SLOTS)),
+    tuple(Said(name, "61 %", "▲", "alert", "n 42") for name in ("Renewals", "Ünïcode Zürich", "日本語のキュー")),
+)
+
+
+def text(board: Board, size: tuple[int, int], glyphs: Glyphs = UNICODE, hint: str = "") -> list[str]:
+    """The lines of a board."""
+    return ["".join(part for part, _ in line).rstrip() for line in laid(board, *size, glyphs, hint)]
+
+
+def outage(**fields: object) -> Board:
+    """The same board while the link is down."""
+    known = {name: getattr(BOARD, name) for name in BOARD.__struct_fields__}
+    return Board(**{**known, "word": ("▲ STALE", "alert"), "loud": "1 m 30 s", "words": "it is old", **fields})
+
+
+# --- lines ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("glyphs", [UNICODE, ASCII])
+@pytest.mark.parametrize("board", [BOARD, outage()])
+def test_it_fills_a_screen_of_any_size_and_never_more(board: Board, glyphs: Glyphs) -> None:
+    for columns in (1, 2, 9, 20, 39, 40, 79, 80, 119, 120, 160, 240, 300):
+        for rows in (1, 2, 5, 10, 23, 24, 35, 36, 50, 70, 100):
+            lines = text(board, (columns, rows), glyphs, "q leaves")
+            assert len(lines) == rows
+            if columns >= 9:
+                assert max(map(width, lines)) <= columns, (columns, rows)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_service_level_is_the_largest_thing_while_live_and_the_age_else(size: tuple[int, int]) -> None:
+    plan = next(one for one in PLANS if size[0] >= one.columns and size[1] >= one.rows)
+    for board, loud, least in ((BOARD, "79.9 %", plan.level), (outage(), "1 m 30 s", 1)):
+        lines = text(board, size)
+        scales = [s for s in range(plan.level, 0, -1) if bigtext.big(loud, s, UNICODE)[0].rstrip() in "\n".join(lines)]
+        assert scales, "\n".join(lines)
+        assert least <= scales[0] <= plan.level
+        assert scales[0] >= plan.figures
+        if board is not BOARD:
+            assert "STALE" in lines[0]
+            assert "old" in "\n".join(lines)
+
+
+def test_a_target_is_said_with_its_mark_and_a_queue_with_its_name() -> None:
+    for size in SIZES:
+        whole = "\n".join(text(BOARD, size))
+        assert "target 80 %" in whole
+        assert "longest wait" in whole
+        assert "Renewals" in whole
+        assert "worst queues" in whole
+
+
+def test_without_ascii_nothing_else_is_drawn() -> None:
+    board = Board((("acme", "strong"),), "14:32", ("o LIVE", "accent"), Said("SL", "84 %", "+"), (), BOARD.charts, ())
+    for size in SIZES:
+        assert "\n".join(text(board, size, ASCII)).isascii()
+
+
+def test_the_newest_quarter_hour_is_hollow_and_bars_are_on_one_scale() -> None:
+    lines = text(
+        Board(BOARD.head, "", BOARD.word, LEVEL, (), (Chart("in", SLOTS[-4:]), Chart("out", SLOTS[:2])), ()), WIDE
+    )
+    bars = [line for line in lines if "░" in line]
+    assert len(bars) == 4
+    assert all(line.index("░") > line.rindex("█", 0, line.index("░")) for line in bars[1:] if "█" in line)
+
+
+def test_every_word_of_the_link_and_every_age_can_be_drawn() -> None:
+    ages = [times.age(seconds) for seconds in (0, 5, 61, 3_599, 3_600, 90_000)]
+    for said in [*LINK, "ERROR 80", *ages, "1:02:41", "100 %", "99.9 %", "1,234", UNICODE.unknown, ASCII.unknown]:
+        assert bigtext.drawable(said), said
+
+
+@pytest.mark.parametrize("scale", range(1, 9))
+def test_a_letter_is_as_large_as_its_scale_says_and_no_two_figures_look_alike(scale: int) -> None:
+    drawn = {char: bigtext.big(char, scale, UNICODE) for char in "0123456789"}
+    assert len(set(drawn.values())) == 10
+    for lines in drawn.values():
+        assert len(lines) == bigtext.rows(scale)
+        assert {len(line) for line in lines} == {3 * scale}
+    assert bigtext.fitting("888", 11 * scale, 8, UNICODE) == min(scale, 8)
+    assert bigtext.fitting("888", 11 * scale - 1, 8, UNICODE) == scale - 1
+    assert bigtext.fitting("888", 11 * scale, 8, ASCII) % 2 == 0
+
+
+def test_quarter_hours_that_began_before_the_window_are_left_out() -> None:
+    assert list(whole_quarters(1_000, 2_800)) == [1_800, 2_700]
+    assert list(whole_quarters(900, 900)) == [900]
+    day = Daily(at=time(6), zone=ZoneInfo("UTC"))
+    assert whole_quarters(day.last(FLOOR_TIME), FLOOR_TIME)[0] % QUARTER == 0
+
+
+# --- at the wall ----------------------------------------------------------------------------------------------
+
+
+class Still(Wall):
+    """A wall whose time stands still until it is told."""
+
+    CSS_PATH = Path(__file__).parents[2] / "dialer_tui" / "ui" / str(Wall.CSS_PATH)
+
+    def _beat(self) -> None:
+        self.tick()
+
+
+@asynccontextmanager
+async def wall(size: tuple[int, int], *, empty: bool = False) -> AsyncIterator[tuple[Still, FakeFeed, Pilot[None]]]:
+    """A board on the frozen floor."""
+    feed = FakeFeed()
+    feed.time = FLOOR_TIME + 0.5
+    app = Still(cast(Feed, feed), replace(fakes.settings(TZ="Europe/Berlin"), profile="acme"))
+    async with app.run_test(size=size) as pilot:
+        if not empty:
+            lists, found = frozen.floor()
+            feed.say(lists, *found)
+        await pilot.pause()
+        app.tick()
+        await pilot.pause()
+        yield app, feed, pilot
+
+
+def shown(app: Still) -> str:
+    return "\n".join(fakes.text(app))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_board_shows_the_headers_figures_and_nobodys_name(size: tuple[int, int]) -> None:
+    async with wall(size) as (app, feed, pilot):
+        assert "● LIVE" in shown(app)
+        assert "service level 20 s" in shown(app)
+        assert "Spring Sale" in shown(app)
+        feed.standing = OUTAGE
+        app.tick()
+        await pilot.pause()
+        assert "▲ OFFLINE" in shown(app)
+        assert "old" in shown(app)
+        feed.standing = fakes.LIVE
+        app.tick()
+        await pilot.pause()
+        assert "OFFLINE" not in shown(app)
+        names = {entry.call.agent for entry in app.state.view} | {entry.call.contact for entry in app.state.view}
+        assert len(names) > 100
+        assert not [name for name in names if len(name) > 3 and name in shown(app)]
+
+
+async def test_without_calls_there_is_no_figure() -> None:
+    async with wall(NARROW, empty=True) as (app, _, _):
+        assert "n 0" in shown(app)
+        assert "worst queues   —" in shown(app)
+        assert "%" not in shown(app).replace("target 80 %", "").replace("target 5.0 %", "")
+
+
+async def test_credentials_refused_in_mid_shift_are_said_with_the_age_and_asked_of_nobody() -> None:
+    async with wall(WIDE) as (app, feed, pilot):
+        feed.standing = fakes.status("REFUSED", "ID and key are not accepted, next try in 900 s", 130.0)
+        app.tick()
+        await pilot.pause()
+        assert "▲ REFUSED" in app.wall.board._board.word[0]  # type: ignore[union-attr]
+        assert "next try in 900 s" in shown(app)
+        assert len(app.screen_stack) == 1
+
+
+async def test_keys_are_answered_with_a_hint_and_do_nothing() -> None:
+    async with wall(NARROW) as (app, feed, pilot):
+        before = shown(app)
+        for key in ("b", "x", "enter", "slash", "u", "escape", "tab", "question_mark"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert shown(app).endswith("q leaves"), key
+            app.wall.board._unhint()
+            await pilot.pause()
+            assert shown(app) == before
+        assert (feed.refreshed, feed.windows) == (0, [])
+        await pilot.press("q")
+    assert app.return_code == 0
+
+
+async def test_nothing_is_drawn_again_while_nothing_happens_but_the_clock() -> None:
+    async with wall(WIDE) as (app, feed, pilot):
+        feed.time = FLOOR_TIME + 600.5  # everything has settled
+        app.tick()
+        await pilot.pause()
+        drawn: list[list[int]] = []
+        board = app.wall.board
+        refresh = board.refresh
+
+        def watched(*regions: object, **how: object) -> object:
+            drawn.append([region.y for region in regions])  # type: ignore[attr-defined]
+            return refresh(*regions, **how)  # type: ignore[arg-type]
+
+        board.refresh = watched  # type: ignore[method-assign,assignment]
+        for _ in range(59):
+            feed.time += 1
+            app.tick()
+            await pilot.pause()
+        assert drawn == []
+        feed.time += 1
+        app.tick()
+        await pilot.pause()
+        assert [0] in drawn
+
+
+# --- over the console ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_b_lays_it_over_the_console_and_takes_it_away(size: tuple[int, int]) -> None:
+    async with seated(size) as seat:
+        before = seat.lines
+        await seat.press("b")
+        assert "service level" in seat.text
+        assert "Ann Lee" not in seat.text
+        assert "Contact" not in seat.text
+        for key in ("x", "escape", "slash", "2", "enter"):
+            await seat.press(key)
+            assert seat.lines[-1].strip() == "b goes back, q leaves", key
+        await seat.say(fakes.new(900, queue=400))
+        await seat.pass_time(60)
+        assert "longest wait" in seat.text
+        await seat.press("b")
+        assert seat.app.main.place == "calls"
+        assert len(seat.lines) == len(before)
+        assert "service level" not in seat.text
+
+
+async def test_marks_do_not_fade_behind_the_board() -> None:
+    async with seated() as seat:
+        await seat.say(fakes.new(900))
+        await seat.press("b")
+        await seat.pass_time(120)
+        await seat.press("b")
+        assert "✦" in seat.text
+
+
+async def test_other_keys_may_open_and_leave_it(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[keys]\nboard = "B"\nquit = "Q"\n')
+    async with seated(settings=fakes.settings(DIALER_TUI_CONFIG=str(path))) as seat:
+        await seat.press("B")
+        assert "service level" in seat.text
+        await seat.press("b")
+        assert seat.lines[-1].strip() == "B goes back, Q leaves"
+        await seat.press("B")
+        assert "service level" not in seat.text
