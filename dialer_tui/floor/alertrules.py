@@ -55,16 +55,25 @@ class Rule:
 
     def said(self, value: float | str | None, at_least: bool = False) -> str:
         """A value against the rule in words, without a name from anywhere: "service level 41 %, below 60 %"."""
+        return ", ".join(filter(None, (self.measured(value, at_least), "" if self.state else self.limit)))
+
+    def measured(self, value: float | str | None, at_least: bool = False) -> str:
+        """A value in words: "service level 41 %", "3 calls", "the data is STALE"."""
         least = "at least " if at_least else ""
         if self.state:
             return f"the data is {value or self.state}"
         if self.calls is not None:
-            return f"{least}{value or 0:,.0f} calls, {self.bound:,.0f} or more"
+            return f"{least}{value or 0:,.0f} calls"
         assert self.figure is not None
-        side = "above" if self.above else "below"
         known = value if isinstance(value, (int, float)) else None
-        now, bound = (written(self.figure, number, _PLAIN) for number in (known, self.bound))
-        return f"{self.figure.label} {least if self.above else ''}{now}, {side} {bound}"
+        return f"{self.figure.label} {least if self.above else ''}{written(self.figure, known, _PLAIN)}"
+
+    @property
+    def limit(self) -> str:
+        """What raises it, in words: "below 60 %", "3 or more", "STALE or worse"."""
+        if self.figure is not None:
+            return f"{'above' if self.above else 'below'} {written(self.figure, self.bound, _PLAIN)}"
+        return f"{self.state} or worse" if self.state else f"{self.bound:,.0f} or more"
 
 
 def clear_of(figure: Figure | None, above: bool, bound: float) -> float:

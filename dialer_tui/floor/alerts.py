@@ -18,6 +18,8 @@ from dialer_tui.floor.tally import Tally
 from dialer_tui.floor.window import Changes
 
 SNOOZE = 600.0  # seconds
+Withheld = Literal["", "past", "filling", "doubted", "old", "behind"]
+"""Why figures and calls are not judged; "" where they are. On a past range states are not either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,10 @@ class Event:
 
 
 class Alert:
-    """How one rule stands. `since`: when it was raised, None while it is not. `acked`: somebody knows of it."""
+    """How one rule stands. `since`: when it was raised, None while it is not. `acked`: somebody knows of it.
+
+    `found`: what it was judged by last, None before that.
+    """
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
@@ -59,6 +64,7 @@ class Alert:
 
     def judge(self, found: Finding, now: float) -> Event | None:
         """Take what was found; what came of it."""
+        self.found = found
         if self.since is None:
             if not found.bad:
                 self._pending = None
@@ -66,10 +72,9 @@ class Alert:
             self._pending = now if self._pending is None else min(self._pending, now)
             if now - self._pending < self.rule.seconds:
                 return None
-            self.since, self.found, self._pending = now, found, None
+            self.since, self._pending = now, None
             self._hushed = self.snoozed(now)
             return Event(self.rule, "raised", found, now, rings=not self._hushed)
-        self.found = found
         if not found.good:
             return None
         self.since, self.acked = None, False
@@ -123,12 +128,32 @@ class Alerts:
         standing = [alert for alert in self.every if alert.since is not None]
         return sorted(standing, key=lambda alert: -(alert.since or 0.0))
 
+    def of(self, name: str) -> Alert | None:
+        """The alert of a rule's name."""
+        return next((alert for alert in self.every if alert.rule.name == name), None)
+
+    def wanted(self, now: float) -> int:
+        """How many stand that nobody has taken up."""
+        return sum(alert.wants(now) for alert in self.every)
+
+    def withheld(self, status: Status, *, past: bool = False) -> Withheld:
+        """Why figures and calls are not judged at present."""
+        if past:
+            return "past"
+        if status.filling or status.word in ("CONNECTING", "FILLING"):
+            return "filling"
+        if status.doubted:
+            return "doubted"
+        if status.word not in ("LIVE", "PARTIAL"):
+            return "old"
+        return "behind" if self._figures.behind else ""
+
     def judge(self, now: float, status: Status, *, past: bool = False) -> list[Event]:
         """Judge every rule at a server time; what was raised and what is over. `past`: a past range is looked at."""
         return [] if past else list(self._judge(now, status))
 
     def _judge(self, now: float, status: Status) -> Iterator[Event]:
-        told = _told(status) and not self._figures.behind
+        told = not self.withheld(status)
         partly = status.coverage < WHOLE or bool(status.capped)
         for alert in self.every:
             count = self._counts.get(id(alert))
@@ -159,8 +184,3 @@ class Alerts:
             return self._figures.whole
         by, key = rule.of
         return self._figures.together(by, self._meant(key) if by == "agent" else (key,))
-
-
-def _told(status: Status) -> bool:
-    """Whether the calls that are there tell how the floor is."""
-    return status.word in ("LIVE", "PARTIAL") and not (status.filling or status.doubted)

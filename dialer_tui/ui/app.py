@@ -41,6 +41,7 @@ from dialer_tui.ui.screens.main import MainScreen
 from dialer_tui.ui.state import FloorState
 
 if TYPE_CHECKING:
+    from dialer_tui.floor.alerts import Event
     from dialer_tui.ui.form import Form
     from dialer_tui.ui.screens.setup import SetUpScreen
 
@@ -81,6 +82,7 @@ class Console(Calm, inherit_bindings=False):
         self._unfaded = 0.0  # seconds of visible time that marks have not been told of
         self._folding = Folding(self.set_timer, self._folded)
         self._draws = False  # whether the floor is about to be drawn
+        self._coming = 0  # changes that have been heard of and not been folded
 
     def get_default_screen(self) -> Screen[None]:
         """The one screen."""
@@ -99,6 +101,7 @@ class Console(Calm, inherit_bindings=False):
         gc.enable()
 
     def _start_feed(self) -> None:
+        self.state.watch(self.settings.alerts)
         self.run_worker(self._run_feed(), name="feed", group="feed", exclusive=True)
 
     async def _run_feed(self) -> None:
@@ -110,6 +113,7 @@ class Console(Calm, inherit_bindings=False):
     def hear(self, update: Update) -> None:
         """Take an update of the feed: post it as a message, touch nothing."""
         if isinstance(update, Changes):
+            self._coming += 1
             self.post_message(FloorChanged(update))
         elif isinstance(update, Claims):
             self.post_message(CallsClaimed(update))
@@ -130,6 +134,7 @@ class Console(Calm, inherit_bindings=False):
         self.main.typed(event.text)
 
     def on_floor_changed(self, message: FloorChanged) -> None:
+        self._coming -= 1
         self.state.at(self.feed.now())
         self._folding.take(partial(self.state.changed, piece) for piece in message.changes.pieces())
 
@@ -174,9 +179,29 @@ class Console(Calm, inherit_bindings=False):
         self.main.clock.minutes = self.thrift.on or self.settings.clock == "minutes"
         self.main.tick(now, self.feed.status())
         self._diagnose()
+        self._judge(now)
         self._unfaded += max(0.0, min(passed, _LATEST_STEP))
         if self._unfaded and (minute or not self.thrift.on):
             self._fade()
+
+    def _judge(self, now: float) -> None:
+        """Judge alerts, once all that the feed has said is folded; say and ring what came of it."""
+        if (alerts := self.state.alerts) is None:
+            return
+        found: list[Event] = []
+        if not (self._coming or self._folding.busy):
+            found = alerts.judge(now, self.feed.status(), past=self.main.past)
+        self.main.alarmed(found)
+        if found:
+            from dialer_tui.ui.ringing import ring
+
+            self._send(ring(found, os.environ))
+
+    def _send(self, sequence: str) -> None:
+        """Write a sequence that is no part of a frame."""
+        if self._driver is not None and sequence:
+            self._driver.write(sequence)
+            self._driver.flush()
 
     def _fade(self) -> None:
         seconds, self._unfaded = self._unfaded, 0.0
@@ -248,9 +273,7 @@ class Console(Calm, inherit_bindings=False):
         except clipboard.TooLong:
             self.main.say("too long for a terminal's clipboard: nothing was copied")
             return
-        if self._driver is not None:
-            self._driver.write(sequence)
-            self._driver.flush()
+        self._send(sequence)
         self.main.say(*clipboard.said(message.what, message.text, os.environ))
 
 

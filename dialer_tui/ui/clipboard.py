@@ -26,6 +26,11 @@ def sequence(text: str, environ: Mapping[str, str]) -> str:
     if len(encoded) > MOST:
         raise TooLong(text[:0])
     plain = f"\x1b]52;c;{encoded}\x07"
+    return wrapped(plain, environ)
+
+
+def wrapped(plain: str, environ: Mapping[str, str]) -> str:
+    """A sequence for the terminal, as it passes what stands between: in each of the ways that may be needed."""
     return "".join(way(plain) for way in _WAYS[multiplexer(environ)])
 
 

@@ -21,6 +21,11 @@ class Folding:
         self._left: deque[Callable[[], None]] = deque()
         self._waits = False
 
+    @property
+    def busy(self) -> bool:
+        """Whether some steps have not been taken yet."""
+        return bool(self._left)
+
     def take(self, steps: Iterable[Callable[[], None]]) -> None:
         """Take steps, at once where they are few and nothing is before them."""
         self._left.extend(steps)

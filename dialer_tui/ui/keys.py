@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Place = Literal["calls", "agents", "campaigns", "details", "help", "diagnostics", "filter", "palette", "menu", "board"]
+Place = Literal[
+    "calls", "agents", "campaigns", "details", "help", "diagnostics", "alerts", "filter", "palette", "menu", "board"
+]
 PANES: tuple[Place, ...] = ("calls", "agents", "campaigns")
 LISTS: tuple[Place, ...] = (*PANES, "filter")  # the calls can be walked while a filter is typed
 TYPED: tuple[Place, ...] = ("filter", "palette")  # where a character is one of a text
 SHEETS: tuple[Place, ...] = ("help", "diagnostics")  # what is only read, and scrolled
-READ: tuple[Place, ...] = (*PANES, "details", *SHEETS)  # where no character is part of a text
+READ: tuple[Place, ...] = (*PANES, "details", "alerts", *SHEETS)  # where no character is part of a text
 EVERYWHERE: tuple[Place, ...] = (*READ, *TYPED, "menu")
 ALWAYS: tuple[Place, ...] = (*EVERYWHERE, "board")  # a board takes no key but those that leave it, or draw it afresh
 
@@ -96,11 +98,11 @@ KEYS: tuple[Key, ...] = (
         "newest",
         "first row, and follow what comes in",
         "home",
-        (*PANES, *SHEETS),
+        (*PANES, "alerts", *SHEETS),
         12,
         foot=("calls",),
     ),
-    Key("end", "end", "end", "last", "last row", "end", (*PANES, *SHEETS)),
+    Key("end", "end", "end", "last", "last row", "end", (*PANES, "alerts", *SHEETS)),
     Key(
         "up",
         "up",
@@ -141,6 +143,40 @@ KEYS: tuple[Key, ...] = (
         "board", "b", "b", "board", "the wall board, to be read from afar; again: back", "board", (*PANES, "board"), 16
     ),
     Key("diagnostics", "d", "d", "diagnostics", "how true and how late what is shown is", "diagnostics", PANES),
+    Key("alerts", "a", "a", "alerts", "what is raised, and what is watched", "alerts", PANES, 8),
+    Key(
+        "ack",
+        "k",
+        "k",
+        "ack",
+        "you know of it: no more bell until it is raised anew",
+        "ack",
+        ("alerts",),
+        1,
+        foot=("alerts",),
+    ),
+    Key(
+        "snooze",
+        "x",
+        "x",
+        "snooze 10 m",
+        "be quiet about it for ten minutes",
+        "snooze",
+        ("alerts",),
+        2,
+        foot=("alerts",),
+    ),
+    Key(
+        "about",
+        "enter",
+        "enter",
+        "open",
+        "the calls it is about, or the diagnostics",
+        "about",
+        ("alerts",),
+        3,
+        foot=("alerts",),
+    ),
     Key("account", "u", "u", "account", "URL, ID, key, time zone and target, to be changed", "account", PANES),
     Key(
         "back",
@@ -168,9 +204,9 @@ KEYS: tuple[Key, ...] = (
         "help",
         "what the keys, columns and words mean",
         "help",
-        (*PANES, "details", "diagnostics"),
+        (*PANES, "details", "diagnostics", "alerts"),
         5,
-        foot=(*PANES, "details", "diagnostics"),
+        foot=(*PANES, "details", "diagnostics", "alerts"),
     ),
     Key(
         "palette",

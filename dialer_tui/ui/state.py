@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from dialer_tui.floor.directories import Directory
@@ -19,6 +21,9 @@ from dialer_tui.floor.window import Changes, Entry, Fold, Update
 from dialer_tui.model import Call, Campaign
 from dialer_tui.ui.filters import Filters
 from dialer_tui.ui.marks import Marks
+
+if TYPE_CHECKING:
+    from dialer_tui.floor.alerts import Alerts
 
 FIRST_LOOK, LOOK = 0.03, 0.008  # seconds for which a filter looks before a key, or the screen, may have its turn
 _REST, _SHARE = 2.0, 20  # a filter that asks for times rests so many seconds, and so many times what it took
@@ -86,6 +91,7 @@ class FloorState:
         self.agents_own = self.campaigns_own = False
         self.calls = 0  # calls in the window; rows that are gone but still shown are not counted
         self.version = 0  # grows with every fold: what a pane compares to know that it is out of date
+        self.alerts: Alerts | None = None  # while nothing is watched
         self._held: _Held | None = None
         self._timed = False  # whether what the filters keep changes with time
         self._reviewed = 0.0  # when they were done with looking again, and how long that took
@@ -99,10 +105,20 @@ class FloorState:
         people = self.people
         return f"{fold(call.agent)}{APART}{people.claimed(call) or ''}" if people.human(call) else ""
 
+    def watch(self, tables: Sequence[Mapping[str, Any]]) -> None:
+        """Judge alerts from now on, by the tables of `[[alerts]]`: before any call is there. They know no pause."""
+        from dialer_tui.config.alerts import rules  # not before the first frame
+        from dialer_tui.floor.alerts import Alerts
+
+        ground = replace(self.ground, now=lambda: self.now)
+        self.alerts = Alerts(rules(tables, ground), self.figures, self.people.meant)
+
     def changed(self, changes: Changes) -> None:
         """Fold what happened in the window."""
         for one in self.folds:
             one.apply(changes)
+        if self.alerts is not None:
+            self.alerts.apply(changes)
         self.figures.work(LOOK)
         came = len(changes.new) + len(changes.existing) + sum(update.before is None for update in changes.updated)
         self.calls += came - len(changes.gone) - len(changes.aged)
@@ -130,6 +146,8 @@ class FloorState:
             for one in self.folds:
                 for call in calls:
                     one.put_on(call)
+        if self.alerts is not None:
+            self.alerts.review()
         self.version += 1
 
     def _let_go(self) -> None:
@@ -148,6 +166,8 @@ class FloorState:
         if directory.campaigns is not None:
             self.tree.campaigns(directory.campaigns)
             self.campaigns, self.campaigns_own = tuple(directory.campaigns), directory.campaigns_own
+        if self.alerts is not None:
+            self.alerts.review()
         if self.filters:
             self.view.review()  # a name may mean other spellings now
             self.seek(FIRST_LOOK)

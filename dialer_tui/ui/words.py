@@ -29,6 +29,15 @@ LINK: dict[str, LinkWord] = {
     "REFUSED": LinkWord("the API refused the ID and key", "{account}", old=True),
 }
 
+# Why alerts are not judged, as `floor.alerts.Withheld` has it.
+WITHHELD: dict[str, str] = {
+    "past": "Nothing is judged while a past range is shown.",
+    "filling": "Figures and calls are not judged yet: the window is being fetched.",
+    "doubted": "Figures and calls are not judged: too many calls are missing from an answer.",
+    "old": "Figures and calls are not judged: no good answer has come lately.",
+    "behind": "Figures and calls are not judged yet: the calls are being counted.",
+}
+
 MARKS: tuple[tuple[str, str], ...] = (
     ("new", "listed since this console started; for 30 s once it can be seen"),
     ("changed", "its record changed; for 15 s"),
@@ -99,6 +108,12 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
         ("enter", "its calls; above these its figures, and the service level by quarter hour: since when it is so"),
         ("dialers", "have no count: calls do not say which dialer"),
         ("not in the list", "calls of campaigns that getCampaigns does not name"),
+    ),
+    "alerts": (
+        ("▲", "raised; the others are quiet, and say what would raise them"),
+        ("acked", "somebody knows: no bell until it is over and raised anew"),
+        ("at least", "not all calls of the window were had"),
+        ("n", "the calls behind the figure; with too few of them nothing is raised"),
     ),
     "diagnostics": (
         ("coverage", "how much of the window has been answered for completely"),

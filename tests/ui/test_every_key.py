@@ -55,6 +55,7 @@ SPOTS = (
     Spot("details", ("open",)),
     Spot("help", ("help",)),
     Spot("diagnostics", ("diagnostics",)),
+    Spot("alerts", ("alerts",)),
     Spot("filter", ("filter", "ann")),
     Spot("palette", ("palette", "sort")),
     Spot("menu", ("sort",)),

@@ -99,10 +99,10 @@ def test_every_place_can_be_left_and_nothing_typed_is_a_key() -> None:
 
 
 def test_several_keys_for_one_action(tmp_path: Path) -> None:
-    settings = with_keys(tmp_path, 'filter = "g,ctrl+g"', 'quit = [",", "x"]')
-    assert settings.keys == {"filter": ("g", "ctrl+g"), "quit": (",", "x")}
+    settings = with_keys(tmp_path, 'filter = "g,ctrl+g"', 'quit = [",", "X"]')
+    assert settings.keys == {"filter": ("g", "ctrl+g"), "quit": (",", "X")}
     bound = {key.id: key.keys for key in keymap(settings).keys}
-    assert (bound["filter"], bound["quit"], bound["help"]) == ("g,ctrl+g", "comma,x", "question_mark")
+    assert (bound["filter"], bound["quit"], bound["help"]) == ("g,ctrl+g", "comma,X", "question_mark")
 
 
 @pytest.mark.parametrize(

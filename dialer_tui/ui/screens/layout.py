@@ -31,6 +31,7 @@ from dialer_tui.ui.keys import Place
 from dialer_tui.ui.panes.agents import AgentsPane
 from dialer_tui.ui.panes.calls import CallsPane
 from dialer_tui.ui.panes.campaigns import CampaignsPane
+from dialer_tui.ui.screens.alertsheet import AlertSheet
 from dialer_tui.ui.screens.commands import Commands
 from dialer_tui.ui.screens.details import Details
 from dialer_tui.ui.screens.diagnostics import Diagnostics
@@ -103,12 +104,14 @@ class Layout(Screen[None], inherit_bindings=False):
         self.menu = Menu(keymap, palette, glyphs)
         self.board = BoardSheet(palette, glyphs)
         self._facts = BoardFacts(state.figures, settings.timezone, glyphs)
+        self.alerts = AlertSheet(text, keymap, palette, glyphs)
         self.sheets: dict[Place, Sheet] = {
             "details": self.details,
             "help": self.help,
             "diagnostics": self.diagnostics,
             "palette": self.commands,
             "menu": self.menu,
+            "alerts": self.alerts,
         }
 
     def compose(self) -> ComposeResult:
@@ -130,6 +133,7 @@ class Layout(Screen[None], inherit_bindings=False):
         yield self.commands
         yield self.menu
         yield self.board
+        yield self.alerts
 
     def on_mount(self) -> None:
         self._arrange()
@@ -250,6 +254,8 @@ class Layout(Screen[None], inherit_bindings=False):
             self.commands.tell()
         if self.menu.opened:
             self.menu.tell()
+        if self.alerts.opened:
+            self._tell_alerts()
         if self.diagnostics.opened:
             self.diagnostics.tell()
         if self.help.opened:
@@ -313,6 +319,10 @@ class Layout(Screen[None], inherit_bindings=False):
 
     def _tell_keys(self) -> None:
         self.footer.of(self.place, frozenset({"zoom"}) if self._narrow else frozenset())
+
+    def _tell_alerts(self) -> None:
+        """Bring to the screen how the alerts stand."""
+        raise NotImplementedError
 
     def _tell_details(self) -> None:
         entry = self.details.entry

@@ -7,8 +7,8 @@ from functools import partial
 from dialer_tui.ui import sayings
 from dialer_tui.ui.keys import PANES, SHEETS
 from dialer_tui.ui.messages import AccountWanted, DiagnosticsWanted, RefreshWanted, RepaintWanted, ThemeWanted
+from dialer_tui.ui.screens.alerting import Alerting
 from dialer_tui.ui.screens.commands import Commands
-from dialer_tui.ui.screens.working import Working
 from dialer_tui.ui.widgets.filterbar import FilterBar
 from dialer_tui.ui.widgets.footer import Footer
 from dialer_tui.ui.widgets.sheet import Sheet
@@ -16,13 +16,11 @@ from dialer_tui.ui.widgets.table import Table
 from dialer_tui.ui.widgets.tabs import Tabs
 
 
-class MainScreen(Working, inherit_bindings=False):
+class MainScreen(Alerting, inherit_bindings=False):
     """The screen with its keys.
 
     `away`: another screen was asked for. It takes a moment to come up, in which keys are no longer for this one.
     """
-
-    away = False
 
     def on_screen_resume(self) -> None:
         self.away = False
@@ -86,9 +84,10 @@ class MainScreen(Working, inherit_bindings=False):
         if self.place in SHEETS:
             self.sheets[self.place].scroll_rows(by)
             return
-        if self.place in ("palette", "menu"):
-            (self.commands if self.place == "palette" else self.menu).move(by)
-            return
+        for sheet in (self.commands, self.menu, self.alerts):
+            if sheet is self._sheet():
+                sheet.move(by)
+                return
         pane = self.calls if self.place in ("details", "filter") else self.list_pane
         row = None
         if self.place == "details" and self.details.entry is not None:
@@ -111,7 +110,9 @@ class MainScreen(Working, inherit_bindings=False):
     def action_home(self) -> None:
         """The first row; the pane follows again."""
         sheet = self._sheet()
-        if sheet is not None:
+        if sheet is self.alerts:
+            self.alerts.move(-(10**9))
+        elif sheet is not None:
             sheet.scroll_rows(-sheet.top)
         else:
             self.list_pane.home()
@@ -165,6 +166,7 @@ class MainScreen(Working, inherit_bindings=False):
         place = self.place
         self.details.close()
         self.diagnostics.close()
+        self.alerts.close()
         self._go("help")
         self.help.open()
         self.help.tell(place, self._late(), self._figure_now)

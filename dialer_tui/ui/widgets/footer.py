@@ -32,6 +32,13 @@ class Footer(Line):
         self._spans: list[tuple[int, int, Key]] = []
         self._place: Place = "calls"
         self._without: frozenset[str] = frozenset()
+        self._numbers: dict[str, int] = {}
+
+    def number(self, name: str, number: int) -> bool:
+        """A number behind a key's word, 0 for none; the key then has room before all others. Whether it is another."""
+        changed = self._numbers.get(name, 0) != number
+        self._numbers[name] = number
+        return changed
 
     def of(self, place: Place, without: frozenset[str] = frozenset()) -> None:
         """Show the keys of a place, save those of these names."""
@@ -39,14 +46,16 @@ class Footer(Line):
         parts: list[Part] = []
         at = 0
         self._spans = []
-        for key in self._keymap.footer(place):
+        for key in sorted(self._keymap.footer(place), key=lambda key: not self._numbers.get(key.id)):
             if key.id in without:
                 continue
-            gap, shown, word = "  " if parts else " ", self.glyphs.key(key.shown), f" {key.word}"
+            number = self._numbers.get(key.id, 0)
+            counted = f" {number} {self.glyphs.trouble}" if number else ""
+            gap, shown, word = "  " if parts else " ", self.glyphs.key(key.shown), f" {key.word}{counted}"
             start, end = at + len(gap), at + len(gap) + width(shown) + width(word)
             if end >= self.size.width:  # a blank stays before the clock
                 continue
-            parts += [(gap, "plain"), (shown, "accent"), (word, "dim")]
+            parts += [(gap, "plain"), (shown, "accent"), (word, "alert" if number else "dim")]
             self._spans.append((start, end, key))
             at = end
         self.show(parts)
