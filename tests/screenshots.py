@@ -139,6 +139,7 @@ PICTURES: dict[str, Picture | SetUp] = {
     "outage": Picture(MIDDLE, standing=OUTAGE),
     "board": Picture(MIDDLE, ("b",)),
     "help": Picture(MIDDLE, ("question_mark",)),
+    "alerts": Picture(MIDDLE, ("a",)),
     "set-up": SetUp(NARROW, tuple("ACME12345678")),
     "account": SetUp(NARROW, file=ACCOUNTS),
 }

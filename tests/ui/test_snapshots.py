@@ -33,6 +33,8 @@ SCREENS: dict[str, Picture | SetUp] = {
     "menu-copy": Picture(NARROW, ("down", "y")),
     "palette": Picture(MIDDLE, ("ctrl+p", *"row")),
     "palette-open": Picture(NARROW, ("ctrl+p",)),
+    "alerts-narrow": Picture(NARROW, ("a", "down")),
+    "help-alerts": Picture(MIDDLE, ("a", "question_mark")),
     "diagnostics": Picture(MIDDLE, ("d",)),
     "diagnostics-narrow": Picture(NARROW, ("d",)),
     "help-narrow": Picture(NARROW, ("question_mark",)),
