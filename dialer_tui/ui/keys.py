@@ -9,10 +9,10 @@ Place = Literal[
     "calls", "agents", "campaigns", "details", "help", "diagnostics", "alerts", "filter", "palette", "menu", "board"
 ]
 PANES: tuple[Place, ...] = ("calls", "agents", "campaigns")
-LISTS: tuple[Place, ...] = (*PANES, "filter")  # the calls can be walked while a filter is typed
 TYPED: tuple[Place, ...] = ("filter", "palette")  # where a character is one of a text
 SHEETS: tuple[Place, ...] = ("help", "diagnostics")  # what is only read, and scrolled
 READ: tuple[Place, ...] = (*PANES, "details", "alerts", *SHEETS)  # where no character is part of a text
+WALKED: tuple[Place, ...] = (*READ, "palette", "menu")  # where ↑ and ↓ go from row to row
 EVERYWHERE: tuple[Place, ...] = (*READ, *TYPED, "menu")
 ALWAYS: tuple[Place, ...] = (*EVERYWHERE, "board")  # a board takes no key but those that leave it, or draw it afresh
 
@@ -110,7 +110,7 @@ KEYS: tuple[Key, ...] = (
         "up",
         "one row up; in a call's details: the call above",
         "step(-1)",
-        EVERYWHERE,
+        WALKED,
     ),
     Key(
         "down",
@@ -119,10 +119,12 @@ KEYS: tuple[Key, ...] = (
         "down",
         "one row down; in a call's details: the next",
         "step(1)",
-        EVERYWHERE,
+        WALKED,
     ),
     Key("page_up", "pageup", "pgup", "page up", "one page up", "page(-1)", EVERYWHERE),
     Key("page_down", "pagedown", "pgdn", "page down", "one page down", "page(1)", EVERYWHERE),
+    Key("earlier", "up", "↑", "earlier", "the filter typed before", "earlier(1)", ("filter",)),
+    Key("later", "down", "↓", "later", "the one after it, at last what was being typed", "earlier(-1)", ("filter",)),
     Key("keep", "enter", "enter", "keep", "keep the filter", "keep", ("filter",)),
     Key("text_left", "left", "←", "left", "one character left", "text_step(-1)", TYPED),
     Key("text_right", "right", "→", "right", "one character right", "text_step(1)", TYPED),

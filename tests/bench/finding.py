@@ -66,7 +66,7 @@ def longest(line: Line, word: str) -> float:
     line.press("/", quiet=0.2)
     line.send(word)
     time.sleep(0.02)
-    took = [line.press("down", quiet=0.01, patience=5).first or 0.0 for _ in range(30)]
+    took = [line.press("pgdn", quiet=0.01, patience=5).first or 0.0 for _ in range(30)]
     line.press("esc", quiet=_QUIET, patience=2)
     return max(took)
 

@@ -156,6 +156,30 @@ async def test_a_type_that_no_call_has_says_what_is_allowed() -> None:
         assert "type is" not in seat.lines[-1]
 
 
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_filters_kept_before_come_back_newest_first_each_once_and_last_what_was_being_typed(
+    size: tuple[int, int],
+) -> None:
+    async with seated(size) as seat:
+        for text in ("contact:1", "agent:lee", "contact:1", "contact:7"):
+            await seat.press("slash", "ctrl+u", *text, "enter")
+        await seat.press("escape", "slash", *"con")
+        seen = []
+        for key in ("up", "up", "up", "up", "down", "down", "down", "down"):
+            await seat.press(key)
+            seen.append(seat.app.main.filter.text)
+        assert seen == ["contact:7", "contact:1", "agent:lee", "agent:lee", "contact:1", "contact:7", "con", "con"]
+        await seat.press("up")
+        assert {call_id[-1] for call_id in ids(seat) if len(call_id) == 2} == {"7"}  # it is in force at once
+        await seat.press("1", "up")
+        assert seat.app.main.filter.text == "contact:7"  # a changed one is typed anew
+        await seat.press("down")
+        assert seat.app.main.filter.text == "contact:71"
+        cursor = seat.app.main.calls.cursor
+        await seat.press("escape", "slash", "c", "up", "pagedown")
+        assert seat.app.main.calls.cursor > cursor
+
+
 async def test_that_no_call_meets_is_said_only_of_a_whole_filter_that_has_looked_at_all() -> None:
     async with seated(NARROW) as seat:
         state = seat.app.state
@@ -245,7 +269,7 @@ async def test_esc_while_typing_leads_back_to_the_pane_unless_somebody_has_moved
     async with seated(NARROW) as seat:
         await seat.press("2", "slash", *"contact 7", "escape")
         assert (seat.app.main.place, len(seat.app.state.view)) == ("agents", 100)
-        await seat.press("slash", *"contact 7", "down", "down")
+        await seat.press("slash", *"contact 7", "pagedown")
         found = seat.under_cursor
         await seat.press("escape")
         assert (seat.app.main.place, seat.under_cursor, len(seat.app.state.view)) == ("calls", found, 100)

@@ -122,7 +122,12 @@ class Filtering(Layout, inherit_bindings=False):
             self._type(self.filter.text)
         else:
             self._put_typed(query)
+            self.filter.keep()
             self._close_filter()
+
+    def action_earlier(self, by: int) -> None:
+        """Bring back a filter that was kept before."""
+        self.filter.recall(by)
 
     def _type(self, text: str) -> None:
         """Put on what of a text that is being typed is right already."""

@@ -14,6 +14,7 @@ from dialer_tui.floor import query
 from dialer_tui.floor.query import Draft
 from dialer_tui.text import fit, width
 from dialer_tui.ui.editor import Editor
+from dialer_tui.ui.history import History
 from dialer_tui.ui.keymap import Keymap
 from dialer_tui.ui.theme import Glyphs, Palette
 from dialer_tui.ui.widgets.line import measure
@@ -40,6 +41,7 @@ class FilterBar(Painted):
         super().__init__(palette, glyphs, id="filter")
         self._keymap = keymap
         self._line = Editor(MOST)
+        self._history = History()
         self._said = self._enter = ""
 
     @property
@@ -50,6 +52,7 @@ class FilterBar(Painted):
     def open(self, text: str) -> None:
         """Show the bar with a text."""
         self._line.set(text)
+        self._history.begin()
         self.display = True
         self.sync()
 
@@ -86,6 +89,18 @@ class FilterBar(Painted):
         self._line.go(where)
         self.sync()
 
+    def keep(self) -> None:
+        """Remember the text, to be brought back."""
+        self._history.add(self.text)
+
+    def recall(self, by: int) -> None:
+        """Bring back a text that was kept `by` steps earlier, or later where it is negative."""
+        text = self._history.step(by, self.text)
+        if text != self.text:
+            self._line.set(text)
+            self.sync()
+            self.post_message(self.Typed(text))
+
     def step(self, by: int) -> None:
         """Move the cursor by characters."""
         self._line.step(by)
@@ -114,4 +129,5 @@ class FilterBar(Painted):
     def _changed(self, had: str) -> None:
         self.sync()
         if self.text != had:
+            self._history.begin()
             self.post_message(self.Typed(self.text))
