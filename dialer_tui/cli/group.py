@@ -11,6 +11,7 @@ import click
 
 from dialer_tui.cli import out
 from dialer_tui.cli.ending import INTERRUPTED
+from dialer_tui.cli.examples import epilog
 from dialer_tui.cli.options import given, shared
 from dialer_tui.config.errors import did_you_mean
 
@@ -47,6 +48,7 @@ class Lazy(click.Group):
             return None
         module, _, attribute = COMMANDS[cmd_name][0].partition(":")
         found: click.Command = getattr(importlib.import_module(module), attribute)
+        found.epilog = epilog(cmd_name)
         return found
 
     def resolve_command(
@@ -72,7 +74,13 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
-@click.group(NAME, cls=Lazy, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    NAME,
+    cls=Lazy,
+    invoke_without_command=True,
+    epilog=epilog(""),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Say which this is."
 )

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from dialer_tui.cli import completing
 from dialer_tui.config.kinds import Kind, WrongValue
 from dialer_tui.config.table import INTERVAL, WINDOW
 
@@ -46,7 +47,13 @@ def _option(flag: str, key: str, text: str, **rest: Any) -> Callable[[Command], 
 
 _SHARED = (
     _option("--config", "config", "The settings file.", type=click.Path(path_type=Path), metavar="PATH"),
-    _option("--profile", "profile", "The profile of the settings file to use.", metavar="NAME"),
+    _option(
+        "--profile",
+        "profile",
+        "The profile of the settings file to use.",
+        metavar="NAME",
+        shell_complete=completing.profiles,
+    ),
     _option("--url", "url", "Where the API is.", metavar="URL"),
     _option("--window", "window", "What is shown: the last 1h, today, or shift.", type=kinded(WINDOW), metavar="TIME"),
     _option("--interval", "interval", "How often to ask (5s).", type=kinded(INTERVAL), metavar="TIME"),

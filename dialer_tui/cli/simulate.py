@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dialer_tui.cli import completing
+
 if TYPE_CHECKING:
     from dialer_tui.simulator.faults import Fault
     from dialer_tui.simulator.server import Server
@@ -47,6 +49,13 @@ def _list_faults(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     for name, does in described():
         click.echo(f"{name:<9} {does}")
     ctx.exit()
+
+
+def fault_names() -> list[str]:
+    """The faults there are."""
+    from dialer_tui.simulator.faults import described
+
+    return [name for name, _ in described()]
 
 
 @click.command("simulate")
@@ -101,6 +110,7 @@ def _list_faults(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     "--fault",
     "faults",
     multiple=True,
+    shell_complete=completing.faults,
     metavar="NAME[=N][@START[+FOR]]",
     help="A fault and when, in real time from the start: 900@30s+10s. Can be given again. See --faults.",
 )

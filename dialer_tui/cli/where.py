@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dialer_tui.cli import completing
 from dialer_tui.floor.people import People
 from dialer_tui.text import clean, width
 
@@ -20,6 +21,7 @@ option = click.option(
     "--where",
     "where",
     metavar="FILTER",
+    shell_complete=completing.terms,
     default="",
     help="Only calls with these words in them, or that meet agent:TEXT, queue>1:30, is:answered and so on.",
 )
