@@ -19,6 +19,7 @@ from dialer_tui.floor.facts import Apart, Diagnostics
 from dialer_tui.floor.link import WHOLE, Facts, Status, status
 from dialer_tui.floor.names import Claims
 from dialer_tui.floor.namesakes import EVERY, Namesakes
+from dialer_tui.floor.outages import Outages
 from dialer_tui.floor.schedule import Schedule
 from dialer_tui.floor.window import Changes, RollingWindow
 from dialer_tui.intake import Asks, Counted, LeftOut, about, merge, question
@@ -78,6 +79,7 @@ class Feed:
         self._wanted: Poll | None = None
         self._merging = False
         self._anchor(clock.now())
+        self.outages = Outages(clock.now())
 
     def _anchor(self, now: float) -> None:
         """Start over at a server-now."""
@@ -176,6 +178,11 @@ class Feed:
             clock_known=self.clock.known,
         )
         return status(facts, self.poll)
+
+    def missing(self) -> list[tuple[int, int]]:
+        """The parts of the window that have not been had whole up to the newest good request."""
+        end = self.now() if self._sent is None else self.clock.at(self._sent)
+        return self.window.covered.missing(self.window.start(end), int(end))
 
     def diagnostics(self) -> Diagnostics:
         """Everything there is to know about how true the window is; for once a second while somebody looks."""
@@ -277,6 +284,7 @@ class Feed:
         now = self.clock.at(answer.sent)
         if not self._anchored:
             self._anchored = True
+            self.outages.began = now
             if abs(now - self.window.began) > SKEWED:  # that was a question about the wrong time
                 self._anchor(now)
                 self.schedule.begin(now, self.clock.tick())
@@ -375,6 +383,7 @@ class Feed:
         now = self.status()
         if now.word != self._word:
             self._word = now.word
+            self.outages.take(now.word, self.clock.now())
             self._publish(now)
 
 

@@ -10,20 +10,13 @@ import msgspec
 
 from dialer_tui.floor.figures import BY_NAME, ENOUGH
 from dialer_tui.floor.measured import Group, Measured
+from dialer_tui.floor.outages import Outage
 from dialer_tui.floor.tally import Tally, kind_of
 from dialer_tui.model import Call, Scope
 
 LEVEL = BY_NAME["service_level"]
 WAITS = 5
 QUARTERS = 5
-
-
-class Outage(msgspec.Struct, frozen=True):
-    """A time in which our own data were not to be had: seconds since 1970 UTC, and the link's word for it."""
-
-    start: int
-    end: int
-    word: str
 
 
 class Shift(msgspec.Struct, frozen=True):

@@ -56,11 +56,25 @@ def json_line(record: Record) -> str:
 
 def as_csv(records: Iterable[Record], names: Sequence[str]) -> str:
     """CSV with the API's names as its header, durations HH:MM:SS, unknown an empty cell; nothing is a formula."""
+    return csv_head(names) + csv_rows(records, names)
+
+
+def csv_head(names: Sequence[str]) -> str:
+    """The first line of CSV."""
+    return ",".join(names) + "\n"
+
+
+def csv_rows(records: Iterable[Record], names: Sequence[str]) -> str:
+    """The lines of CSV beneath its header."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(names)
     writer.writerows([_csv_cell(name, record[name]) for name in names] for record in records)
     return out.getvalue()
+
+
+def as_lines(records: Iterable[Record]) -> str:
+    """NDJSON: a record a line, as `as_json` writes each."""
+    return "".join(f"{json_line(record)}\n" for record in records)
 
 
 def _csv_cell(name: str, value: Any) -> str:

@@ -107,6 +107,11 @@ class View:
             raise IndexError(row)
         return self._kept[~row if self.descending else row][-1]
 
+    def calls(self) -> list[Call]:
+        """The calls of all rows, in order."""
+        found = [rank[-1].call for rank in self._kept]
+        return found[::-1] if self.descending else found
+
     def index(self, call_id: str) -> int | None:
         """The row of a call, None when the view does not show it."""
         entry = self._entries.get(call_id)

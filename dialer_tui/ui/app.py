@@ -30,6 +30,7 @@ from dialer_tui.ui.messages import (
     CopyWanted,
     DiagnosticsWanted,
     DirectoryRead,
+    ExportWanted,
     FloorChanged,
     LinkChanged,
     OwnWanted,
@@ -266,6 +267,11 @@ class Console(Calm, inherit_bindings=False):
     def _change(self, settings: Settings) -> None:
         """What a person has changed for this run."""
         self.settings = self.main.settings = settings
+
+    def on_export_wanted(self, message: ExportWanted) -> None:
+        from dialer_tui.ui.writing import Writing
+
+        self.run_worker(Writing(self, message).run(), name="export", group="export")
 
     def on_copy_wanted(self, message: CopyWanted) -> None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from textual.message import Message
 
@@ -68,6 +69,14 @@ class CopyWanted(Message):
 
     text: str
     what: str
+
+
+@dataclass
+class ExportWanted(Message):
+    """Somebody wants what is shown in a file: a form, or "report"."""
+
+    form: str
+    path: Path
 
 
 class RefreshWanted(Message):

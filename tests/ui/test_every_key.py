@@ -62,6 +62,7 @@ SPOTS = (
     Spot("menu", ("window",)),
     Spot("menu", ("copy",)),
     Spot("board", ("board",), out="board"),
+    Spot("path", ("export", "c", "erase_all", "/none/x")),  # where nothing can be written: there is no such folder
 )
 FRAMES = 200  # a second: more than usual, for less to wait for
 IDLE = 3 / FRAMES

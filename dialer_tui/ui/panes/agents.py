@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import replace
+from datetime import UTC, datetime
 from operator import itemgetter
 from typing import Any
 
@@ -204,6 +205,26 @@ class AgentsPane(Table):
     def called(self, row: int) -> AgentRow | None:
         """The agents whose row it is, None for the heading."""
         return self._rows[row]
+
+    fields = ("agentID", "agentName", "listed", "calls", *_FIGURES, "lastEnded")
+
+    def records(self) -> list[dict[str, Any]]:
+        """The rows in their order, for a file: times are seconds, ratios from 0 to 1, unknown is None."""
+        self.read()
+        return [self._record(row) for row in self._rows if row is not None]
+
+    def _record(self, row: AgentRow) -> dict[str, Any]:
+        name = mask_name(row.name) if self._written is mask_name else row.name
+        last = None if row.last_ended is None else f"{datetime.fromtimestamp(row.last_ended, UTC).isoformat()}"
+        values = {figure: self._figure(row, figure).value for figure in _FIGURES}
+        return {
+            "agentID": row.claimed or row.agent_id,
+            "agentName": name,
+            "listed": row.listed,
+            "calls": row.calls,
+            **values,
+            "lastEnded": last,
+        }
 
     def _behind(self, row: AgentRow, room: int) -> str:
         """What stands behind a name that several agents bear, however little room there is: whose row it is."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import Any
 
 from dialer_tui.floor.figures import BY_NAME
 from dialer_tui.floor.tree import Stray
@@ -142,6 +143,25 @@ class CampaignsPane(Table):
             (tag, "dim"),
             *((fit(text, wide, right=True), how) for wide, text, how in columns),
         ]
+
+    fields = ("level", "name", "id", "campaignID", "listID", "calls", "service_level", "service_level_n")
+
+    def records(self) -> list[dict[str, Any]]:
+        """The rows in their order, for a file: only what is open. `level` 0 is a campaign, 1 a list, and so on."""
+        self.read()
+        return [self._record(node) for node in self._rows]
+
+    def _record(self, node: Node) -> dict[str, Any]:
+        figures, listed = self.state.figures, node.list[0] if node.list else None
+        known = None
+        if node.campaign is not None and listed != "":
+            known = figures.tally("list", listed) if listed else figures.tally("campaign", node.campaign[0])
+        level = _SERVICE.read(known) if known is not None else None
+        values = (
+            *(len(node.path) - 1, node.name, node.id or None, node.campaign and node.campaign[0], listed or None),
+            *(node.calls, level and level.value, level and level.n),
+        )
+        return dict(zip(self.fields, values, strict=True))
 
     def heads(self, cells: int) -> str:
         arrow = self.glyphs.down if self.order[1] else self.glyphs.up

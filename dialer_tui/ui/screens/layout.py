@@ -45,6 +45,7 @@ from dialer_tui.ui.widgets.line import Line
 from dialer_tui.ui.widgets.menu import Menu
 from dialer_tui.ui.widgets.notice import Notice
 from dialer_tui.ui.widgets.painted import Painted, Part
+from dialer_tui.ui.widgets.pathbar import PathSheet
 from dialer_tui.ui.widgets.sheet import Sheet
 from dialer_tui.ui.widgets.status import Standing, link_word, status_line
 from dialer_tui.ui.widgets.table import Table
@@ -105,6 +106,7 @@ class Layout(Screen[None], inherit_bindings=False):
         self.board = BoardSheet(palette, glyphs)
         self._facts = BoardFacts(state.figures, settings.timezone, glyphs)
         self.alerts = AlertSheet(text, keymap, palette, glyphs)
+        self.path = PathSheet(keymap, palette, glyphs)
         self.sheets: dict[Place, Sheet] = {
             "details": self.details,
             "help": self.help,
@@ -112,6 +114,7 @@ class Layout(Screen[None], inherit_bindings=False):
             "palette": self.commands,
             "menu": self.menu,
             "alerts": self.alerts,
+            "path": self.path,
         }
 
     def compose(self) -> ComposeResult:
@@ -134,6 +137,7 @@ class Layout(Screen[None], inherit_bindings=False):
         yield self.menu
         yield self.board
         yield self.alerts
+        yield self.path
 
     def on_mount(self) -> None:
         self._arrange()
@@ -256,6 +260,8 @@ class Layout(Screen[None], inherit_bindings=False):
             self.menu.tell()
         if self.alerts.opened:
             self._tell_alerts()
+        if self.path.opened:
+            self.path.tell()
         if self.diagnostics.opened:
             self.diagnostics.tell()
         if self.help.opened:

@@ -9,14 +9,16 @@ from dialer_tui.ui.keys import PANES, SHEETS
 from dialer_tui.ui.messages import AccountWanted, DiagnosticsWanted, RefreshWanted, RepaintWanted, ThemeWanted
 from dialer_tui.ui.screens.alerting import Alerting
 from dialer_tui.ui.screens.commands import Commands
+from dialer_tui.ui.screens.exporting import Exporting
 from dialer_tui.ui.widgets.filterbar import FilterBar
 from dialer_tui.ui.widgets.footer import Footer
+from dialer_tui.ui.widgets.pathbar import PathSheet
 from dialer_tui.ui.widgets.sheet import Sheet
 from dialer_tui.ui.widgets.table import Table
 from dialer_tui.ui.widgets.tabs import Tabs
 
 
-class MainScreen(Alerting, inherit_bindings=False):
+class MainScreen(Alerting, Exporting, inherit_bindings=False):
     """The screen with its keys.
 
     `away`: another screen was asked for. It takes a moment to come up, in which keys are no longer for this one.
@@ -249,10 +251,12 @@ class MainScreen(Alerting, inherit_bindings=False):
     def _sheet(self) -> Sheet | None:
         return self.sheets.get(self.place)
 
-    def _typed_in(self) -> FilterBar | Commands | None:
+    def _typed_in(self) -> FilterBar | Commands | PathSheet | None:
         """What takes the characters that are typed."""
         if self.place == "palette":
             return self.commands
+        if self.place == "path":
+            return self.path
         return self.filter if self.place == "filter" else None
 
     def typed(self, text: str) -> None:

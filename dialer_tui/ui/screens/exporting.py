@@ -1,0 +1,96 @@
+"""Writing what is shown to a file: the menu of forms, the path, the question before a file is replaced."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from dialer_tui.export import files
+from dialer_tui.export.files import Form
+from dialer_tui.export.records import Record
+from dialer_tui.text import clean
+from dialer_tui.ui.messages import ExportWanted
+from dialer_tui.ui.screens.working import Working
+from dialer_tui.ui.widgets.menu import Choice
+
+_FORMS = (
+    Choice("csv", "CSV", "for spreadsheets", "c"),
+    Choice("json", "JSON", "the API's own names", "j"),
+    Choice("ndjson", "NDJSON", "a line a record", "n"),
+)
+REPORT = Choice("report", "report", "how the shift went, in plain text", "r")
+_ENDINGS = {"report": "txt"}
+
+
+class Exporting(Working, inherit_bindings=False):
+    """The actions that write files. Nothing is read before the path is there: what is shown then is what is written."""
+
+    _form = "csv"
+
+    def action_export(self) -> None:
+        """Choose a form for what the pane shows."""
+        self._ask(f"Export the {self.pane} shown as", (*_FORMS, REPORT), self._ask_path)
+
+    def action_report(self) -> None:
+        """How the shift went, on one page."""
+        self._ask_path(REPORT.id)
+
+    def _ask_path(self, form: str) -> None:
+        self._form = form
+        what = "The report" if form == REPORT.id else f"The {self.pane} shown"
+        self._go("path")
+        self.path.ask(f"{what}, to be written to", str(_folder() / self._proposed()))
+
+    def _proposed(self) -> str:
+        """A name that says whose they are, of which time, and what narrows them; no name of a person where masked."""
+        zone, start = self.settings.timezone, self.settings.poll.start(self.now)
+        begin, end = (datetime.fromtimestamp(second, zone) for second in (start, self.now))
+        words = [self._form if self._form == REPORT.id else self.pane, self.settings.profile]
+        words += [f"{begin:%Y-%m-%d-%H%M}", f"{end:%H%M}" if begin.date() == end.date() else f"{end:%Y-%m-%d-%H%M}"]
+        if self.pane == "calls" and self._form != REPORT.id:
+            words += [self.state.type, "filtered" if self.settings.mask else self.state.filters.shown]
+            words = words if self.state.filters else words[:-1]
+        return files.name(words, _ENDINGS.get(self._form, self._form))
+
+    def action_write(self) -> None:
+        """Write to the path that is typed, unless something is in the way; a file there is asked about."""
+        path = Path(self.path.text).expanduser()
+        try:
+            why = files.trouble(path) if self.path.text.strip() else "a path is wanted"
+            taken = not why and os.path.lexists(path)
+        except (OSError, ValueError) as error:
+            why, taken = f"{getattr(error, 'strerror', None) or error}", False
+        if why:
+            self.path.refuse(why)
+            return
+        self.path.close()
+        self._go(self.pane)
+        if not taken:
+            self.post_message(ExportWanted(self._form, path))
+            return
+        choices = (Choice("no", "keep it", "choose another path", "k"), Choice("yes", "replace it", "", "r"))
+        self._ask(f"{clean(path.name, 40)} is there already", choices, lambda chosen: self._settle(chosen, path))
+
+    def _settle(self, chosen: str, path: Path) -> None:
+        if chosen == "yes":
+            self.post_message(ExportWanted(self._form, path))
+        else:
+            self._go("path")
+            self.path.ask(f"The {self.pane} shown, to be written to", str(path))
+
+    def shown_pieces(self, form: Form) -> tuple[Iterator[bytes], int, str]:
+        """What the pane in focus shows as a file's pieces; how many of what they are."""
+        if self.pane == "calls":
+            calls = self.state.view.calls()
+            return files.of_calls(calls, form, self.state.people if self.settings.mask else None), len(calls), "call"
+        pane = self.agents if self.pane == "agents" else self.campaigns
+        rows: Sequence[Record] = pane.records()
+        return files.of_records(rows, pane.fields, form), len(rows), "agent" if self.pane == "agents" else "row"
+
+
+def _folder() -> Path:
+    """The folder it was started in, where files may be put there; else the home folder."""
+    here = Path.cwd()
+    return here if os.access(here, os.W_OK | os.X_OK) else Path.home()
