@@ -95,6 +95,10 @@ class Alert:
         """Somebody does not want to know for ten minutes."""
         self.snoozed_until, self._hushed = now + SNOOZE, True
 
+    def wake(self) -> None:
+        """They want to know again. What is raised already does not ring for that: they have just seen it."""
+        self.snoozed_until, self._hushed = 0.0, False
+
     def snoozed(self, now: float) -> bool:
         """Whether it is to be quiet now."""
         return now < self.snoozed_until

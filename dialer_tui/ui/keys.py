@@ -176,7 +176,7 @@ KEYS: tuple[Key, ...] = (
         "x",
         "x",
         "snooze 10 m",
-        "be quiet about it for ten minutes",
+        "be quiet about it for ten minutes; again: no longer",
         "snooze",
         ("alerts",),
         2,

@@ -107,6 +107,10 @@ async def test_snoozed_it_is_silent_for_ten_minutes_and_then_said_again(written:
         await seat.pass_time(5)
         assert len(written) == 2
         assert "▲ slow" in seat.lines[-1]
+        await seat.press("a", "x", "x")
+        assert "snoozed" not in seat.text
+        await seat.pass_time(2)
+        assert len(written) == 2, "who has just seen it need not be told"
 
 
 async def test_what_rises_while_a_filter_is_typed_is_said_afterwards_in_one_line(

@@ -73,6 +73,7 @@ REST: dict[Place, tuple[str, ...]] = {pane: (pane, "home", "down", "down", "down
 LASTING: dict[str, tuple[str, ...]] = {
     "type": ("type", "type", *REST["calls"]),
     "pause": ("pause",),
+    "snooze": ("alerts", "snooze", "back"),
     "own": ("own",),
     "zoom": ("zoom",),
     "board": ("board",),

@@ -87,11 +87,16 @@ class Alerting(Working, inherit_bindings=False):
             self.say("it is not raised: there is nothing to ack")
 
     def action_snooze(self) -> None:
-        """Not a word of the rule under the cursor for ten minutes."""
-        if (alert := self.alerts.chosen) is not None:
+        """Not a word of the rule under the cursor for ten minutes; again: no longer so."""
+        alert = self.alerts.chosen
+        if alert is None:
+            return
+        if alert.snoozed(self.now):
+            alert.wake()
+        else:
             alert.snooze(self.now)
             self._news.pop(alert.rule.name, None)
-            self._tell_alerts()
+        self._tell_alerts()
 
     def action_about(self) -> None:
         """The calls that the rule under the cursor is about; of a state, the diagnostics."""

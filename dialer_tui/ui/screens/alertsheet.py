@@ -30,6 +30,11 @@ class AlertSheet(Sheet):
         self._rows: list[Alert] = []
         self._at = ""
 
+    def open(self) -> None:
+        """Lay it over the panes, the cursor on the first rule."""
+        super().open()
+        self._at = ""
+
     @property
     def chosen(self) -> Alert | None:
         """The alert under the cursor."""
