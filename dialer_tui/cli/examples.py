@@ -9,6 +9,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "init": (("pass show dialer | dialer-tui init --profile acme --affiliate-id ACME12345678", "for scripts"),),
     "demo": (("dialer-tui demo --agents 20", "a small floor"),),
+    "board": (("dialer-tui board --campaign 1111", "one campaign on a wall"),),
     "check": (("dialer-tui check", "after an upgrade, or when something looks wrong"),),
     "agents": (("dialer-tui agents --format csv", "for a spreadsheet"),),
     "campaigns": (("dialer-tui campaigns --format json", "with lists, dialers and fields"),),
