@@ -1,4 +1,4 @@
-"""Examples of each command, for the end of its help. Each one is run by a test."""
+"""Examples for the end of each command's help. Those that open no screen and set up no account are run by a test."""
 
 from __future__ import annotations
 

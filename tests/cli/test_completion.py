@@ -103,7 +103,7 @@ def test_every_command_has_examples_in_its_help(dialer: Dialer) -> None:
 
 
 LASTING = ("watch", "simulate")
-SCREENS = ("", "board", "demo", "init")  # a test of their own opens each of these
+SCREENS = ("", "board", "demo", "init")  # these open a screen, or ask for an account
 RUN = [line for name, lines in EXAMPLES.items() if name not in (*SCREENS, *LASTING) for line, _ in lines]
 
 
