@@ -18,12 +18,12 @@ from dialer_tui.floor.evidence import Evidence
 from dialer_tui.floor.facts import Apart, Diagnostics
 from dialer_tui.floor.link import WHOLE, Facts, Status, status
 from dialer_tui.floor.names import Claims
-from dialer_tui.floor.namesakes import EVERY, Namesakes
+from dialer_tui.floor.namesakes import EVERY, Namesakes, Question
 from dialer_tui.floor.outages import Outages
 from dialer_tui.floor.schedule import Schedule
 from dialer_tui.floor.window import Changes, RollingWindow
 from dialer_tui.intake import Asks, Counted, LeftOut, about, merge, question
-from dialer_tui.model import EVERYTHING, Answer, Poll, Scope, Window
+from dialer_tui.model import EVERYTHING, Answer, Function, Poll, Scope, Window
 from dialer_tui.text import clean
 
 _REST = 1.0  # seconds between two polls, at least
@@ -91,6 +91,11 @@ class Feed:
     def subscribe(self, listener: Listener) -> None:
         """Call `listener` on the loop with each update, in order; with a Status whenever its word changes."""
         self._listeners.append(listener)
+
+    def through(self, client: Asks) -> None:
+        """Ask another client from now on; before `run`."""
+        self.client = client
+        self._counted = Counted(client)
 
     def now(self) -> float:
         """Server-now, seconds since 1970 UTC."""
@@ -301,19 +306,23 @@ class Feed:
 
     async def _directories(self) -> None:
         for function in self.directories.due(self.clock.tick()):
-            try:
-                answer = await self._counted.fetch(self.directories.ask(function, self.scope))
-            except Fault as fault:  # the calls have just been had: whatever this is, it is no reason to stop them
-                self.directories.failed(function, self.clock.tick())
-                self.left_out.note(function, str(fault))
-                continue
-            self._well(answer)
-            had = self.directory
-            if self.directories.answered(answer, self.scope, self.clock.tick()):
-                if self.directory != had:
-                    self._publish(self.directory)
-                if function == "getAgents" and self._apart:
-                    await self._regroup()
+            await self._list(function)
+
+    async def _list(self, function: Function) -> None:
+        """Ask for the agents, or for the campaigns."""
+        try:
+            answer = await self._counted.fetch(self.directories.ask(function, self.scope))
+        except Fault as fault:  # the calls have just been had: whatever this is, it is no reason to stop them
+            self.directories.failed(function, self.clock.tick())
+            self.left_out.note(function, str(fault))
+            return
+        self._well(answer)
+        had = self.directory
+        if self.directories.answered(answer, self.scope, self.clock.tick()):
+            if self.directory != had:
+                self._publish(self.directory)
+            if function == "getAgents" and self._apart:
+                await self._regroup()
 
     # --- namesakes ----------------------------------------------------------------------------------------------
 
@@ -332,8 +341,10 @@ class Feed:
         if self.schedule.unfilled(self.window.start(self.clock.now())):
             return
         asked = self.namesakes.next(self.clock.tick(), self.schedule.aside(EVERY))
-        if asked is None:
-            return
+        if asked is not None:
+            await self._tell_apart(asked)
+
+    async def _tell_apart(self, asked: Question) -> None:
         try:
             answer = await self._counted.fetch(about(asked, self.scope))
         except Fault as fault:  # whose the calls are is no reason to stop asking for them
@@ -355,12 +366,16 @@ class Feed:
         self.left_out.take(answer)
 
     async def _back_off(self, fault: Fault) -> None:
+        await self._pause(self._failed(fault))
+
+    def _failed(self, fault: Fault) -> float | None:
+        """Take a fault; how long to wait, None: until a person asks."""
         self.fault, self._failed_at = fault, self.clock.tick()
         self._next_poll = None
         pause = self._backoff.failed(_TROUBLE.get(fault.kind, Trouble.PASSING), fault.retry_after)
         self._next_try = None if pause is None else self.clock.tick() + pause
         self._tell()
-        await self._pause(pause)
+        return pause
 
     async def _pause(self, seconds: float | None) -> None:
         """Sleep, for ever when None, unless a person asks for a refresh."""

@@ -7,6 +7,7 @@ import gc
 import os
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
 from dialer_tui import config
 from dialer_tui.api.client import Client
@@ -58,6 +59,12 @@ def client(found: Settings, clock: Clock) -> Client:
 def trial(url: str, affiliate_id: str, affiliate_key: str, ca_file: str | None, clock: Clock) -> Client:
     """A client for an account that is not written down yet. ValueError where it cannot be right."""
     return Client(url, affiliate_id, affiliate_key, clock, ca_file=ca_file)
+
+
+def hidden(found: Settings) -> tuple[str, ...]:
+    """What of an account must not be told to others: the URL's host, the ID, the key."""
+    parts = urlsplit(found.url)
+    return (found.url, parts.netloc, parts.hostname or "", found.affiliate_id, found.affiliate_key)
 
 
 def feed(found: Settings, *, apart: bool = True) -> Feed:

@@ -30,6 +30,8 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("dialer-tui watch", "a line for each new, updated or gone call"),
         ("dialer-tui watch --all --states --alerts", "everything there is to tell"),
     ),
+    "record": (("dialer-tui record fault.gz --anonymise", "to go with the report of a fault"),),
+    "replay": (("dialer-tui replay fault.gz --speed 10", "an hour in six minutes"),),
     "simulate": (
         ("dialer-tui simulate --port 0 --speed 60", "an hour a minute"),
         ("dialer-tui simulate --port 0 --fault 900@30s+10s", "an API that fails for ten seconds"),

@@ -31,6 +31,8 @@ COMMANDS = {
     "figures": ("dialer_tui.cli.figures:command", "Service level, waits, handle times and so on, of calls or groups."),
     "report": ("dialer_tui.cli.report:command", "How the shift went: one page of plain text."),
     "watch": ("dialer_tui.cli.watch:command", "Print one JSON line an event, until interrupted."),
+    "record": ("dialer_tui.cli.record:command", "What the API answers to a file, for a report of a fault."),
+    "replay": ("dialer_tui.cli.replay:command", "The console on a recording."),
     "simulate": ("dialer_tui.cli.simulate:command", "A simulated floor as a server."),
 }
 

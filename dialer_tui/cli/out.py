@@ -103,6 +103,11 @@ class Progress:
             self._next = now + _STEP
             self._draw(f"{self._what}: {int(share * 100)} %")
 
+    def show(self, words: str) -> None:
+        """Put words there now, where it is a terminal that can take them back."""
+        if self._on:
+            self._draw(words)
+
     def _draw(self, words: str) -> None:
         sys.stderr.write(f"\r{words.ljust(self._shown)}")
         sys.stderr.flush()

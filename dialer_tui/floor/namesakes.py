@@ -218,6 +218,13 @@ class Namesakes:
         self._due = tick + self._every
         return self._question(most if self._limit is None else min(most, self._limit))
 
+    def about(self, start: int, end: int, agents: Iterable[str]) -> Question:
+        """The question that asked for some agents, by ID."""
+        ids = set(agents)
+        groups = {group.key: group for group in self._groups.values()}
+        of = {key: one.id for key, group in groups.items() for one in group.agents if one.id in ids}
+        return Question(start, end, of)
+
     def _question(self, most: int) -> Question:
         """About who has waited longest, and whoever else can be asked for along with that."""
         first = next(iter(self._open.values()))

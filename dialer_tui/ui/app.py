@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from dialer_tui.ui.screens.setup import SetUpScreen
 
 DEMO = "DEMO"
+RECORDED = "a recording: nobody is asked, and it holds what was asked for then"
 RENEWED = -1  # no exit code: the account was changed, and the console is to be opened on it anew
 _SETTLED = 3.0  # seconds after which a start is over
 _LATEST_STEP = 2.0  # seconds of visible time a tick may count: after a suspend nobody has seen the rest
@@ -64,17 +65,26 @@ class Console(Calm, inherit_bindings=False):
         *,
         guarded: bool = False,
         remembered: Remembered | None = None,
+        replay: str = "",
     ) -> None:
+        """`replay`: what the status line says of a recording that is played, "" for a floor."""
         super().__init__(guarded=guarded)
         self.feed = feed
         self.settings = settings
         self._account = account
+        self._replay = replay
+        self._recorded = settings.poll
         self.state = FloorState(settings.figures.not_agents, settings.figures.rules(), settings.timezone)
         self.remembered = remembered or Remembered()
         self._chosen = self.remembered.theme
         palette = self.wear(self._chosen or settings.theme)
         self.main = MainScreen(
-            self.state, settings, keymap(settings), DEMO if demo else "", palette, theme.glyphs(settings.glyphs)
+            self.state,
+            settings,
+            keymap(settings),
+            replay or (DEMO if demo else ""),
+            palette,
+            theme.glyphs(settings.glyphs),
         )
         self.main.recall(self.remembered)
         PasteParser.alts = self.main.keymap.alts()  # the driver makes one by itself
@@ -212,7 +222,10 @@ class Console(Calm, inherit_bindings=False):
             self.main.folded()
 
     def on_refresh_wanted(self) -> None:
-        self.feed.refresh()
+        if self._replay:
+            self.main.say(RECORDED)
+        else:
+            self.feed.refresh()
 
     def on_account_wanted(self) -> None:
         if self._account is None:
@@ -249,6 +262,11 @@ class Console(Calm, inherit_bindings=False):
         return replace(self.main.remembered(), theme=self._chosen)
 
     def on_window_wanted(self, message: WindowWanted) -> None:
+        now = self.feed.now()
+        longer = msgspec.structs.replace(self.settings.poll, window=message.window).length(now)
+        if self._replay and longer > self._recorded.length(now):
+            self.main.say(RECORDED)
+            return
         poll = msgspec.structs.replace(self.settings.poll, window=message.window)
         self._change(replace(self.settings, poll=poll))
         self.feed.set_window(message.window)
@@ -258,6 +276,9 @@ class Console(Calm, inherit_bindings=False):
         self.main.say(f"window: {times.within(message.window)}{rows}")
 
     def on_own_wanted(self, message: OwnWanted) -> None:
+        if self._replay:
+            self.main.say(RECORDED)
+            return
         scope = msgspec.structs.replace(self.settings.scope, own=message.own)
         self._change(replace(self.settings, scope=scope))
         self.feed.set_scope(scope)
@@ -288,13 +309,16 @@ def run(
     settings: Settings,
     demo: bool = False,
     account: Callable[[], Form] | None = None,
+    replay: str = "",
 ) -> int:
     """Run the console on a feed until it is left. The exit code: 0, 1 after a crash, 128 + signal.
 
     `account` makes the form that changes the account; once it has, the answer is RENEWED.
     """
-    # A demonstration leaves no trace in how somebody works.
-    app = Console(feed, settings, demo, account, guarded=True, remembered=None if demo else remember.load())
+    # A demonstration leaves no trace in how somebody works, nor does a recording.
+    demo = demo or bool(replay)
+    loaded = None if demo else remember.load()
+    app = Console(feed, settings, demo, account, guarded=True, remembered=loaded, replay=replay)
     code = app.run_to_the_end()
     if not demo and code != 1:
         with suppress(OSError):  # a convenience, not worth a word at the end

@@ -1,0 +1,1 @@
+"""Recordings: what the API answered and when, as JSON lines in gzip."""
