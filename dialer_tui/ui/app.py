@@ -170,6 +170,11 @@ class Console(Calm, inherit_bindings=False):
         if self.thrift.slow():
             self.main.say("the line is slow: drawn less often for a minute")
 
+    def on_caught_up(self) -> None:
+        """The terminal takes something again: let it be the newest."""
+        if self._draws:
+            self.main.folded()
+
     def on_directory_read(self, message: DirectoryRead) -> None:
         self.state.directory(message.directory)
         self.main.folded()

@@ -313,10 +313,14 @@ class Sparing(App[None]):
             self.set_timer(_LOOK_AGAIN, self._pay)
             return
         self._owes_since = None
+        self.on_caught_up()
         self.screen.refresh()
 
     def on_slow_line(self) -> None:
         """A frame has been owed for long, and again each time that is looked at: for the app to hear."""
+
+    def on_caught_up(self) -> None:
+        """What is owed is sent now: for the app to put in what it has held back, or another frame would follow."""
 
     def repaint(self) -> None:
         """Send everything again: after a resume, or when something else wrote on the terminal."""

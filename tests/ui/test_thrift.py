@@ -65,3 +65,14 @@ async def test_a_slow_line_is_spared_for_a_minute() -> None:
         now = 61.0
         await seat.say(fakes.new(501))
         assert drawn(seat)
+
+
+async def test_a_terminal_that_reads_again_is_sent_the_newest_at_once() -> None:
+    async with seated(settings=dataclasses.replace(fakes.settings(), low_bandwidth=True)) as seat:
+        seat.app._owe()
+        await seat.say(fakes.new(500))
+        for _ in range(20):
+            await seat.pilot.pause(0.02)
+            if drawn(seat):
+                break
+        assert drawn(seat), "or it would be sent twice: as it was, and as it is"
