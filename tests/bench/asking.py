@@ -18,21 +18,26 @@ FLOORS: dict[str, tuple[int, Poll]] = {
 _FILL, _MEASURED = 300, 900  # seconds
 
 
+def steady(calls: int, poll: Poll) -> tuple[float, float, Steady]:
+    """Requests and records a minute of a floor with so many calls in the range, and what asked."""
+    asked = Steady(poll, calls * 3600 / (poll.window + poll.look_back))
+    asked.run(_FILL)
+    tick = asked.tick
+    asked.run(_MEASURED)
+    return *asked.per_minute(tick), asked
+
+
 def measure(run: Run) -> Iterator[Seen]:
     """Each floor for a quarter of an hour after its first fill."""
     for name, (calls, poll) in FLOORS.items():
         if not run.wants(f"records-{name}", f"requests-{name}"):
             continue
-        steady = Steady(poll, calls * 3600 / (poll.window + poll.look_back))
-        steady.run(_FILL)
-        tick = steady.tick
-        steady.run(_MEASURED)
-        requests, records = steady.per_minute(tick)
-        late = steady.schedule.wait(float(poll.window))
+        requests, records, asked = steady(calls, poll)
+        late = asked.schedule.wait(float(poll.window))
         yield Seen(
             f"records-{name}",
             records,
-            f"k = {steady.schedule.k:.2f}, a call of the window's age up to {late:.0f} s late",
+            f"k = {asked.schedule.k:.2f}, a call of the window's age up to {late:.0f} s late",
         )
         yield Seen(f"requests-{name}", requests)
 

@@ -76,11 +76,11 @@ def test_a_terminal_that_does_not_read_gets_the_newest_state_and_no_backlog() ->
             terminal.send("\x1bOP")
             time.sleep(0.005)
         before = len(terminal.raw)
-        terminal.settle(0.6)
+        terminal.still(limit=60)
         assert len(terminal.raw) - before < 250_000
         shown = look(terminal)
         terminal.send("\x1bOR")  # draws everything afresh
-        terminal.settle()
+        terminal.still()
         assert look(terminal) == shown, "the newest state was there before"
         terminal.send("\x1bOQ")
         assert terminal.end() == 0
