@@ -9,10 +9,11 @@ import asyncio
 import ssl
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
+
+import msgspec
 
 from dialer_tui.api import tls
 from dialer_tui.api.headers import check_url, http_date, retry_after
@@ -36,8 +37,7 @@ _HEADERS = {
 }
 
 
-@dataclass
-class Stats:
+class Stats(msgspec.Struct):
     """What was done so far, for diagnostics: requests sent, bytes of body (decompressed), seconds of the last ones.
 
     `secured` is the newest connection's, None over plain HTTP and before any answer.
@@ -45,7 +45,7 @@ class Stats:
 
     requests: int = 0
     received: int = 0
-    round_trips: deque[float] = field(default_factory=lambda: deque(maxlen=60))
+    round_trips: deque[float] = msgspec.field(default_factory=lambda: deque(maxlen=60))
     secured: tls.Secured | None = None
 
 

@@ -6,7 +6,8 @@ Nothing here asks or decodes: `Caps` says which range to ask next, and is told w
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+
+import msgspec
 
 TRUST = 600.0  # seconds for which a slice's count that halving has cleared is believed
 SMALLEST = 100  # records of a page as most APIs cut them
@@ -15,8 +16,7 @@ _FEW = 10  # fewer records than this are cut off by nobody
 _REMEMBERED = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(msgspec.Struct, frozen=True):
     """One answer as far as its count matters: the slice, its records inside [start, end), and all in the body.
 
     `fresh`: of those inside, the ones that ended so lately that a lagging replica may not list them yet.
@@ -39,13 +39,12 @@ def middle(start: int, end: int) -> int:
     return (end - 1) >> bit << bit
 
 
-@dataclass(slots=True)
-class _Probe:
+class _Probe(msgspec.Struct):
     """A suspect answer being halved: first the older half, then the newer one, then perhaps the whole again."""
 
     suspect: Seen
     above: tuple[Seen, ...] = ()  # what held all its records in the one part that is now halved
-    halves: list[Seen] = field(default_factory=list)
+    halves: list[Seen] = msgspec.field(default_factory=list)
     again: bool = False
 
     def range(self) -> tuple[int, int]:

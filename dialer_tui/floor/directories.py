@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from math import inf
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from dialer_tui.model import Agent, Answer, Ask, Campaign, Function, Scope
 
@@ -14,8 +16,7 @@ _AGAIN = 60.0  # seconds after one that failed
 _PARTS: dict[Function, str] = {"getAgents": "agents", "getCampaigns": "campaigns"}
 
 
-@dataclass(frozen=True, slots=True)
-class Directory:
+class Directory(msgspec.Struct, frozen=True):
     """The agents and campaigns as last had; None while they have not been. Own: only the account's (showAll "n")."""
 
     agents: tuple[Agent, ...] | None = None

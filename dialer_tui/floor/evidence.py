@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from dialer_tui.floor.window import CHUNK, Changes, Entry
 from dialer_tui.model import Call
@@ -18,8 +19,7 @@ ENOUGH = 100  # calls that grew: more need not be told apart
 _REMEMBERED = 2_000
 
 
-@dataclass(slots=True)
-class Edge:
+class Edge(msgspec.Struct):
     """One edge of asked ranges: calls known to be dated at it, and how many of those such answers held."""
 
     known: int = 0
@@ -36,8 +36,7 @@ class Edge:
         self.came += came
 
 
-@dataclass(slots=True)
-class Evidence:
+class Evidence(msgspec.Struct):
     """Counts over all calls seen so far.
 
     `judged` calls with a callTime were first seen within an hour of their callDate, `sooner` of them sooner after it
@@ -53,10 +52,10 @@ class Evidence:
     ahead: int = 0
     dated_at_end: bool = False
     watched: int = 0
-    grew: set[str] = field(default_factory=set)
-    listed_after: deque[float] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
-    first: Edge = field(default_factory=Edge)
-    last: Edge = field(default_factory=Edge)
+    grew: set[str] = msgspec.field(default_factory=set)
+    listed_after: deque[float] = msgspec.field(default_factory=lambda: deque(maxlen=_REMEMBERED))
+    first: Edge = msgspec.field(default_factory=Edge)
+    last: Edge = msgspec.field(default_factory=Edge)
     size: int = 0
     records: int = 0
     largest: int = 0
@@ -110,14 +109,13 @@ def _listed_after(new: Iterable[Entry]) -> Iterable[float]:
     return (entry.first_seen - entry.call.ended_at for entry in new if entry.call.total is not None)
 
 
-@dataclass(slots=True)
-class Traffic:
+class Traffic(msgspec.Struct):
     """Requests sent and failed, bytes of bodies received (decompressed), seconds of the last round trips."""
 
     requests: int = 0
     failed: int = 0
     received: int = 0
-    trips: deque[float] = field(default_factory=lambda: deque(maxlen=60))
+    trips: deque[float] = msgspec.field(default_factory=lambda: deque(maxlen=60))
 
     def take(self, size: int, trip: float) -> None:
         """A good answer of so many bytes after so many seconds."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
 from math import ceil, isinf
 from statistics import median
+
+import msgspec
 
 from dialer_tui.floor.evidence import ENOUGH, Edge, Evidence
 from dialer_tui.floor.link import WHOLE
@@ -31,8 +32,7 @@ class Grade(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True):
     """One fact: its name, how well it is, its value in words, and what to do where it is not well.
 
     `more`: further lines, such as reasons. `code`: what a command exits with for it, 0 for all but faults. The words
@@ -47,8 +47,7 @@ class Fact:
     code: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
+class Apart(msgspec.Struct, frozen=True):
     """How many names several agents bear, and of their calls: how many are told apart, not yet, nobody's alone."""
 
     names: int
@@ -57,8 +56,7 @@ class Apart:
     nobodys: int
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostics:
+class Diagnostics(msgspec.Struct, frozen=True):
     """What was measured. Seconds, bytes, counts; None is what a one-shot command cannot know.
 
     `known`: calls known. `lateness`: of a call dated at the window's edge, and at the far end of what is asked for;
@@ -78,7 +76,7 @@ class Diagnostics:
     k: float | None = None
     next_poll: float | None = None
     stopped: bool = False
-    evidence: Evidence = field(default_factory=Evidence)
+    evidence: Evidence = msgspec.field(default_factory=Evidence)
     bad: int = 0
     doubled: int = 0
     repaired: int = 0

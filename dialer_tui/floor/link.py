@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from dialer_tui.model import Poll
 
@@ -11,8 +11,7 @@ WHOLE = 0.995
 _STALE_AFTER = 15.0  # seconds, at least
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(msgspec.Struct, frozen=True):
     """What the feed knows. Times in seconds; `sent` is the age of the newest good request, None when there is none."""
 
     sent: float | None = None
@@ -32,8 +31,7 @@ class Facts:
     clock_known: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(msgspec.Struct, frozen=True):
     """One word for the link, and what a person needs beside it.
 
     `age`: seconds since the newest good request was sent, None before any; said whenever the word is not LIVE.

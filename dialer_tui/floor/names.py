@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from dialer_tui.model import Agent, Call
 
@@ -26,8 +27,7 @@ def spellings(agent: Agent) -> tuple[str, ...]:
     return name_key(f"{first} {last}"), name_key(f"{last}, {first}"), name_key(f"{last} {first}")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """The agents of one name, and the name keys by which calls mean them."""
 
     key: str
@@ -35,8 +35,7 @@ class Group:
     keys: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True):
     """Whose a namesake's call is: an agent's ID, or NOBODY; None where that is not known any more.
 
     `call`: its record as it was last told.
@@ -46,8 +45,7 @@ class Claim:
     agent_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
+class Claims(msgspec.Struct, frozen=True):
     """What has become known of whose calls are."""
 
     claims: tuple[Claim, ...] = ()

@@ -9,7 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from dialer_tui.floor.names import NOBODY, Claim, Group, grouped, name_key
 from dialer_tui.floor.window import CHUNK, Changes
@@ -23,8 +25,7 @@ _LONGEST_REST = 300.0  # seconds after requests that failed
 _MINUTE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """Calls of [start, end), seconds since 1970 UTC, to be asked for by filterAgents: an agent's ID by group."""
 
     start: int
@@ -32,8 +33,7 @@ class Question:
     agents: Mapping[str, str]
 
 
-@dataclass(slots=True)
-class _Case:
+class _Case(msgspec.Struct):
     """A namesake's call: the IDs asked for while it was listed, and those of them that had it.
 
     `told`: somebody has been told whose it is. `again`: it is asked for a second time, or has been.

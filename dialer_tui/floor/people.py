@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import chain
 from operator import itemgetter
+
+import msgspec
 
 from dialer_tui.floor.names import APART, NOBODY, Claim, Group, grouped, name_key
 from dialer_tui.floor.window import Fold
@@ -18,13 +19,12 @@ NOT_AGENTS = ("VDAD", "VDCL", "[None]", "System")
 _SAID = re.compile(r"(?P<name>.*?) (?:(?P<nobody>\(\?\))|[·|](?: (?P<many>\d+ agents)|(?P<id>.+)))", re.DOTALL)
 
 
-@dataclass(slots=True)
-class _Tally:
+class _Tally(msgspec.Struct):
     """The calls of one name: how many, and when they ended. `name`: as spelt last."""
 
     name: str = ""
     calls: int = 0
-    ends: Counter[int] = field(default_factory=Counter)
+    ends: Counter[int] = msgspec.field(default_factory=Counter)
     last: int | None = None
 
     def put_on(self, call: Call) -> None:
@@ -43,8 +43,7 @@ class _Tally:
                 self.last = max(self.ends, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class AgentRow:
+class AgentRow(msgspec.Struct, frozen=True):
     """A row of the agents pane: who, and how many calls name them. Their figures are in `Measured`, by the same keys.
 
     `last_ended` in seconds since 1970 UTC. `agents`: how many of the list the row may stand for, 0 where the name fits
@@ -67,8 +66,7 @@ class AgentRow:
         return self.agents > 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Meaning:
+class _Meaning(msgspec.Struct, frozen=True):
     """What a text means by an agent: calls under these names, whosever they are, and calls under these keys."""
 
     names: frozenset[str]

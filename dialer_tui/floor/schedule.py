@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from math import ceil, inf
+
+import msgspec
+from msgspec.structs import replace
 
 from dialer_tui.floor.budget import afford
 from dialer_tui.floor.caps import Caps, Seen, middle
@@ -27,8 +29,7 @@ _RETHINK = 30.0  # seconds between two looks at the budget
 _ASIDE = 1 / 3  # of a minute's records, at most, are for what is asked for beside the slices
 
 
-@dataclass(slots=True)
-class Slice:
+class Slice(msgspec.Struct):
     """[start, end): when it was last had and last asked for (monotonic seconds), and the records it holds.
 
     Had is: as whole as can be. A lone second that the API cuts off is had, and stands in `Schedule.capped`.

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from dialer_tui.floor.window import Fold
 from dialer_tui.model import Call, Campaign
 
 
-@dataclass(frozen=True, slots=True)
-class Stray:
+class Stray(msgspec.Struct, frozen=True):
     """Calls of a campaign, or of a list of a known campaign, that getCampaigns does not name."""
 
     campaign_id: str

@@ -264,7 +264,7 @@ class Console(Calm, inherit_bindings=False):
 
     def leaving(self) -> Remembered:
         """What is to be remembered of how somebody leaves it."""
-        return replace(self.main.remembered(), theme=self._chosen)
+        return msgspec.structs.replace(self.main.remembered(), theme=self._chosen)
 
     def on_window_wanted(self, message: WindowWanted) -> None:
         now = self.feed.now()

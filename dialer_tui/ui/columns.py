@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from dialer_tui.text import fit
 from dialer_tui.ui.theme import Role
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(msgspec.Struct, frozen=True):
     """A column: least and most cells, alignment, and when it goes (1 goes first, None stays)."""
 
     name: str
@@ -22,8 +22,7 @@ class Column:
     role: Role = "plain"
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(msgspec.Struct, frozen=True):
     """A column and the cells it was given."""
 
     column: Column

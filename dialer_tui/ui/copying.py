@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from dialer_tui.model import Call
 from dialer_tui.text import clean, csv_cell, duration
@@ -13,8 +14,7 @@ from dialer_tui.ui.call_text import CallText
 Made = Callable[[Call, CallText], str]
 
 
-@dataclass(frozen=True)
-class Copy:
+class Copy(msgspec.Struct, frozen=True):
     """One thing to copy. `text` is masked where the view is, cleaned, and never shortened."""
 
     id: str

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from dialer_tui.floor import query
 from dialer_tui.floor.people import AgentRow, People
@@ -18,8 +20,7 @@ from dialer_tui.ui.widgets.table import Spot
 Kind = Literal["typed", "cell", "opened"]
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(msgspec.Struct, frozen=True):
     """A term of a filter: its text, and the same as it may be shown where names are masked.
 
     `subject`: the agent, campaign or list that it asks for, as rows name it.
@@ -30,8 +31,7 @@ class Term:
     subject: Subject | None = None
 
 
-@dataclass(frozen=True)
-class Filter:
+class Filter(msgspec.Struct, frozen=True):
     """A filter in force, who put it on, and where `esc` returns to: a pane, and a spot among the calls."""
 
     query: Query

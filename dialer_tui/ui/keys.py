@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 Place = Literal[
     "calls",
@@ -28,8 +29,7 @@ EVERYWHERE: tuple[Place, ...] = (*READ, *TYPED, "menu")
 ALWAYS: tuple[Place, ...] = (*EVERYWHERE, "board")  # a board takes no key but those that leave it, or draw it afresh
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(msgspec.Struct, frozen=True):
     """A key: the name `[keys]` knows it by, Textual's names for it, how it is shown, what it does in words.
 
     `keys` "": only the palette does it, until `[keys]` gives it one.

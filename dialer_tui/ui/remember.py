@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from dialer_tui import disk
 from dialer_tui.floor.view import COLUMNS, Order
@@ -24,8 +26,7 @@ TYPES = ("", "in", "out")
 THEMES = ("", "dark", "light", "terminal")
 
 
-@dataclass(frozen=True)
-class Remembered:
+class Remembered(msgspec.Struct, frozen=True):
     """How somebody left the console. `theme` is "" where it is the settings' own.
 
     `trouble`: one word for diagnostics where the file could not be read.

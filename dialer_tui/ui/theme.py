@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
+import msgspec
+from msgspec.structs import replace
 from rich.style import Style
 from textual.theme import Theme
 
@@ -22,8 +23,7 @@ ROLES: tuple[Role, ...] = get_args(Role)
 _KEPT = ("alert", "frame", "title", "caret", "cell")  # what old data leaves as it is
 
 
-@dataclass(frozen=True)
-class Palette:
+class Palette(msgspec.Struct, frozen=True):
     """Rich styles by role: as they are, on the line under the cursor, and on a pane whose data is old."""
 
     theme: str
@@ -138,8 +138,7 @@ def palette(color_system: str | None, no_color: bool, theme: str = "dark") -> Pa
     return TERMINAL if color_system == "standard" else {"dark": DARK, "light": LIGHT}.get(theme, TERMINAL)
 
 
-@dataclass(frozen=True)
-class Glyphs:
+class Glyphs(msgspec.Struct, frozen=True):
     """Every character beyond ASCII that the console itself draws, and what becomes of those in texts."""
 
     new: str = "✦"

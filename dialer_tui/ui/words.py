@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True)
-class LinkWord:
+class LinkWord(msgspec.Struct, frozen=True):
     """A state of the link: what it means, what a person can do, and whether what is on the screen is old by it.
 
     In `do`, {retry} stands for the key that asks again, {account} for what a person can do about the account.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from dialer_tui.config.alerts import rules
 from dialer_tui.floor.alertrules import SHIPPED, Rule, clear_of

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import inf
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from dialer_tui.floor.evidence import Edge, Evidence
 from dialer_tui.floor.facts import TABLE, Apart, Diagnostics, Fact, Grade, facts, quantile, size, span

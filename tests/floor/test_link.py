@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from dialer_tui.floor.backoff import Backoff, Trouble
 from dialer_tui.floor.link import Facts, stale_after, status

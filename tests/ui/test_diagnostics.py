@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from dialer_tui.floor.facts import Fact, Grade
 from dialer_tui.text import width

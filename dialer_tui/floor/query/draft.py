@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 from dialer_tui.floor.query.errors import QueryError
 from dialer_tui.floor.query.fields import FIELDS, SHORT
@@ -16,8 +17,7 @@ from dialer_tui.floor.query.tree import KEYWORDS, Leaf, written
 _LETTERS = 3  # from which on a word may be the beginning of a field's name
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True):
     """What of a text that is still being typed is in force: its terms that are right, None while there are none.
 
     `wrong`: what the first of the others lacks. `field`: the name, or the keyword, that the last word may become, ""

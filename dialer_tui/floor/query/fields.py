@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 Kind = Literal["text", "agent", "type", "number", "duration", "moment", "state", "extra"]
 
@@ -13,8 +14,7 @@ STATES = ("new", "changed", "gone", "answered", "unanswered", "unclear", "settle
 WATCHED = frozenset({"new", "changed", "gone"})  # states of a call that only somebody who watches the floor knows
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """A field: its name as it is written, its kind, and what of an entry it is, for those that are just that."""
 
     name: str
@@ -22,8 +22,7 @@ class Field:
     of: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True):
     """What may stand behind the fields of a kind: signs (the usual one first), and values in words.
 
     `specials`: values that stand for more than their text.

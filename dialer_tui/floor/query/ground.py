@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from dialer_tui.floor.people import People
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(msgspec.Struct, frozen=True):
     """The zone of civil times and the server's time, in seconds since 1970 UTC, as it is whenever it is asked.
 
     `people`: who is an agent, under which spellings; its knowledge may grow. `mark`: the mark ("new", "changed",
@@ -21,7 +21,7 @@ class Ground:
 
     zone: ZoneInfo
     now: Callable[[], float]
-    people: People = field(default_factory=People)
+    people: People = msgspec.field(default_factory=People)
     mark: Callable[[str], str | None] | None = None
     settle: int = 30
     extras: Collection[str] = ()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Literal
+
+import msgspec
 
 Kind = Literal["(", ")", "-", "value"]
 
@@ -18,8 +19,7 @@ _TOKEN = re.compile(
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(msgspec.Struct, frozen=True):
     """A piece of a filter as written: a mark, or a value with the field and the sign before it where there are any.
 
     `text`: how it is written, from the character `at` on. `open`: its value is in quotes that are not closed.

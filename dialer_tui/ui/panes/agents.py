@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import replace
 from datetime import UTC, datetime
 from operator import itemgetter
 from typing import Any
+
+from msgspec.structs import replace
 
 from dialer_tui.floor.figures import BY_NAME, Value, written
 from dialer_tui.floor.people import AgentRow

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
+
+import msgspec
 
 from dialer_tui.floor.figures import BY_NAME
 from dialer_tui.floor.tree import Stray
@@ -28,8 +29,7 @@ ORDERS = {"listed": "As the API lists them", "calls": "Calls", "level": "Worst s
 AS_LISTED: Order = ("listed", False)
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(msgspec.Struct, frozen=True):
     """A row of the tree. `calls` None: calls do not say (a dialer, a field)."""
 
     path: Path

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
 from textual import events
 from textual.message import Message
 
@@ -18,8 +19,7 @@ _GAP = 2
 _LEAST, _MOST_LABEL, _MOST_VALUE = 30, 24, 40
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """One line: the letter that takes it at once ("": none), what it is called, and a cleaned word beside it."""
 
     id: str

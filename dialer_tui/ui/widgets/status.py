@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from dialer_tui.floor.link import Status
 from dialer_tui.model import Window
@@ -23,8 +24,7 @@ _UNSURE = LinkWord("", trouble=True)
 _FACTS, _COUNTERS = -1, 0
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True):
     """What the status line says. `interval` in seconds is the step of ages; `counters` may be "".
 
     `calls`: how many there are, None where that stands elsewhere on the screen. `figures`: the header's, in order; none

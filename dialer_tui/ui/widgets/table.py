@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
+import msgspec
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
@@ -25,8 +26,7 @@ _WHEEL = 3
 _ALL = 1_000_000
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(msgspec.Struct, frozen=True):
     """Where somebody was in a list: following, or on a row at a line of the screen, with the rows seen around it."""
 
     following: bool
