@@ -138,6 +138,12 @@ class Terminal:
                 return
         raise AssertionError(f"not still within {limit} s; the screen was\n{self.text}")
 
+    def taken(self, limit: float = 60) -> None:
+        """Wait, without reading, until the program has taken every key and rests; without an account, a while."""
+        end = time.monotonic() + (limit if Path("/proc/self/schedstat").exists() else _SILENT)
+        while self._ran() is None and time.monotonic() < end:
+            time.sleep(_IDLE / 4)
+
     def _ran(self) -> str | None:
         """How long the program's first thread has run; None while it has keys to take, or does not sleep."""
         proc = Path(f"/proc/{self.process.pid}")

@@ -75,6 +75,7 @@ def test_a_terminal_that_does_not_read_gets_the_newest_state_and_no_backlog() ->
         for _ in range(400):
             terminal.send("\x1bOP")
             time.sleep(0.005)
+        terminal.taken()
         before = len(terminal.raw)
         terminal.still(limit=60)
         assert len(terminal.raw) - before < 250_000
