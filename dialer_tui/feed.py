@@ -13,6 +13,7 @@ import msgspec
 from dialer_tui.api.protocol import Fault, Kind
 from dialer_tui.clock import SKEWED, Clock
 from dialer_tui.floor.backoff import CONFIRM, Backoff, Trouble
+from dialer_tui.floor.budget import Spent
 from dialer_tui.floor.directories import Directories, Directory
 from dialer_tui.floor.evidence import Evidence
 from dialer_tui.floor.facts import Apart, Diagnostics
@@ -61,6 +62,7 @@ class Feed:
         self.left_out = LeftOut()
         self.evidence = Evidence()
         self.namesakes = Namesakes()
+        self.beside = Spent()  # what others have asked this client for, which the budget counts
         self._apart = apart
         self._counted = Counted(client)
         self._rng = rng or random.Random()
@@ -262,7 +264,7 @@ class Feed:
         """Everything that is due, one request after another."""
         self.clock.look()
         began = self.clock.tick()
-        self.schedule.beside = self.namesakes.spent(began)
+        self.schedule.beside = self.namesakes.spent(began) + self.beside.within(began)
         self.schedule.begin(self.clock.now(), self.clock.tick())
         while True:
             await self._advance()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from math import floor, inf
 
@@ -23,3 +24,29 @@ def afford(costs: Sequence[tuple[float, float]], interval: int, budget: float) -
         spent = sum(cost / max(1, floor(age / k / interval)) for age, cost in costs)
         low, high = (k, high) if spent <= budget else (low, k)
     return low
+
+
+class Spent:
+    """Records that requests beside those for the window have brought, and when (monotonic seconds)."""
+
+    def __init__(self) -> None:
+        self._brought: deque[tuple[float, int]] = deque()
+
+    def take(self, tick: float, count: int) -> None:
+        """So many came."""
+        self._brought.append((tick, count))
+
+    def within(self, tick: float) -> int:
+        """How many came within the last minute."""
+        while self._brought and self._brought[0][0] <= tick - 60:
+            self._brought.popleft()
+        return sum(count for _, count in self._brought)
+
+    def wait(self, tick: float, most: int) -> float:
+        """Seconds until no more than `most` records have come within the minute before; 0 where that is so now."""
+        left, until = self.within(tick), tick
+        for brought, count in self._brought:
+            if left <= most:
+                break
+            left, until = left - count, brought + 60
+        return until - tick

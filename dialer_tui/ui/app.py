@@ -22,6 +22,7 @@ from dialer_tui.floor.names import Claims
 from dialer_tui.floor.window import Changes
 from dialer_tui.ui import clipboard, remember, theme, thrift, times
 from dialer_tui.ui.base import Calm
+from dialer_tui.ui.beside import Beside
 from dialer_tui.ui.driver import PasteParser
 from dialer_tui.ui.folding import Folding
 from dialer_tui.ui.keymap import keymap
@@ -87,6 +88,7 @@ class Console(Calm, inherit_bindings=False):
             theme.glyphs(settings.glyphs),
         )
         self.main.recall(self.remembered)
+        self.beside = Beside(self, feed, settings.timezone, self.main.folded)
         PasteParser.alts = self.main.keymap.alts()  # the driver makes one by itself
         self.thrift = thrift.Thrift(settings.low_bandwidth)
         self._ticked = feed.now()
@@ -193,7 +195,10 @@ class Console(Calm, inherit_bindings=False):
         passed, self._ticked = now - self._ticked, now
         minute = now // 60 != (now - passed) // 60
         self.main.clock.minutes = self.thrift.on or self.settings.clock == "minutes"
-        self.main.tick(now, self.feed.status())
+        status = self.feed.status()
+        if self.main.beside:
+            self.main.facts.keeper = self.beside.look(self.settings.poll.start(now), now, status)
+        self.main.tick(now, status)
         self._diagnose()
         self._judge(now)
         self._unfaded += max(0.0, min(passed, _LATEST_STEP))

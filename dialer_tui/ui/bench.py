@@ -6,13 +6,15 @@ calls by quarter hour. Of a campaign or a list: the header's figures, and the se
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from dialer_tui.floor.figures import BY_NAME, Value, between
 from dialer_tui.floor.measured import Measured
 from dialer_tui.floor.people import AgentRow
 from dialer_tui.floor.tally import Tally
 from dialer_tui.floor.workbench import Subject, busy, by_quarter, medians
+from dialer_tui.floor.yesterday import Yesterday
+from dialer_tui.model import Call
 from dialer_tui.text import clean, width
 from dialer_tui.ui import times
 from dialer_tui.ui.call_text import CallText
@@ -32,14 +34,26 @@ Piece = tuple[Part, ...]
 class Bench:
     """Writes the lines."""
 
-    def __init__(self, figures: Measured, text: CallText) -> None:
+    def __init__(self, figures: Measured, text: CallText, person: Callable[[Call], str]) -> None:
+        """`person`: whom a call names (`People.key`)."""
+        self._person = person
         self._figures = figures
         self._text = text
 
     def of_agent(
-        self, row: AgentRow, keys: Sequence[str], name: str, start: int, now: float, cells: int
+        self,
+        row: AgentRow,
+        keys: Sequence[str],
+        name: str,
+        start: int,
+        now: float,
+        cells: int,
+        past: Yesterday | None = None,
     ) -> tuple[Piece, ...]:
-        """An agent's lines. `keys`: what their calls are counted under; the window's from `start` to `now`."""
+        """An agent's lines. `keys`: what their calls are counted under; the window's from `start` to `now`.
+
+        `past`: yesterday, to stand beside today's quarter hours.
+        """
         figures, glyphs = self._figures, self._text.glyphs
         tally, calls = figures.together("agent", keys), figures.calls_of(keys)
         many, aht = medians(figures)
@@ -54,7 +68,10 @@ class Bench:
         share = busy(calls, start, now)
         if share is not None:
             pieces.insert(3, (("busy at least ", "dim"), (f"{int(100 * share)} %", "strong")))
-        return self._lines(name, pieces, "calls by quarter hour", self._counted(by_quarter(calls)), cells)
+        counts = by_quarter(calls)
+        before = None if past is None else past.of_people(keys, self._person, counts)
+        label = "calls by quarter hour" + ("" if before is None else " (yesterday)")
+        return self._lines(name, pieces, label, self._counted(counts, before), cells)
 
     def of_queue(self, subject: Subject, cells: int) -> tuple[Piece, ...]:
         """A campaign's or a list's lines."""
@@ -80,10 +97,14 @@ class Bench:
         said, sign, role = marked(BY_NAME["service_level"], value, self._figures.rules, self._text.glyphs)
         return (f"{self._text.glyphs.hollow}{said}", "dim") if self._figures.young(at) else (f"{said}{sign}", role)
 
-    def _counted(self, counts: Mapping[int, int]) -> list[Piece]:
-        """Numbers of calls by quarter hour, with a bar each."""
+    def _counted(self, counts: Mapping[int, int], before: Mapping[int, int] | None = None) -> list[Piece]:
+        """Numbers of calls by quarter hour, with a bar each, and behind it yesterday's number where that is known."""
         most = max(counts.values(), default=0)
-        return [self._quarter(at, f"{self._bar(at, n, most)}{n}", "strong") for at, n in counts.items()]
+        found = [self._quarter(at, f"{self._bar(at, n, most)}{n}", "strong") for at, n in counts.items()]
+        if before is None:
+            return found
+        numbers = (before.get(at, self._text.glyphs.unknown) for at in counts)
+        return [(*piece, (f" ({number})", "dim")) for piece, number in zip(found, numbers, strict=True)]
 
     def _piece(self, name: str, tally: Tally) -> Piece:
         figure = BY_NAME[name]

@@ -33,18 +33,28 @@ class Said(msgspec.Struct, frozen=True):
 
 
 class Slot(msgspec.Struct, frozen=True):
-    """The calls of a quarter hour; None where there are none. `young`: it may still lack its long ones."""
+    """The calls of a quarter hour; None where there are none. `young`: it may still lack its long ones.
+
+    `before`: the calls of yesterday's same one; None where they are not known.
+    """
 
     time: str
     calls: int | None
     young: bool = False
+    before: int | None = None
 
 
 class Chart(msgspec.Struct, frozen=True):
-    """Calls of one direction by quarter hour, in time."""
+    """Calls of one direction by quarter hour, in time. `beside`: what there is to say of yesterday."""
 
     label: str
     slots: tuple[Slot, ...]
+    beside: str = ""
+
+    @property
+    def paired(self) -> bool:
+        """Whether anything of yesterday is known."""
+        return any(slot.before is not None for slot in self.slots)
 
 
 class Board(msgspec.Struct, frozen=True):
@@ -244,7 +254,8 @@ def _written(row: Sequence[Said], cells: int, glyphs: Glyphs) -> list[Parts]:
 
 def _charts(charts: Sequence[Chart], high: int, cells: int, glyphs: Glyphs) -> list[Parts]:
     """Calls by quarter hour, one direction beside the other on one scale; without rows for bars in one line."""
-    most = max((slot.calls or 0 for chart in charts for slot in chart.slots), default=0)
+    slots = [slot for chart in charts for slot in chart.slots]
+    most = max((max(slot.calls or 0, slot.before or 0) for slot in slots), default=0)
     if not high:
         return [_small(charts, most, cells, glyphs)]
     room = cells // max(len(charts), 1) - 2
@@ -257,31 +268,45 @@ def _chart(chart: Chart, most: int, high: int, cells: int, glyphs: Glyphs) -> li
     many = max(cells // _SLOT, 1)
     slots = chart.slots[-many:]
     wide = min(cells // max(len(slots), 1), _WIDEST)
-    bar = max(wide - 2, 1)
+    bar = max(wide - (3 if chart.paired else 2), 1)
 
-    def line(texts: Sequence[tuple[str, Role]]) -> Parts:
-        parts = [(fit(text, wide), role) for text, role in texts]
+    def line(cells_of: Sequence[Parts]) -> Parts:
+        parts = [part for parts in cells_of for part in _cell(parts, wide)]
         return [*parts, (" " * max(cells - measure(parts), 0), "plain")]
 
-    bars = [
-        line([(_piece(slot, most, high, y, glyphs) * bar, "dim" if slot.young else "accent") for slot in slots])
-        for y in range(high)
+    def column(slot: Slot, y: int) -> Parts:
+        today: Part = (_piece(slot.calls, slot.young, most, high, y, glyphs) * bar, "dim" if slot.young else "accent")
+        return [today, (_piece(slot.before, False, most, high, y, glyphs), "dim")] if chart.paired else [today]
+
+    def number(calls: int | None) -> str:
+        return glyphs.unknown if calls is None else f"{calls:,}"
+
+    title = fit(f"{chart.label} by quarter hour{chart.beside}", cells, ellipsis=glyphs.ellipsis)
+    before = line([[(number(slot.before), "dim")] for slot in slots])
+    return [
+        [(title, "title")],
+        *(line([column(slot, y) for slot in slots]) for y in range(high)),
+        line([[(number(slot.calls), "strong")] for slot in slots]),
+        *[before] * chart.paired,
+        line([[(slot.time, "dim")] for slot in slots]),
     ]
-    numbers = [(glyphs.unknown if slot.calls is None else f"{slot.calls:,}", "strong") for slot in slots]
-    times: list[tuple[str, Role]] = [(slot.time, "dim") for slot in slots]
-    title = fit(f"{chart.label} by quarter hour", cells, ellipsis=glyphs.ellipsis)
-    return [[(title, "title")], *bars, line([(text, "strong") for text, _ in numbers]), line(times)]
 
 
-def _piece(slot: Slot, most: int, high: int, y: int, glyphs: Glyphs) -> str:
+def _cell(parts: Parts, cells: int) -> Iterator[Part]:
+    """Parts with blanks behind them, so many cells in all."""
+    yield from parts
+    yield " " * max(cells - measure(parts), 0), "plain"
+
+
+def _piece(calls: int | None, young: bool, most: int, high: int, y: int, glyphs: Glyphs) -> str:
     """A cell of a bar in row `y` from the top."""
-    if not slot.calls or not most:
+    if not calls or not most:
         return " "
     steps = len(glyphs.columns) or 1
-    full = max(round(slot.calls * high * steps / most), 1) - steps * (high - 1 - y)
+    full = max(round(calls * high * steps / most), 1) - steps * (high - 1 - y)
     if full <= 0:
         return " "
-    if slot.young:
+    if young:
         return glyphs.hollow
     return glyphs.columns[min(full, steps) - 1] if glyphs.columns else glyphs.bar
 
@@ -294,7 +319,7 @@ def _small(charts: Sequence[Chart], most: int, cells: int, glyphs: Glyphs) -> Pa
         texts: list[str] = []
         for slot in reversed(chart.slots):
             said = (
-                _piece(slot, most, 1, 0, glyphs)
+                _piece(slot.calls, slot.young, most, 1, 0, glyphs)
                 if glyphs.columns
                 else f" {glyphs.hollow * slot.young}{slot.calls or 0}"
             )

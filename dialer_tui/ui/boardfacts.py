@@ -5,14 +5,15 @@ Campaigns have names there; agents and contacts have none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from dialer_tui.config import Settings
 from dialer_tui.floor.figures import BY_NAME, Value, between, written
 from dialer_tui.floor.link import Status
 from dialer_tui.floor.measured import QUARTER, Measured
-from dialer_tui.floor.tally import Tally
+from dialer_tui.floor.tally import Kind, Tally
 from dialer_tui.text import clean
 from dialer_tui.ui import sayings, times
 from dialer_tui.ui.board import Board, Chart, Said, Slot
@@ -21,8 +22,12 @@ from dialer_tui.ui.theme import Glyphs, Role
 from dialer_tui.ui.widgets.painted import Part
 from dialer_tui.ui.widgets.status import link_word
 
+if TYPE_CHECKING:
+    from dialer_tui.yesterday import Keeper
+
 _FIGURES = ("longest_wait", "unanswered_rate", "asa", "aht")
 _QUEUES = 4  # of the worst
+_BESIDE, _NOT_HAD = "dim: yesterday", "yesterday not had"
 _NAME = 24  # cells of a campaign's name, at most
 
 
@@ -30,6 +35,7 @@ class BoardFacts:
     """Turns figures into boards. It counts anew only what may have changed since the last one."""
 
     def __init__(self, figures: Measured, zone: ZoneInfo, glyphs: Glyphs) -> None:
+        self.keeper: Keeper | None = None  # what is known of yesterday
         self._figures = figures
         self._zone = zone
         self._glyphs = glyphs
@@ -37,7 +43,7 @@ class BoardFacts:
 
     def board(self, settings: Settings, status: Status, now: float, view: str = "") -> Board:
         """The board at a server time. `view`: a word that stands beside the link's, such as DEMO."""
-        known = self._figures.version, int(now) // 60, settings.poll
+        known = self._figures.version, int(now) // 60, settings.poll, self.keeper and self.keeper.version
         if self._known is None or self._known[0] != known:
             self._known = known, self._counted(settings, now)
         level, figures, charts, queues = self._known[1]
@@ -120,14 +126,18 @@ class BoardFacts:
         known = self._figures.quarters()
         quarters = list(whole_quarters(settings.poll.start(now), now))
         young = {at for at in quarters if self._figures.young(at)}
-        for label, name in ((INBOUND, "calls_in"), ("out", "calls_out")):
-            yield Chart(label, tuple(self._slots(quarters, known, name, young)))
+        keeper = self.keeper
+        said = "" if keeper is None else _NOT_HAD if keeper.failed else _BESIDE if keeper.value else ""
+        beside = f" {self._glyphs.dot} {said}" if said else ""
+        kinds: tuple[tuple[str, Kind, str], ...] = ((INBOUND, "in", "calls_in"), ("out", "out", "calls_out"))
+        for label, kind, name in kinds:
+            counts = {at: known[at][name] for at in quarters if at in known}
+            yield Chart(label, tuple(self._slot(at, counts.get(at), kind, at in young) for at in quarters), beside)
 
-    def _slots(self, quarters: Iterable[int], known: Mapping[int, Tally], name: str, young: set[int]) -> Iterator[Slot]:
-        for at in quarters:
-            calls = known[at][name] if at in known else 0
-            label = times.stamp(at, self._zone, times.day(at, self._zone))[:5]
-            yield Slot(label, calls or None, at in young)
+    def _slot(self, at: int, calls: int | None, kind: Kind, young: bool) -> Slot:
+        past = None if self.keeper is None else self.keeper.value
+        label = times.stamp(at, self._zone, times.day(at, self._zone))[:5]
+        return Slot(label, calls or None, young, None if past is None else past.of_kind(kind, at))
 
 
 def whole_quarters(start: int, now: float) -> range:

@@ -15,6 +15,7 @@ from dialer_tui.floor.names import Claims
 from dialer_tui.floor.window import Changes
 from dialer_tui.ui import theme
 from dialer_tui.ui.base import Calm
+from dialer_tui.ui.beside import Beside
 from dialer_tui.ui.boardfacts import BoardFacts
 from dialer_tui.ui.folding import BREATH, Folding
 from dialer_tui.ui.keymap import keymap
@@ -35,6 +36,7 @@ class Wall(Calm, inherit_bindings=False):
         self.state = FloorState(settings.figures.not_agents, settings.figures.rules(), settings.timezone)
         glyphs = theme.glyphs(settings.glyphs)
         self.facts = BoardFacts(self.state.figures, settings.timezone, glyphs)
+        self.beside = Beside(self, feed, settings.timezone, self.tick)
         self.wall = WallScreen(keymap(settings), self.wear(settings.theme), glyphs)
         self._folding = Folding(self.set_timer, self._work)
         self._works = False
@@ -111,7 +113,9 @@ class Wall(Calm, inherit_bindings=False):
         """Show how things stand now: once a second, and when something has come."""
         now = self.feed.now()
         self.state.at(now)
-        self.wall.board.tell(self.facts.board(self.settings, self.feed.status(), now))
+        status = self.feed.status()
+        self.facts.keeper = self.beside.look(self.settings.poll.start(now), now, status)
+        self.wall.board.tell(self.facts.board(self.settings, status, now))
 
     def on_key(self, event: events.Key) -> None:
         self.wall.unknown(event.key)

@@ -8,14 +8,16 @@ from math import inf
 from typing import Any, cast
 
 from dialer_tui import config
+from dialer_tui.clock import Clock
 from dialer_tui.config import Settings
 from dialer_tui.feed import Feed, Update
 from dialer_tui.floor import window
+from dialer_tui.floor.budget import Spent
 from dialer_tui.floor.directories import Directory
 from dialer_tui.floor.facts import Diagnostics
 from dialer_tui.floor.link import Status
 from dialer_tui.floor.window import Changes, Entry
-from dialer_tui.model import Agent, Call, Campaign, CampaignList, Dialer, Poll, Scope
+from dialer_tui.model import EVERYTHING, Agent, Answer, Ask, Call, Campaign, CampaignList, Dialer, Poll, Scope
 from dialer_tui.ui.app import Console
 from dialer_tui.ui.form import Form
 from dialer_tui.ui.remember import Remembered
@@ -99,6 +101,11 @@ class FakeClient:
 
     closed = False
 
+    async def fetch(self, ask: Ask) -> Answer[Any]:
+        """No answer ever comes."""
+        await asyncio.Event().wait()
+        raise AssertionError
+
     async def close(self) -> None:
         self.closed = True
 
@@ -108,6 +115,10 @@ class FakeFeed:
 
     def __init__(self) -> None:
         self.client = FakeClient()
+        self.clock = Clock()
+        self.poll = Poll()
+        self.scope = EVERYTHING
+        self.beside = Spent()
         self.time = float(NOW)
         self.standing = LIVE
         self.refreshed = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -16,7 +17,7 @@ from textual.pilot import Pilot
 from dialer_tui.feed import Feed
 from dialer_tui.floor.link import Status
 from dialer_tui.floor.measured import QUARTER
-from dialer_tui.model import Daily
+from dialer_tui.model import Answer, Ask, Call, Daily
 from dialer_tui.text import width
 from dialer_tui.ui import bigtext, times
 from dialer_tui.ui.board import PLANS, Board, Chart, Said, Slot, laid
@@ -246,6 +247,53 @@ async def test_nothing_is_drawn_again_while_nothing_happens_but_the_clock() -> N
         app.tick()
         await pilot.pause()
         assert [0] in drawn
+
+
+# --- yesterday -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", SIZES[1:])
+def test_yesterdays_quarter_hours_stand_beside_todays(size: tuple[int, int]) -> None:
+    slots = (Slot("14:00", 40, before=80), Slot("14:15", 80, before=None), Slot("14:30", 7, young=True, before=33))
+    charts = (Chart("in", slots, " · dim: yesterday"), Chart("out", slots))
+    lines = text(Board(BOARD.head, "", BOARD.word, LEVEL, FIGURES, charts, ()), size)
+    (at,) = [y for y, line in enumerate(lines) if "14:00" in line]
+    assert lines[at - 2].split() == ["40", "80", "7"] * 2
+    assert lines[at - 1].split() == ["80", "—", "33"] * 2
+    assert "dim: yesterday" in "\n".join(lines)
+    assert max(map(width, lines)) <= size[0]
+
+
+async def test_yesterday_is_asked_for_when_the_board_is_opened_and_not_before() -> None:
+    async with seated() as seat:
+        asked: list[Ask] = []
+
+        async def fetch(ask: Ask) -> Answer[Call]:
+            asked.append(ask)
+            await asyncio.sleep(0)
+            calls = [fakes.call(ask.start + n, date=ask.start + n, agent="Bob Ray") for n in range(7)]
+            sent = seat.feed.clock.tick()
+            return Answer(ask, calls, len(calls), sent, sent)
+
+        seat.feed.client.fetch = fetch  # type: ignore[method-assign]
+        await seat.pass_time(3)
+        assert asked == []
+        await seat.press("b")
+        await seat.pass_time(1)
+        for _ in range(200):
+            if not [worker for worker in seat.app.workers if worker.name == "yesterday" and worker.is_running]:
+                break
+            await seat.pilot.pause(0.01)
+        await seat.pass_time(1)
+        assert "dim: yesterday" in seat.text
+        assert {ask.start // 86_400 for ask in asked} == {(fakes.NOW - 86_400) // 86_400}
+        many = len(asked)
+        assert seat.feed.beside.within(seat.feed.clock.tick()) > 0
+        await seat.press("b")
+        await seat.pass_time(60)
+        await seat.press("2", "down", "enter")
+        await seat.pass_time(1)
+        assert len(asked) == many, "once"
 
 
 # --- over the console ------------------------------------------------------------------------------------------

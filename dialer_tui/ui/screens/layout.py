@@ -83,7 +83,7 @@ class Layout(Screen[None], inherit_bindings=False):
         self._held: Window | None = None  # what the window was when the calls were paused
         self._status: Status | None = None
         self.text = text = CallText(settings.timezone, glyphs, state.people, settings.mask)
-        self.bench = Bench(state.figures, text)
+        self.bench = Bench(state.figures, text, state.people.key)
         self._headed: tuple[Hashable, tuple[Piece, ...]] = (None, ())
         self._benched: tuple[Hashable, tuple[tuple[Part, ...], ...]] = (None, ())
         self.calls = CallsPane(state, text, keymap, palette, glyphs)
@@ -104,7 +104,7 @@ class Layout(Screen[None], inherit_bindings=False):
         self.commands = Commands(keymap, palette, glyphs)
         self.menu = Menu(keymap, palette, glyphs)
         self.board = BoardSheet(palette, glyphs)
-        self._facts = BoardFacts(state.figures, settings.timezone, glyphs)
+        self.facts = BoardFacts(state.figures, settings.timezone, glyphs)
         self.alerts = AlertSheet(text, keymap, palette, glyphs)
         self.path = PathSheet(keymap, palette, glyphs)
         self.sheets: dict[Place, Sheet] = {
@@ -305,10 +305,17 @@ class Layout(Screen[None], inherit_bindings=False):
         subject, figures = self.state.filters.subject, self.state.figures
         if subject is None or self.app.size.height < ROOMY:
             return ()
-        known = subject, cells, figures.version, self.state.people.version, self.calls.now
+        past = self.facts.keeper.version if self.facts.keeper is not None else 0
+        known = subject, cells, figures.version, self.state.people.version, self.calls.now, past
         if self._benched[0] != known:
             self._benched = known, self._of_subject(subject, cells)
         return self._benched[1]
+
+    @property
+    def beside(self) -> bool:
+        """Whether quarter hours are looked at that yesterday's may stand beside."""
+        subject = self.state.filters.subject
+        return self.board.opened or (subject is not None and subject.by == "agent")
 
     def _of_subject(self, subject: Subject, cells: int) -> tuple[tuple[Part, ...], ...]:
         if subject.by != "agent":
@@ -317,7 +324,8 @@ class Layout(Screen[None], inherit_bindings=False):
         if row is None:
             return ()
         keys, start = self.agents.keys_of(row), self.settings.poll.start(self.now)
-        return self.bench.of_agent(row, keys, subject.name, start, self.now, cells)
+        past = self.facts.keeper.value if self.facts.keeper is not None else None
+        return self.bench.of_agent(row, keys, subject.name, start, self.now, cells, past)
 
     def _tell_tabs(self) -> None:
         if self._narrow:
@@ -341,7 +349,7 @@ class Layout(Screen[None], inherit_bindings=False):
 
     def _tell_board(self) -> None:
         if self.board.opened and self._status is not None:
-            self.board.tell(self._facts.board(self.settings, self._status, self.now, self.view))
+            self.board.tell(self.facts.board(self.settings, self._status, self.now, self.view))
 
     def _tell_found(self) -> None:
         state = self.state
