@@ -17,7 +17,7 @@ from dialer_tui.floor.namesakes import EVERY
 from dialer_tui.model import Answer, Ask, Oddities, Poll, Scope
 from dialer_tui.tape.form import LISTS, End, Line, Trouble
 
-_BREATH = 0.05  # seconds between two looks at the clock, at least
+_BREATH, _LONGEST_BREATH = 0.05, 60.0  # seconds between two looks at the clock
 
 
 class TapeClock(Clock):
@@ -123,7 +123,7 @@ class Replay(Feed):
                 clock.leap(fast)
                 await asyncio.sleep(0)
                 continue
-            await self._pause(max(left / clock.speed, _BREATH))
+            await self._pause(min(max(left / clock.speed, _BREATH), _LONGEST_BREATH))
 
     async def _play(self, line: Line) -> None:
         scope = self.scope if line.scope is None else line.scope

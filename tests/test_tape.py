@@ -137,6 +137,13 @@ def line(received: float) -> Line:
     return Line("getAgents", received - 1, received, now=1e9 + received, wall=1e9 + received)
 
 
+def called(call: Call) -> Line:
+    return Line("getCalls", 0, 1, now=1e9, wall=1e9, calls=[call])
+
+
+HEAD = msgspec.json.encode(header()) + b"\n"
+
+
 def test_a_recording_is_for_its_owner_and_replaces_nothing(tmp_path: Path) -> None:
     path = tmp_path / "tape"
     tape = Tape(path)
@@ -175,6 +182,10 @@ def test_a_recording_is_readable_to_its_last_whole_line_wherever_it_is_cut(tmp_p
         (gzip.compress(msgspec.json.encode(header(version=2)) + b"\n"), "version 2"),
         (gzip.compress(msgspec.json.encode(header()) + b"\n{}\n"), "line 2"),
         (gzip.compress(msgspec.json.encode(header()) + b'\n{"line":"end","at":1e999}\n'), "line 2"),
+        (gzip.compress(msgspec.json.encode(header()) + b'\n{"line":"end","at":-1}\n'), "line 2"),
+        (gzip.compress(HEAD + msgspec.json.encode(line(1e12)) + b"\n"), "line 2"),
+        (gzip.compress(HEAD + msgspec.json.encode(called(Call("1", 10**15))) + b"\n"), "line 2"),
+        (gzip.compress(HEAD + msgspec.json.encode(called(Call("1", 5, queue=-3))) + b"\n"), "line 2"),
         (gzip.compress(bytes(read.LONGEST + 2**20)), "longer than"),
     ],
 )
@@ -216,7 +227,7 @@ class Folds:
 
     def hear(self, update: Update) -> None:
         if isinstance(update, Changes):
-            self.events.update({name: len(getattr(update, name)) for name in update.__struct_fields__})
+            self.events.update({name: len(getattr(update, name)) for name in ("new", "updated", "gone")})
             self.people.apply(update)
             self.figures.apply(update)
         elif isinstance(update, Claims):
@@ -231,6 +242,7 @@ class Folds:
 
     def said(self, now: float) -> Any:
         """All figures, the sizes of the groups, the events, and how the link stands."""
+        self.hear(self.feed.window.advance(now))
         if self.feed.directory.agents is not None:
             self.people.agents(self.feed.directory.agents)
         self.figures.advance(now)
@@ -257,6 +269,9 @@ async def record(server: Server, plain: Path, anonymous: Path) -> tuple[Any, flo
         while feed.status().word != "LIVE" or sum(feed.namesakes.counts[:1]) == 0:  # noqa: ASYNC110
             await asyncio.sleep(0.1)
     await asyncio.sleep(4)
+    async with asyncio.timeout(60):
+        while (feed.diagnostics().next_poll or 0) < 0.2:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)  # an answer on its way would be in the recording and not in the window
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     now = feed.now()

@@ -6,9 +6,10 @@ import dataclasses
 from datetime import time
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from dialer_tui.cli.options import given, shared
 from dialer_tui.config import ConfigError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from dialer_tui.config import Settings
     from dialer_tui.tape.form import Header
 
+_LONGEST = 10_000_000  # seconds, or records
 _OWN = "cannot go with replay: a recording holds what was asked for then"
 _NOBODY = {"url": "http://127.0.0.1/", "affiliate_id": "0" * 12, "affiliate_key": "0" * 32}  # nobody is asked
 
@@ -56,7 +58,11 @@ def command(file: Path, speed: float) -> int:
     from dialer_tui.ui.form import told
 
     words = "This is a recording: there is no account in it. To set up yours, leave and run dialer-tui."
-    view = "REPLAY" if speed == 1 else f"REPLAY x{speed:g}"
+    running = "REPLAY" if speed == 1 else f"REPLAY x{speed:g}"
+
+    def view() -> str:
+        return "REPLAY, its end" if feed.over else running
+
     code = run(feed, settings, replay=view, account=lambda: told("Account", words))
     if feed.trouble and not code:
         raise ConfigError(feed.trouble, file)
@@ -74,9 +80,9 @@ def of(header: Header, mine: Settings, file: Path) -> Settings:
 
     zone = zones.zone(header.timezone)
     window = header.window if isinstance(header.window, int) else Daily(time.fromisoformat(header.window), zone)
-    if header.interval < 1 or (isinstance(window, int) and window < 1) or header.look_back < 0:
+    lengths = (header.interval, header.window if isinstance(header.window, int) else 1, header.look_back + 1)
+    if not all(1 <= length <= _LONGEST for length in (*lengths, header.records_per_minute)):
         raise ValueError
-    figures: dict[str, Any] = {**header.figures, "not_agents": tuple(header.figures["not_agents"])}
     return dataclasses.replace(
         mine,
         profile=file.name,
@@ -84,5 +90,5 @@ def of(header: Header, mine: Settings, file: Path) -> Settings:
         scope=header.scope,
         call_date=header.call_date,
         timezone=zone,
-        figures=Figures(**figures),
+        figures=msgspec.convert(header.figures, Figures),
     )

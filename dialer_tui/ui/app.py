@@ -66,9 +66,9 @@ class Console(Calm, inherit_bindings=False):
         *,
         guarded: bool = False,
         remembered: Remembered | None = None,
-        replay: str = "",
+        replay: Callable[[], str] | None = None,
     ) -> None:
-        """`replay`: what the status line says of a recording that is played, "" for a floor."""
+        """`replay`: what the status line says of a recording that is played; None for a floor."""
         super().__init__(guarded=guarded)
         self.feed = feed
         self.settings = settings
@@ -83,7 +83,7 @@ class Console(Calm, inherit_bindings=False):
             self.state,
             settings,
             keymap(settings),
-            replay or (DEMO if demo else ""),
+            replay() if replay else DEMO if demo else "",
             palette,
             theme.glyphs(settings.glyphs),
         )
@@ -195,6 +195,8 @@ class Console(Calm, inherit_bindings=False):
         passed, self._ticked = now - self._ticked, now
         minute = now // 60 != (now - passed) // 60
         self.main.clock.minutes = self.thrift.on or self.settings.clock == "minutes"
+        if self._replay:
+            self.main.view = self._replay()
         status = self.feed.status()
         if self.main.beside:
             self.main.facts.keeper = self.beside.look(self.settings.poll.start(now), now, status)
@@ -319,14 +321,14 @@ def run(
     settings: Settings,
     demo: bool = False,
     account: Callable[[], Form] | None = None,
-    replay: str = "",
+    replay: Callable[[], str] | None = None,
 ) -> int:
     """Run the console on a feed until it is left. The exit code: 0, 1 after a crash, 128 + signal.
 
     `account` makes the form that changes the account; once it has, the answer is RENEWED.
     """
     # A demonstration leaves no trace in how somebody works, nor does a recording.
-    demo = demo or bool(replay)
+    demo = demo or replay is not None
     loaded = None if demo else remember.load()
     app = Console(feed, settings, demo, account, guarded=True, remembered=loaded, replay=replay)
     code = app.run_to_the_end()

@@ -16,6 +16,11 @@ from dialer_tui.tape import read
 from dialer_tui.tape.form import End, Line
 from tests.conftest import Dialer, Opened
 
+HEADER = (
+    b'{"line":"recording","version":1,"program":"0","anonymised":false,"wall":1e9,"timezone":"UTC","call_date":"start",'
+    b'"interval":5,"window":3600,"look_back":0,"records_per_minute":1,"scope":{},"figures":%s}\n'
+)
+
 
 def recorded(
     dialer: Dialer, path: Path, *options: str, number: int = signal.SIGINT, where: Path | None = None
@@ -86,6 +91,7 @@ def test_the_console_on_a_recording(
     recorded(dialer, path, "--anonymise")
     terminal = opened(stranger, size, "replay", str(path), "--speed", "10")
     terminal.until(lambda text: "REPLAY x10" in text and "2026-11-24" not in text and re.search(r"in |out ", text))
+    terminal.until(lambda text: "REPLAY, its end" in text)
     terminal.send("r")
     terminal.until(lambda text: "a recording: nobody is asked" in text)
     terminal.send("q")
@@ -94,7 +100,8 @@ def test_the_console_on_a_recording(
 
 def test_what_is_no_recording_is_said_in_one_line(stranger: Dialer, tmp_path: Path) -> None:
     path = tmp_path / "tape.gz"
-    for data in (b"garbage", gzip.compress(b"{}\n")):
+    good = HEADER % b'{"settle":30,"not_agents":[],"answer_within":20,"short_abandon":0}'
+    for data in (b"garbage", gzip.compress(b"{}\n"), gzip.compress(HEADER % b"{}"), gzip.compress(good)):
         path.write_bytes(data)
         ran = stranger("replay", str(path))
         assert (ran.code, len(ran.err.splitlines())) == (2, 1)
