@@ -266,6 +266,9 @@ def everything(terminal: Terminal, share: slice, way_out: tuple[str, ...]) -> No
     """All there is to do at one terminal."""
     terminal.until(lambda text: re.search(r"LIVE[^~]*\d\d:\d\d:\d\d (in|out) ", text), 60)
     terminal.until(lambda text: re.search(r"Agents .*[1-9]", text))
+    terminal.send("b")  # yesterday is asked for once, when it is first wanted, and stays
+    terminal.until(lambda text: "yesterday" in text)
+    terminal.send("b")
     terminal.settle()
     walker = Walker(terminal)
     for spot in SPOTS:

@@ -80,9 +80,7 @@ def test_help_names_every_key_of_its_place_and_fits(place_: keys.Place, glyphs: 
 def test_every_colour_is_in_the_256_cube() -> None:
     cube = {f"{step:02x}" for step in (0, 0x5F, 0x87, 0xAF, 0xD7, 0xFF)}
     greys = {f"{8 + 10 * n:02x}" for n in range(24)}
-    theme_colours = [
-        value for one in theme.THEMES for value in msgspec.structs.asdict(one).values() if str(value).startswith("#")
-    ]
+    theme_colours = [value for one in theme.THEMES for value in vars(one).values() if str(value).startswith("#")]
     styles = [s for one in (theme.DARK, theme.LIGHT) for s in (*one.styles.values(), one.cursor)]
     drawn = [c.get_truecolor().hex for s in styles for c in (s.color, s.bgcolor) if c is not None]
     for colour in {*theme_colours, *drawn}:
