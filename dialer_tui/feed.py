@@ -6,7 +6,7 @@ import asyncio
 import random
 from collections import deque
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -26,6 +26,10 @@ from dialer_tui.floor.window import Changes, RollingWindow
 from dialer_tui.intake import Asks, Counted, LeftOut, about, merge, question
 from dialer_tui.model import EVERYTHING, Answer, Function, Poll, Scope, Window
 from dialer_tui.text import clean
+
+if TYPE_CHECKING:
+    from dialer_tui.floor.effort import Effort
+    from dialer_tui.floor.past import Past
 
 _REST = 1.0  # seconds between two polls, at least
 _TROUBLE = {Kind.REFUSED: Trouble.REFUSED, Kind.REQUEST: Trouble.OURS}
@@ -80,6 +84,10 @@ class Feed:
         self._word = ""
         self._wanted: Poll | None = None
         self._merging = False
+        self._going = asyncio.Event()  # cleared while somebody looks at something else
+        self._going.set()
+        self._resting = asyncio.Event()  # set while no request is under way
+        self._resting.set()
         self._anchor(clock.now())
         self.outages = Outages(clock.now())
 
@@ -114,6 +122,34 @@ class Feed:
         self.directories.hurry()
         self.schedule.hurry()
         self._wake.set()
+
+    async def hold(self) -> Asks:
+        """Poll no more until `go_on`; once the request that is under way is over, whom to ask meanwhile."""
+        self._going.clear()
+        await self._resting.wait()
+        return self._counted
+
+    def go_on(self) -> None:
+        """Poll again, at once unless a fault is being waited out. What came in meanwhile is new."""
+        if not self._going.is_set():
+            self._going.set()
+            self._tell()  # by now it may be stale: what comes next was not waited for
+            self._hasten()
+
+    @property
+    def held(self) -> bool:
+        """Whether nothing is asked until `go_on`."""
+        return not self._going.is_set()
+
+    def effort(self, past: Past) -> Effort:
+        """What it would take to have a past range, as calls have come lately."""
+        from dialer_tui.floor.effort import effort
+
+        return effort(self.schedule, past, self.clock.now())
+
+    def present(self) -> tuple[Changes, Claims]:
+        """All that is shown now, as if it had just been found there: for who has shown something else meanwhile."""
+        return Changes(existing=self.window.shown()), Claims(self.namesakes.known())
 
     def set_window(self, window: Window) -> None:
         """Show another window. What is known of it stays; the rest is asked for at once."""
@@ -249,8 +285,10 @@ class Feed:
         """Start to start on a grid with a random phase; missed polls are skipped."""
         grid = self.clock.tick() + self._rng.uniform(0, self.poll.interval)
         while True:
+            await self._going.wait()
+            self._wake.clear()
             try:
-                await self._poll()
+                await self._turn()
             except Fault as fault:
                 await self._back_off(fault)
                 continue
@@ -260,13 +298,21 @@ class Feed:
             self._next_poll = grid
             await self._pause(grid - tick)
 
+    async def _turn(self) -> None:
+        """One poll; who wants to hold it waits for its end."""
+        self._resting.clear()
+        try:
+            await self._poll()
+        finally:
+            self._resting.set()
+
     async def _poll(self) -> None:
-        """Everything that is due, one request after another."""
+        """Everything that is due, one request after another, unless it is held."""
         self.clock.look()
         began = self.clock.tick()
         self.schedule.beside = self.namesakes.spent(began) + self.beside.within(began)
         self.schedule.begin(self.clock.now(), self.clock.tick())
-        while True:
+        while not self.held:
             await self._advance()
             span = self.schedule.next(self.clock.now(), self.clock.tick())
             if span is not None:
@@ -274,6 +320,8 @@ class Feed:
                 if self._sent is None:
                     continue  # asked for the wrong time: the newest calls come before anything else
             await self._directories()
+            if self.held:
+                return
             await self._ask_apart()
             if span is None:
                 self._took = self.clock.tick() - began
@@ -308,6 +356,8 @@ class Feed:
 
     async def _directories(self) -> None:
         for function in self.directories.due(self.clock.tick()):
+            if self.held:
+                return
             await self._list(function)
 
     async def _list(self, function: Function) -> None:

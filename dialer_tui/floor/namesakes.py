@@ -102,6 +102,14 @@ class Namesakes:
         told, self._told = tuple(self._told), []
         return told
 
+    def known(self) -> tuple[Claim, ...]:
+        """Everything that is known of whose calls are, told before or not."""
+        return tuple(
+            Claim(case.call, case.had_by[0] if len(case.had_by) == 1 else NOBODY)
+            for case in self._cases.values()
+            if case.told
+        )
+
     # --- the calls and the agents ---------------------------------------------------------------------------
 
     def apply(self, changes: Changes) -> None:

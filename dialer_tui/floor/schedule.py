@@ -23,7 +23,7 @@ FRESH = 120  # seconds for which a replica may lag, and a call that has ended no
 LONGEST = 1024  # seconds in one slice
 FIRST = 64  # seconds in the first slice asked for: the newest calls are on screen at once
 _AIM = MOST // 4  # records in one slice; neighbours due together are asked as one
-_GROWTH = 4  # an unknown stretch is asked for at most so many times as long as what has been filled
+GROWTH = 4  # an unknown stretch is asked for at most so many times as long as what has been filled
 _MARGIN = 3  # seconds asked for beyond a slice, see model.Ask
 _RETHINK = 30.0  # seconds between two looks at the budget
 _ASIDE = 1 / 3  # of a minute's records, at most, are for what is asked for beside the slices
@@ -284,7 +284,7 @@ class Schedule:
         slices = self.slices
         pace = self._pace(high)
         filled = sum(piece.end - piece.start for piece in slices if piece.filled and piece.end <= now)
-        longest = max(FIRST, _GROWTH * filled)
+        longest = max(FIRST, GROWTH * filled)
         while self._weight(slices[high], pace) > self.most and slices[high].end - slices[high].start > 1:
             self._split(high)
             high += 1  # the newer half of what would hold too many

@@ -129,6 +129,10 @@ class View:
         """A call of the window, kept by the filter or not; None when there is none."""
         return self._entries.get(call_id)
 
+    def entries(self) -> list[Entry]:
+        """All calls of the window, kept by the filter or not."""
+        return list(self._entries.values())
+
     # --- what happens to the calls ------------------------------------------------------------------------------
 
     def apply(self, changes: Changes) -> None:

@@ -34,11 +34,17 @@ from dialer_tui.ui.messages import (
     ExportWanted,
     FloorChanged,
     LinkChanged,
+    LiveWanted,
     OwnWanted,
+    PastFailed,
+    PastHad,
+    PastProgressed,
+    PastWanted,
     ThemeWanted,
     WindowWanted,
 )
 from dialer_tui.ui.remember import Remembered
+from dialer_tui.ui.retrospect import Retrospect
 from dialer_tui.ui.screens.main import MainScreen
 from dialer_tui.ui.state import FloorState
 
@@ -93,7 +99,8 @@ class Console(Calm, inherit_bindings=False):
         self.thrift = thrift.Thrift(settings.low_bandwidth)
         self._ticked = feed.now()
         self._unfaded = 0.0  # seconds of visible time that marks have not been told of
-        self._folding = Folding(self.set_timer, self._folded)
+        self.folding = Folding(self.set_timer, self._folded)
+        self.retrospect = Retrospect(self)
         self._draws = False  # whether the floor is about to be drawn
         self._coming = 0  # changes that have been heard of and not been folded
 
@@ -149,10 +156,10 @@ class Console(Calm, inherit_bindings=False):
     def on_floor_changed(self, message: FloorChanged) -> None:
         self._coming -= 1
         self.state.at(self.feed.now())
-        self._folding.take(partial(self.state.changed, piece) for piece in message.changes.pieces())
+        self.folding.take(partial(self.state.changed, piece) for piece in message.changes.pieces())
 
     def on_calls_claimed(self, message: CallsClaimed) -> None:
-        self._folding.take([partial(self.state.claimed, message.claims)])
+        self.folding.take([partial(self.state.claimed, message.claims)])
 
     def _folded(self) -> None:
         """Draw what was folded, on a slow line only now and then."""
@@ -198,7 +205,7 @@ class Console(Calm, inherit_bindings=False):
         if self._replay:
             self.main.view = self._replay()
         status = self.feed.status()
-        if self.main.beside:
+        if self.main.beside and self.state.past is None and self.main.asking is None:
             self.main.facts.keeper = self.beside.look(self.settings.poll.start(now), now, status)
         self.main.tick(now, status)
         self._diagnose()
@@ -212,7 +219,7 @@ class Console(Calm, inherit_bindings=False):
         if (alerts := self.state.alerts) is None:
             return
         found: list[Event] = []
-        if not (self._coming or self._folding.busy):
+        if not (self._coming or self.folding.busy):
             found = alerts.judge(now, self.feed.status(), past=self.main.past)
         self.main.alarmed(found)
         if found:
@@ -258,10 +265,12 @@ class Console(Calm, inherit_bindings=False):
 
     def _diagnose(self) -> None:
         if self.main.diagnostics.opened:
-            self.main.diagnostics.tell([*facts(self.feed.diagnostics()), *self._state_file()])
+            self.main.diagnostics.tell([*facts(self.feed.diagnostics()), *self._own_facts()])
 
-    def _state_file(self) -> Iterator[Fact]:
-        """A word on the file of what is remembered, where it was of no use."""
+    def _own_facts(self) -> Iterator[Fact]:
+        """A word on a past range that is shown, and on the file of what is remembered where it was of no use."""
+        if past := self.retrospect.words():
+            yield Fact("past range", Grade.WELL, past)
         if self.remembered.trouble:
             yield Fact("state.json", Grade.REMARK, self.remembered.trouble, "it is written anew when you leave")
 
@@ -273,12 +282,34 @@ class Console(Calm, inherit_bindings=False):
         """What is to be remembered of how somebody leaves it."""
         return msgspec.structs.replace(self.main.remembered(), theme=self._chosen)
 
+    def on_past_wanted(self, message: PastWanted) -> None:
+        if self._replay:
+            self.main.say(RECORDED)
+        else:
+            self.retrospect.ask(message.past)
+
+    def on_past_progressed(self, message: PastProgressed) -> None:
+        self.retrospect.progressed(message.share)
+
+    def on_past_had(self, message: PastHad) -> None:
+        self.retrospect.had(message.had)
+
+    def on_past_failed(self, message: PastFailed) -> None:
+        self.retrospect.failed(message.words)
+
+    def on_live_wanted(self, message: LiveWanted) -> None:
+        if message.only:
+            self.retrospect.stop()
+        else:
+            self.retrospect.leave()
+
     def on_window_wanted(self, message: WindowWanted) -> None:
         now = self.feed.now()
         longer = msgspec.structs.replace(self.settings.poll, window=message.window).length(now)
         if self._replay and longer > self._recorded.length(now):
             self.main.say(RECORDED)
             return
+        self.retrospect.leave()
         poll = msgspec.structs.replace(self.settings.poll, window=message.window)
         self._change(replace(self.settings, poll=poll))
         self.feed.set_window(message.window)

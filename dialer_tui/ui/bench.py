@@ -45,12 +45,12 @@ class Bench:
         row: AgentRow,
         keys: Sequence[str],
         name: str,
-        start: int,
+        window: tuple[int, float],
         now: float,
         cells: int,
         past: Yesterday | None = None,
     ) -> tuple[Piece, ...]:
-        """An agent's lines. `keys`: what their calls are counted under; the window's from `start` to `now`.
+        """An agent's lines. `keys`: what their calls are counted under; `window`: from when to when.
 
         `past`: yesterday, to stand beside today's quarter hours.
         """
@@ -65,7 +65,7 @@ class Bench:
             pieces.append((*self._piece(figure, tally), (self._n(value, row.calls) + beside, "dim")))
         last = glyphs.unknown if row.last_ended is None else times.minutes(now - row.last_ended)
         pieces.insert(2, (("last ended ", "dim"), (last if row.last_ended is None else f"{last} ago", "strong")))
-        share = busy(calls, start, now)
+        share = busy(calls, *window)
         if share is not None:
             pieces.insert(3, (("busy at least ", "dim"), (f"{int(100 * share)} %", "strong")))
         counts = by_quarter(calls)

@@ -34,6 +34,12 @@ class Beside:
             self._app.run_worker(self._ask(self.keeper, *span), name="yesterday", group="yesterday", exclusive=True)
         return self.keeper
 
+    def stop(self) -> None:
+        """Ask no more for now."""
+        self._app.workers.cancel_group(self._app, "yesterday")
+        if self.keeper is not None:
+            self.keeper.asking = False
+
     async def _ask(self, keeper: Keeper, start: int, end: int) -> None:
         await keeper.ask(start, end)
         self._done()

@@ -32,6 +32,10 @@ class Folding:
         if not self._waits:
             self._turn()
 
+    def next(self, steps: Iterable[Callable[[], None]]) -> None:
+        """Take steps before all that wait: what a step turns out to be made of."""
+        self._left.extendleft(reversed([*steps]))
+
     def _turn(self) -> None:
         until = time.perf_counter() + TURN
         self._waits = False

@@ -15,13 +15,14 @@ Place = Literal[
     "diagnostics",
     "alerts",
     "filter",
+    "range",
     "palette",
     "menu",
     "path",
     "board",
 ]
 PANES: tuple[Place, ...] = ("calls", "agents", "campaigns")
-TYPED: tuple[Place, ...] = ("filter", "palette", "path")  # where a character is one of a text
+TYPED: tuple[Place, ...] = ("filter", "range", "palette", "path")  # where a character is one of a text
 SHEETS: tuple[Place, ...] = ("help", "diagnostics")  # what is only read, and scrolled
 READ: tuple[Place, ...] = (*PANES, "details", "alerts", *SHEETS)  # where no character is part of a text
 WALKED: tuple[Place, ...] = (*READ, "palette", "menu")  # where ↑ and ↓ go from row to row
@@ -98,7 +99,16 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("export", "e", "e", "export", "what is shown, in a file: CSV, JSON, NDJSON, a report", "export", PANES, 16),
     Key("report", "", "", "report", "how the shift went: a page of plain text, in a file", "report", PANES),
-    Key("window", "w", "w", "window", "which calls are shown: the last 1 h, today, the shift's", "window", PANES, 11),
+    Key(
+        "window",
+        "w",
+        "w",
+        "window",
+        "which calls are shown: the last 1 h, today, a past range",
+        "window",
+        PANES,
+        11,
+    ),
     Key("own", "o", "o", "own/all", "only your own agents and campaigns, or all", "own", PANES),
     Key("choose", "enter", "enter", "choose", "take the choice under the cursor", "choose", ("menu",)),
     Key("branch_open", "right", "→", "open", "open the branch under the cursor", "branch(True)", ("campaigns",)),
@@ -140,6 +150,7 @@ KEYS: tuple[Key, ...] = (
     Key("later", "down", "↓", "later", "the one after it, at last what was being typed", "earlier(-1)", ("filter",)),
     Key("keep", "enter", "enter", "keep", "keep the filter", "keep", ("filter",)),
     Key("write", "enter", "enter", "write", "write the file", "write", ("path",)),
+    Key("ask_range", "enter", "enter", "ask", "ask for the past range that is typed", "ask_range", ("range",)),
     Key("text_left", "left", "←", "left", "one character left", "text_step(-1)", TYPED),
     Key("text_right", "right", "→", "right", "one character right", "text_step(1)", TYPED),
     Key("text_home", "home", "home", "begin", "begin of the text", "text_go(0)", TYPED),
@@ -199,7 +210,7 @@ KEYS: tuple[Key, ...] = (
         "escape",
         "esc",
         "back",
-        "back; in the list: take off what /, f or enter put on, one by one",
+        "back; in the list: take off what /, f or enter put on, one by one; then leave a past range",
         "back",
         EVERYWHERE,
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
@@ -12,6 +13,10 @@ from dialer_tui.floor.link import Status
 from dialer_tui.floor.names import Claims
 from dialer_tui.floor.window import Changes
 from dialer_tui.model import Window
+
+if TYPE_CHECKING:
+    from dialer_tui.floor.past import Past
+    from dialer_tui.lookback import Had
 
 
 @dataclass
@@ -77,6 +82,41 @@ class ExportWanted(Message):
 
     form: str
     path: Path
+
+
+@dataclass
+class PastWanted(Message):
+    """Somebody wants to see a past range."""
+
+    past: Past
+
+
+@dataclass
+class LiveWanted(Message):
+    """Somebody wants back to the live calls; `only`: merely that a range is asked for no more."""
+
+    only: bool = False
+
+
+@dataclass
+class PastProgressed(Message):
+    """A share of a past range, 0 to 1, has been had."""
+
+    share: float
+
+
+@dataclass
+class PastHad(Message):
+    """A past range has been had whole."""
+
+    had: Had
+
+
+@dataclass
+class PastFailed(Message):
+    """A past range could not be had; why, in words."""
+
+    words: str
 
 
 class RefreshWanted(Message):

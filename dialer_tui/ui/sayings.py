@@ -46,13 +46,14 @@ def account(settings: Settings, keymap: Keymap, *, brief: bool = False) -> str:
     return f"change {' and '.join(outside)}".replace(" and DIALER_TUI_AFFILIATE_", " and _")
 
 
-def empty(status: Status, settings: Settings, keymap: Keymap) -> tuple[Said, Said, Said]:
-    """For the calls, the agents and the campaigns pane, when they have no row."""
+def empty(status: Status, settings: Settings, keymap: Keymap, past: str = "") -> tuple[Said, Said, Said]:
+    """For the calls, the agents and the campaigns pane, when they have no row. `past`: the range shown."""
     word = status.word.partition(" ")[0]
     window = settings.poll.window
     message = (f"It says: {clean(status.message, 200)}",) if status.message else ()
     retry = keymap.shown("refresh")
     calls: dict[str, Said] = {
+        "PAST": (f"No calls dated {past}.",),
         "CONNECTING": (f"Connecting to {host(settings)}.", *message),
         "FILLING": (f"Fetching the calls {times.within(window, 'of')}, the newest first: {status.detail}.",),
         "OFFLINE": (
@@ -70,7 +71,11 @@ def empty(status: Status, settings: Settings, keymap: Keymap) -> tuple[Said, Sai
     }
     waiting = word in ("CONNECTING", "FILLING")
     quiet: Said = (
-        ("Waiting for the list.",) if waiting else ("No list was had.",) if word != "LIVE" else ("The list is empty.",)
+        ("Waiting for the list.",)
+        if waiting
+        else ("No list was had.",)
+        if word not in ("LIVE", "PAST")
+        else ("The list is empty.",)
     )
     return calls.get(word, (f"No calls {times.within(window, 'in')}.",)), quiet, quiet
 

@@ -25,6 +25,7 @@ from dialer_tui.ui.marks import Marks
 
 if TYPE_CHECKING:
     from dialer_tui.floor.alerts import Alerts
+    from dialer_tui.floor.past import Past
 
 FIRST_LOOK, LOOK = 0.03, 0.008  # seconds for which a filter looks before a key, or the screen, may have its turn
 _REST, _SHARE = 2.0, 20  # a filter that asks for times rests so many seconds, and so many times what it took
@@ -85,6 +86,7 @@ class FloorState:
             (rules or Rules()).settle,
             self.extras,
         )
+        self.past: Past | None = None  # the range that is shown instead of the window
         self.filters = Filters()
         self.type = ""  # "in", "out"; "" is all
         self.campaigns: tuple[Campaign, ...] | None = None
@@ -172,6 +174,22 @@ class FloorState:
         if self.filters:
             self.view.review()  # a name may mean other spellings now
             self.seek(FIRST_LOOK)
+        self.version += 1
+
+    # --- something else ------------------------------------------------------------------------------------------
+
+    def emptying(self) -> Changes:
+        """What takes every call out again; rows that have gone already go at once."""
+        entries = self.view.entries()
+        gone = [entry for entry in entries if entry.gone]
+        self.view.drop(entry.call.id for entry in gone)
+        self.marks.take(Changes(aged=gone))
+        return Changes(aged=[entry for entry in entries if not entry.gone])
+
+    def look_back(self, past: Past | None) -> None:
+        """The calls are those of a past range from now on, where nothing is new; or, None, the window's again."""
+        self.past = past
+        self.ground = replace(self.ground, past=past is not None)
         self.version += 1
 
     # --- what is shown --------------------------------------------------------------------------------------

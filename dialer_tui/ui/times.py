@@ -96,6 +96,31 @@ def _since(daily: Daily) -> str:
     return f"since {daily.at:%H:%M}" if daily.at != time() else ""
 
 
+def between(start: int, end: int, zone: ZoneInfo) -> str:
+    """A range in words, always with its day: "Mon 23 Nov 14:00–15:00", "Mon 23 Nov 22:00 – Tue 24 Nov 06:00".
+
+    Whole days are "Mon 23 Nov"; where clocks change, times say their offset.
+    """
+    begin, until = (datetime.fromtimestamp(second, zone) for second in (start, end))
+    last = datetime.fromtimestamp(end - 1, zone)
+    if begin.time() == until.time() == time():
+        return _on(begin) if begin.date() == last.date() else f"{_on(begin)} – {_on(last)}"
+    if begin.date() == until.date():
+        return f"{_on(begin)} {_time(begin)}–{_time(until)}"
+    if begin.date() == last.date() and until.time() == time():
+        return f"{_on(begin)} {_time(begin)}–24:00"
+    return f"{_on(begin)} {_time(begin)} – {_on(until)} {_time(until)}"
+
+
+def _on(moment: datetime) -> str:
+    return f"{moment:%a} {moment.day} {moment:%b}"
+
+
+def _time(moment: datetime) -> str:
+    offset = f" {zones.offset(moment)}" if zones.changing(moment.date(), moment.tzinfo) else ""
+    return f"{moment:{'%H:%M:%S' if moment.second else '%H:%M'}}{offset}"
+
+
 def span(seconds: int) -> str:
     """A length of time in its greatest whole unit: "1 h", "90 m", "45 s"."""
     for size, unit in ((86_400, "d"), (3_600, "h"), (60, "m")):

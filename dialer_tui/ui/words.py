@@ -8,6 +8,8 @@ import msgspec
 class LinkWord(msgspec.Struct, frozen=True):
     """A state of the link: what it means, what a person can do, and whether what is on the screen is old by it.
 
+    `aged`: how old that is stands beside the word.
+
     In `do`, {retry} stands for the key that asks again, {account} for what a person can do about the account.
     """
 
@@ -15,6 +17,7 @@ class LinkWord(msgspec.Struct, frozen=True):
     do: str = ""
     trouble: bool = True
     old: bool = False
+    aged: bool = True
 
 
 LINK: dict[str, LinkWord] = {
@@ -26,6 +29,11 @@ LINK: dict[str, LinkWord] = {
     "OFFLINE": LinkWord("two requests in a row failed; it tries again by itself", "{retry} tries now", old=True),
     "ERROR": LinkWord("the API answered with an error; its message stands beside it", "{retry} tries now", old=True),
     "REFUSED": LinkWord("the API refused the ID and key", "{account}", old=True),
+    "PAST": LinkWord(
+        "a past range, had whole; nothing is asked for until you are back at the live calls",
+        trouble=False,
+        aged=False,
+    ),
 }
 
 # Why alerts are not judged, as `floor.alerts.Withheld` has it.
@@ -78,6 +86,10 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
         (
             "·4711, (?)",
             "of several agents of the name, the ID of the one who has the call; (?): none, or more than one",
+        ),
+        (
+            "PAST",
+            "calls dated from a time on and before another, asked for once; no call is new, changed or gone there",
         ),
         ("unanswered", "inbound, no person named, no talk or handle time"),
         ("in", "in the top line: its figures are of inbound calls, of the whole window, whatever is filtered"),

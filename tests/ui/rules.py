@@ -171,11 +171,12 @@ def _frames(look: Look, panes: Collection[Frame], before: Collection[Frame]) -> 
 
 
 def _foot(said: str, keys: Collection[str]) -> Iterator[str]:
-    """The line of keys: whole ones; or a filter that is typed; or one sentence."""
+    """The line of keys: whole ones; or a filter or a range that is typed; or one sentence."""
     if said.startswith(" / ") and not said.startswith(tuple(f" {key}" for key in keys)):
         return
+    typed = said.startswith(" past range ")  # a range that is typed, and what it means
     pieces = re.split(" {2,}", said.strip()) if said.strip() else []
-    if not set(pieces) <= set(keys) and (len(pieces) != 1 or len(pieces[0]) < _SENTENCE):
+    if not typed and not set(pieces) <= set(keys) and (len(pieces) != 1 or len(pieces[0]) < _SENTENCE):
         yield "a key of the footer is cut off"
     if said.strip() and (said[0] != " " or said[1] == " " or said[-1] != " "):
         yield "the footer does not stand where it belongs"

@@ -57,6 +57,7 @@ SPOTS = (
     Spot("diagnostics", ("diagnostics",)),
     Spot("alerts", ("alerts",)),
     Spot("filter", ("filter", "ann")),
+    Spot("range", ("window", "p", "soon")),
     Spot("palette", ("palette", "sort")),
     Spot("menu", ("sort",)),
     Spot("menu", ("window",)),

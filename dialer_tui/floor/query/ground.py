@@ -16,7 +16,7 @@ class Ground(msgspec.Struct, frozen=True):
     `people`: who is an agent, under which spellings; its knowledge may grow. `mark`: the mark ("new", "changed",
     "gone") that a call of an ID carries; None where nobody watches the floor, as in a one-shot command: nothing is new
     there, and when a call was listed is not known. `settle`: seconds after its end from which a call counts in the
-    figures. `extras`: fields that the API's document does not know and calls have.
+    figures. `extras`: fields that the API's document does not know and calls have. `past`: a past range is looked at.
     """
 
     zone: ZoneInfo
@@ -25,3 +25,4 @@ class Ground(msgspec.Struct, frozen=True):
     mark: Callable[[str], str | None] | None = None
     settle: int = 30
     extras: Collection[str] = ()
+    past: bool = False

@@ -84,6 +84,8 @@ def _value(token: Token, field: Field, rule: Rule, ground: Ground) -> Value:
 def _special(value: Special, token: Token, field: Field, rule: Rule, ground: Ground) -> Special:
     if value.word == "unknown" and token.sign not in (":", "="):
         raise _wrong(token, f"it is said so: {token.field}:unknown")
+    if field.kind == "state" and value.word in WATCHED and ground.past:
+        raise _wrong(token, f"in a past range no call is {value.word}")
     if field.kind == "state" and value.word in WATCHED and ground.mark is None:
         raise _wrong(token, f"what is {value.word} only the console and watch know, for they watch the floor")
     return value

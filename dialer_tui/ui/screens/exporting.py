@@ -38,6 +38,8 @@ class Exporting(Working, inherit_bindings=False):
         self._ask_path(REPORT.id)
 
     def _ask_path(self, form: str) -> None:
+        if form == REPORT.id and self._refused():
+            return
         self._form = form
         what = "The report" if form == REPORT.id else f"The {self.pane} shown"
         self._go("path")
@@ -45,8 +47,9 @@ class Exporting(Working, inherit_bindings=False):
 
     def _proposed(self) -> str:
         """A name that says whose they are, of which time, and what narrows them; no name of a person where masked."""
-        zone, start = self.settings.timezone, self.settings.poll.start(self.now)
-        begin, end = (datetime.fromtimestamp(second, zone) for second in (start, self.now))
+        zone, past = self.settings.timezone, self.state.past
+        shown = (self.settings.poll.start(self.now), self.now) if past is None else (past.start, past.end)
+        begin, end = (datetime.fromtimestamp(second, zone) for second in shown)
         words = [self._form if self._form == REPORT.id else self.pane, self.settings.profile]
         words += [f"{begin:%Y-%m-%d-%H%M}", f"{end:%H%M}" if begin.date() == end.date() else f"{end:%Y-%m-%d-%H%M}"]
         if self.pane == "calls" and self._form != REPORT.id:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Hashable
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -46,10 +47,14 @@ from dialer_tui.ui.widgets.menu import Menu
 from dialer_tui.ui.widgets.notice import Notice
 from dialer_tui.ui.widgets.painted import Painted, Part
 from dialer_tui.ui.widgets.pathbar import PathSheet
+from dialer_tui.ui.widgets.prompt import Prompt
 from dialer_tui.ui.widgets.sheet import Sheet
 from dialer_tui.ui.widgets.status import Standing, link_word, status_line
 from dialer_tui.ui.widgets.table import Table
 from dialer_tui.ui.widgets.tabs import Tabs
+
+if TYPE_CHECKING:
+    from dialer_tui.floor.past import Past
 
 WIDE = 120  # columns from which the three panes stand side by side
 _BREATH = 0.002  # seconds between two looks of a filter through the calls
@@ -82,6 +87,8 @@ class Layout(Screen[None], inherit_bindings=False):
         self._unsaid = False  # whether it has found anything that is not on the screen yet
         self._held: Window | None = None  # what the window was when the calls were paused
         self._status: Status | None = None
+        self.asking: tuple[Past, float] | None = None  # a past range that is asked for, and the share that was had
+        self._past_status: Status | None = None  # while one is shown
         self.text = text = CallText(settings.timezone, glyphs, state.people, settings.mask)
         self.bench = Bench(state.figures, text, state.people.key)
         self._headed: tuple[Hashable, tuple[Piece, ...]] = (None, ())
@@ -98,6 +105,7 @@ class Layout(Screen[None], inherit_bindings=False):
         self.clock = ClockLine(settings.timezone, settings.clock == "minutes", palette, glyphs)
         self.notice = Notice(self.footer, palette, glyphs)
         self.filter = FilterBar(keymap, palette, glyphs)
+        self.prompt = Prompt("past range", palette, glyphs)
         self.details = Details(text, keymap, palette, glyphs)
         self.help = Help(keymap, palette, glyphs)
         self.diagnostics = Diagnostics(keymap, palette, glyphs)
@@ -129,6 +137,7 @@ class Layout(Screen[None], inherit_bindings=False):
             yield self.footer
             yield self.notice
             yield self.filter
+            yield self.prompt
             yield self.clock
         yield self.details
         yield self.help
@@ -165,8 +174,9 @@ class Layout(Screen[None], inherit_bindings=False):
 
     def link(self, status: Status) -> None:
         """How things stand now."""
+        status = self._past_status or status
         old = link_word(status).old
-        words = sayings.empty(status, self.settings, self.keymap)
+        words = sayings.empty(status, self.settings, self.keymap, self._range())
         changed = [pane for pane in self.panes.values() if pane.old != old]
         for pane in self.panes.values():
             pane.old = old
@@ -212,6 +222,33 @@ class Layout(Screen[None], inherit_bindings=False):
             self.folded()
         else:
             self._seek_on()
+
+    # --- a past range ---------------------------------------------------------------------------------------
+
+    def asked(self, past: Past | None, share: float = 0.0) -> None:
+        """A past range is asked for, of which so much was had, 0 to 1; or, None, none is any more."""
+        self.asking = None if past is None else (past, share)
+        self._tell_status()
+
+    def looks_back(self, past: Past | None, at: float) -> None:
+        """A past range is shown, had at a server time; or, None, what is live."""
+        self._past_status = None
+        if past is not None:
+            zone = self.settings.timezone
+            had = f"had {times.when(int(at), zone, times.day(at, zone), seconds=False)}"
+            self._past_status = Status("PAST", had, 0.0, 1.0, 0.0, 0.0, True, "")
+
+    def _range(self) -> str:
+        """The past range that is shown, in words."""
+        past = self.state.past
+        return "" if past is None else times.between(past.start, past.end, self.settings.timezone)
+
+    def _asks(self) -> str:
+        if self.asking is None:
+            return ""
+        (past, share), back = self.asking, self.keymap.shown("back")
+        said = times.between(past.start, past.end, self.settings.timezone)
+        return f"asking for {said}: {int(share * 100)} %, {back} stops"
 
     def paint(self, palette: Palette) -> None:
         """Draw everything in other colours."""
@@ -281,7 +318,8 @@ class Layout(Screen[None], inherit_bindings=False):
             interval=self.settings.poll.interval,
             figures=() if self._status.age is None else self._headline(),
             wide=not self._narrow,
-            view="  ".join(filter(None, (self.view, self._paused()))),
+            view="  ".join(filter(None, (self.view, self._paused(), self._asks()))),
+            past=self._range(),
             own=self.settings.scope.own,
             retry=self.keymap.shown("refresh"),
             account=sayings.account(self.settings, self.keymap, brief=True),
@@ -323,9 +361,10 @@ class Layout(Screen[None], inherit_bindings=False):
         row = self.agents.row_of(subject.key)
         if row is None:
             return ()
-        keys, start = self.agents.keys_of(row), self.settings.poll.start(self.now)
-        past = self.facts.keeper.value if self.facts.keeper is not None else None
-        return self.bench.of_agent(row, keys, subject.name, start, self.now, cells, past)
+        keys, shown = self.agents.keys_of(row), self.state.past
+        start, end = (self.settings.poll.start(self.now), self.now) if shown is None else (shown.start, shown.end)
+        past = self.facts.keeper.value if self.facts.keeper is not None and shown is None else None
+        return self.bench.of_agent(row, keys, subject.name, (start, end), self.now, cells, past)
 
     def _tell_tabs(self) -> None:
         if self._narrow:
@@ -371,7 +410,7 @@ class Layout(Screen[None], inherit_bindings=False):
 
         Of several wordings, the fullest first, the one that fits.
         """
-        if self.place != "filter":
+        if self.place not in ("filter", "range"):
             room = self.app.size.width - self.clock.size.width - 1
             self.notice.say(next((words for words in wordings if width(words) <= room), wordings[-1]))
 

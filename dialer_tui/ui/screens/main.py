@@ -6,19 +6,21 @@ from functools import partial
 
 from dialer_tui.ui import sayings
 from dialer_tui.ui.keys import PANES, SHEETS
-from dialer_tui.ui.messages import AccountWanted, DiagnosticsWanted, RefreshWanted, RepaintWanted, ThemeWanted
+from dialer_tui.ui.messages import AccountWanted, DiagnosticsWanted, RepaintWanted, ThemeWanted
 from dialer_tui.ui.screens.alerting import Alerting
 from dialer_tui.ui.screens.commands import Commands
 from dialer_tui.ui.screens.exporting import Exporting
+from dialer_tui.ui.screens.windows import Windows
 from dialer_tui.ui.widgets.filterbar import FilterBar
 from dialer_tui.ui.widgets.footer import Footer
 from dialer_tui.ui.widgets.pathbar import PathSheet
+from dialer_tui.ui.widgets.prompt import Prompt
 from dialer_tui.ui.widgets.sheet import Sheet
 from dialer_tui.ui.widgets.table import Table
 from dialer_tui.ui.widgets.tabs import Tabs
 
 
-class MainScreen(Alerting, Exporting, inherit_bindings=False):
+class MainScreen(Windows, Alerting, Exporting, inherit_bindings=False):
     """The screen with its keys.
 
     `away`: another screen was asked for. It takes a moment to come up, in which keys are no longer for this one.
@@ -38,6 +40,8 @@ class MainScreen(Alerting, Exporting, inherit_bindings=False):
         message.stop()
         if self.place == "filter":
             self.action_keep()
+        if self.place == "range":
+            self._close_prompt()
         if self.place in PANES:
             self.action_show(str(message.table.id))
             if message.row is not None:
@@ -49,6 +53,8 @@ class MainScreen(Alerting, Exporting, inherit_bindings=False):
         message.stop()
         if self.place == "filter":
             self.action_keep()
+        if self.place == "range":
+            self._close_prompt()
         if self.place in PANES:
             self.action_show(message.place)
 
@@ -139,6 +145,7 @@ class MainScreen(Alerting, Exporting, inherit_bindings=False):
         """Erase some of the text that is being typed."""
         if line := self._typed_in():
             line.erase(what)
+            self._retell()
 
     def action_text_step(self, by: int) -> None:
         """Move in the text that is being typed."""
@@ -178,7 +185,7 @@ class MainScreen(Alerting, Exporting, inherit_bindings=False):
         if self.place == "board":
             self.board.close()
             self._go(self.pane)
-        else:
+        elif not self._refused():
             self._go("board")
             self.board.open()
             self._tell_board()
@@ -219,10 +226,6 @@ class MainScreen(Alerting, Exporting, inherit_bindings=False):
         self.notice.end()
         self.app.action_suspend_process()
 
-    def action_refresh(self) -> None:
-        """Ask the API again now."""
-        self.post_message(RefreshWanted())
-
     def action_account(self) -> None:
         """See the account, and change it."""
         self.away = True
@@ -251,15 +254,22 @@ class MainScreen(Alerting, Exporting, inherit_bindings=False):
     def _sheet(self) -> Sheet | None:
         return self.sheets.get(self.place)
 
-    def _typed_in(self) -> FilterBar | Commands | PathSheet | None:
+    def _typed_in(self) -> FilterBar | Commands | PathSheet | Prompt | None:
         """What takes the characters that are typed."""
         if self.place == "palette":
             return self.commands
         if self.place == "path":
             return self.path
+        if self.place == "range":
+            return self.prompt
         return self.filter if self.place == "filter" else None
 
     def typed(self, text: str) -> None:
         """Take text that was typed or pasted."""
         if line := self._typed_in():
             line.insert(text)
+            self._retell()
+
+    def _retell(self) -> None:
+        if self.place == "range":
+            self.tell_range()

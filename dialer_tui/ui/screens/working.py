@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dialer_tui.floor.window import Entry
-from dialer_tui.model import Window
-from dialer_tui.ui import times
 from dialer_tui.ui.copying import COPIES, Copy
 from dialer_tui.ui.keys import Place
-from dialer_tui.ui.messages import CopyWanted, OwnWanted, WindowWanted
+from dialer_tui.ui.messages import CopyWanted, OwnWanted
 from dialer_tui.ui.panes.agents import AgentsPane
 from dialer_tui.ui.panes.calls import LABELS
 from dialer_tui.ui.panes.campaigns import CampaignsPane
@@ -17,7 +15,6 @@ from dialer_tui.ui.remember import TYPES, Remembered
 from dialer_tui.ui.screens.filtering import Filtering
 from dialer_tui.ui.widgets.menu import Choice, Menu
 
-WINDOWS = (900, 3_600, 14_400)  # seconds
 _MARKED = "now"
 
 
@@ -112,25 +109,16 @@ class Working(Filtering, inherit_bindings=False):
 
     # --- what is asked for ---------------------------------------------------------------------------------------
 
-    def action_window(self) -> None:
-        """Choose what is shown: the last so many hours, or the day, or the shift."""
-        now = self.settings.poll.window
-        lengths = sorted({*WINDOWS, now} if isinstance(now, int) else WINDOWS)
-        windows: dict[Window, str] = dict.fromkeys((*lengths, *self.settings.dailies.values()), "")
-        found = {str(n): window for n, window in enumerate(windows, 1)}
-        choices = [
-            Choice(name, times.within(window), _MARKED if window == now else "", name) for name, window in found.items()
-        ]
-        at = next(name for name, window in found.items() if window == now)
-        self._ask("Window", choices, lambda name: self._window(found[name]), at)
-
-    def _window(self, window: Window) -> None:
-        if window != self.settings.poll.window:
-            self.post_message(WindowWanted(window))
-
     def action_own(self) -> None:
         """Only the account's own agents and campaigns, or all."""
         self.post_message(OwnWanted(not self.settings.scope.own))
+
+    def _refused(self) -> bool:
+        """Say that something is not done on a past range, where one is shown or asked for."""
+        away = self.state.past is not None or bool(self.asking)
+        if away:
+            self.say(f"not on a past range: {self.keymap.shown('back')} goes back to the live calls")
+        return away
 
     # --- copy ----------------------------------------------------------------------------------------------------
 

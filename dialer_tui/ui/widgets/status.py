@@ -31,7 +31,7 @@ class Standing(msgspec.Struct, frozen=True):
     while nothing is known. `wide`: whether to write the window in full.
 
     `retry`: the key that asks again; `account`: what a person can do about a refused account. `own`: only the account's
-    own agents and campaigns are asked for.
+    own agents and campaigns are asked for. `past`: the past range that is shown instead of the window, in words.
     """
 
     profile: str
@@ -46,6 +46,7 @@ class Standing(msgspec.Struct, frozen=True):
     own: bool = False
     figures: tuple[Piece, ...] = ()
     wide: bool = True
+    past: str = ""
 
 
 class _Ranked(NamedTuple):
@@ -72,7 +73,7 @@ def status_line(standing: Standing, cells: int, glyphs: Glyphs) -> tuple[list[Pa
 def _window(standing: Standing, glyphs: Glyphs) -> list[Part]:
     dot = f" {glyphs.dot} " if standing.wide else " "
     own = f" {glyphs.dot} own agents" if standing.own else ""
-    last = times.window(standing.window)
+    last = standing.past or times.window(standing.window)
     if not standing.wide:
         last = last.removeprefix("last ")
     return [(f"{own}{dot}{last}", "dim")]
@@ -126,7 +127,7 @@ def _rights(standing: Standing, glyphs: Glyphs) -> Sequence[list[Part]]:
     if status.word == "LIVE":
         return ([*view, head, (" ", "plain")],)
     age: list[Part] = []
-    if status.age is not None:
+    if status.age is not None and word.aged:
         age = [(f" {times.age(status.age, standing.interval)} old", role)]
     detail: list[Part] = [(f" {glyphs.dot} {status.detail}", "plain")] if status.detail else []
     message: list[Part] = [(f" {glyphs.dot} {clean(status.message, 120)}", "plain")] if status.message else []

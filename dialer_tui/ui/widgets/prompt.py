@@ -1,0 +1,74 @@
+"""A line to type one thing in, in the footer's place: what it is, a text with a cursor, and what that text means."""
+
+from __future__ import annotations
+
+from textual.geometry import Size
+from textual.strip import Strip
+
+from dialer_tui.text import width
+from dialer_tui.ui.editor import Editor
+from dialer_tui.ui.theme import Glyphs, Palette
+from dialer_tui.ui.widgets.painted import Painted, Part
+
+_MOST = 80  # characters
+_LEAST = 12  # cells the text has, however short it is
+
+
+class Prompt(Painted):
+    """The words beside the text are told by whoever reads it."""
+
+    DEFAULT_CSS = "Prompt { height: 1; width: 1fr; display: none; }"
+
+    def __init__(self, label: str, palette: Palette, glyphs: Glyphs) -> None:
+        super().__init__(palette, glyphs, id="prompt")
+        self._label = f" {label} "
+        self._line = Editor(_MOST)
+        self._wordings: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self._line.text
+
+    def open(self) -> None:
+        """Show it with nothing typed."""
+        self._line.set("")
+        self.display = True
+
+    def close(self) -> None:
+        """Take it away."""
+        self.display = False
+
+    def tell(self, *wordings: str) -> None:
+        """Say what the text means, or what is wrong with it: of several wordings, the fullest first, what fits."""
+        self._wordings = wordings
+        self.sync()
+
+    def insert(self, text: str) -> None:
+        """Put text in at the cursor."""
+        self._line.insert(text)
+
+    def erase(self, what: str) -> None:
+        """Erase some of the text, as `Editor.erase` has it."""
+        self._line.erase(what)
+
+    def go(self, where: int) -> None:
+        """Move the cursor to a place in the text."""
+        self._line.go(where)
+        self.sync()
+
+    def step(self, by: int) -> None:
+        """Move the cursor by characters."""
+        self._line.step(by)
+        self.sync()
+
+    def lines(self, size: Size) -> list[Strip]:
+        """The one line, the text scrolled so that its cursor is in sight."""
+        most = max(size.width - width(self._label), 1)
+        spare = max(most - max(_LEAST, width(self.text) + 2), 0)
+        said = next((words for words in self._wordings if width(words) <= spare), "")
+        room = max(most - width(said) - 1, 1)
+        before, under, after = self._line.seen(room)
+        blank = " " * max(room - width(before) - width(under or " ") - width(after), 0)
+        parts: list[Part] = [(self._label, "accent"), (before, "strong"), (under or " ", "caret"), (after, "strong")]
+        return [self.strip([*parts, (blank, "plain"), (said, "dim"), (" ", "plain")], size.width)]
