@@ -55,8 +55,12 @@ class Feed:
         rng: random.Random | None = None,
         *,
         apart: bool = True,
+        unattended: bool = False,
     ) -> None:
-        """`apart`: namesakes are told apart, which takes requests of its own."""
+        """`apart`: namesakes are told apart, which takes requests of its own.
+
+        `unattended`: nobody is there who could ask again, so that it never stops asking by itself.
+        """
         self.client = client
         self.clock = clock
         self.poll = poll
@@ -70,7 +74,7 @@ class Feed:
         self._apart = apart
         self._counted = Counted(client)
         self._rng = rng or random.Random()
-        self._backoff = Backoff(poll.interval, self._rng)
+        self._backoff = Backoff(poll.interval, self._rng, unattended=unattended)
         self._listeners: list[Listener] = []
         self._wake = asyncio.Event()
         self._thin: float | None = None
@@ -82,6 +86,7 @@ class Feed:
         self._next_try: float | None = None
         self._next_poll: float | None = None
         self._word = ""
+        self._word_since = clock.now()
         self._wanted: Poll | None = None
         self._merging = False
         self._going = asyncio.Event()  # cleared while somebody looks at something else
@@ -220,7 +225,8 @@ class Feed:
             skew=self.clock.skew,
             clock_known=self.clock.known,
         )
-        return status(facts, self.poll)
+        said = status(facts, self.poll)
+        return msgspec.structs.replace(said, since=self._word_since if said.word == self._word else now)
 
     def missing(self) -> list[tuple[int, int]]:
         """The parts of the window that have not been had whole up to the newest good request."""
@@ -449,9 +455,9 @@ class Feed:
     def _tell(self) -> None:
         now = self.status()
         if now.word != self._word:
-            self._word = now.word
-            self.outages.take(now.word, self.clock.now())
-            self._publish(now)
+            self._word, self._word_since = now.word, self.clock.now()
+            self.outages.take(now.word, self._word_since)
+            self._publish(self.status())
 
 
 def _number(fault: Fault) -> int | None:

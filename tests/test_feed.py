@@ -67,9 +67,9 @@ class Api:
 class Stage:
     """A feed on an Api for some virtual seconds at a time, with everything it published."""
 
-    def __init__(self, api: Api, poll: Poll = POLL) -> None:
+    def __init__(self, api: Api, poll: Poll = POLL, *, unattended: bool = False) -> None:
         self.api = api
-        self.feed = Feed(api, api.clock, poll, rng=random.Random(3))
+        self.feed = Feed(api, api.clock, poll, rng=random.Random(3), unattended=unattended)
         self.heard: list[tuple[float, Update]] = []
         self.feed.subscribe(lambda update: self.heard.append((api.clock.tick(), update)))
         self.task = asyncio.create_task(self.feed.run())
@@ -199,6 +199,41 @@ async def test_a_wrong_key_is_refused_with_no_request_after_it() -> None:
     stage.feed.refresh()
     await stage.until(4010)
     assert stage.word == "LIVE", "a person asked"
+
+
+@staged
+async def test_with_nobody_there_a_key_that_is_refused_from_the_start_is_tried_every_quarter_hour_until_it_is_not() -> (
+    None
+):
+    stage = Stage(Api(), unattended=True)
+    stage.api.trouble = lambda at, ask: REFUSED if at < 3_000 else None
+    await stage.until(2_900)
+    said = stage.feed.status()
+    assert said.word == "REFUSED"
+    assert said.since == pytest.approx(BASE + stage.api.asked[0][0], abs=2), "since the first of them"
+    assert not stage.feed.stopped
+    steps = [after - before for (before, _), (after, _) in pairwise(stage.api.asked)]
+    assert steps == [pytest.approx(900, abs=1)] * 3
+    await stage.until(3_700)
+    assert stage.word == "LIVE"
+    assert stage.words()[:2] == ["CONNECTING", "REFUSED"]
+
+
+@staged
+async def test_a_status_says_since_when_its_word_holds_however_long_nobody_has_heard_it() -> None:
+    stage = Stage(Api())
+    await stage.until(50)
+    began = stage.feed.status().since
+    assert began is not None
+    stage.api.trouble = lambda at, ask: BUSY if at > 50 else None
+    said: list[tuple[float, Status]] = []
+    for _ in range(1_000):
+        await stage.until(stage.api.clock.tick() + 0.1)
+        said.append((stage.feed.now(), stage.feed.status()))
+    assert {one.word for _, one in said} >= {"LIVE", "OFFLINE"}
+    assert said[0][1].since == began
+    for (_, before), (now, after) in pairwise(said):
+        assert after.since == pytest.approx(before.since if after.word == before.word else now, abs=1.2)
 
 
 @staged

@@ -19,7 +19,7 @@ def command() -> int:
     from dialer_tui.cli import connect, terminal
 
     settings = connect.settings(given())
-    feed = connect.feed(settings)
+    feed = connect.feed(settings, unattended=True)
     terminal.check()
     gc.disable()  # what is imported now stays; the board has memory looked after once its first calls are there
     from dialer_tui.ui.wall import run

@@ -67,12 +67,12 @@ def hidden(found: Settings) -> tuple[str, ...]:
     return (found.url, parts.netloc, parts.hostname or "", found.affiliate_id, found.affiliate_key)
 
 
-def feed(found: Settings, *, apart: bool = True) -> Feed:
-    """A feed that has asked nothing yet. `apart`: it tells namesakes apart."""
+def feed(found: Settings, *, apart: bool = True, unattended: bool = False) -> Feed:
+    """A feed that has asked nothing yet. `apart`: it tells namesakes apart. `unattended`: it never stops asking."""
     from dialer_tui.feed import Feed
 
     clock = Clock()
-    return Feed(client(found, clock), clock, found.poll, found.scope, apart=apart)
+    return Feed(client(found, clock), clock, found.poll, found.scope, apart=apart, unattended=unattended)
 
 
 def once(found: Settings, body: Callable[[OneShot], Awaitable[Result]]) -> Result:

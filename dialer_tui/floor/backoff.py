@@ -20,9 +20,11 @@ class Trouble(Enum):
 class Backoff:
     """Failures in a row and the pause each deserves."""
 
-    def __init__(self, interval: int, rng: random.Random) -> None:
+    def __init__(self, interval: int, rng: random.Random, *, unattended: bool = False) -> None:
+        """`unattended`: no person is there to ask, so that nothing is ever given up."""
         self._interval = interval
         self._rng = rng
+        self._unattended = unattended
         self._worked = False
         self._repeats = 0
         self.failures = 0
@@ -36,7 +38,8 @@ class Backoff:
         """Seconds until the next try; None: none until a person asks for it.
 
         What has worked before and is refused now is confirmed once a minute later and then tried every 15 minutes;
-        `settled` is True once it is no passing thing. Passing faults: full jitter under a doubling bound.
+        `settled` is True once it is no passing thing. What has never worked is tried again every 15 minutes too where
+        nobody is there to ask. Passing faults: full jitter under a doubling bound.
         """
         self.failures += 1
         if trouble is Trouble.PASSING:
@@ -44,6 +47,6 @@ class Backoff:
             return max(self._rng.uniform(0, bound), retry_after or 0.0)
         self._repeats += 1
         self.settled = not self._worked or self._repeats > 1
-        if not self._worked:
+        if not (self._worked or self._unattended):
             return None
         return SELDOM if self.settled else CONFIRM

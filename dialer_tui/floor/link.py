@@ -38,7 +38,8 @@ class Status(msgspec.Struct, frozen=True):
     `coverage`: share of the window had whole, 0 to 1. `lateness`: a call dated at the far end of what is asked for
     appears at most so many seconds late. `skew`: server time minus local time. `capped`: seconds since 1970 UTC that
     alone hold more calls than the API lists, with how many it does list, most first. `filling`: some of the window has
-    not been asked for yet. `doubted`: an answer lacked too many calls to be believed.
+    not been asked for yet. `doubted`: an answer lacked too many calls to be believed. `since`: when the word was first
+    this one, seconds since 1970 UTC; None where that is not known.
     """
 
     word: str
@@ -52,6 +53,7 @@ class Status(msgspec.Struct, frozen=True):
     capped: tuple[tuple[int, int], ...] = ()
     filling: bool = False
     doubted: bool = False
+    since: float | None = None
 
 
 def stale_after(poll: Poll, round_trip: float) -> float:

@@ -60,7 +60,7 @@ class Chart(msgspec.Struct, frozen=True):
 class Board(msgspec.Struct, frozen=True):
     """All that stands on a board. `loud`: what is to be read first while the link is not LIVE, its age if there is one.
 
-    `word`: the link's state, `words`: what it means. `queues`: the worst ones.
+    `word`: the link's state, `words`: what it means, `since`: "since 14:02", or "". `queues`: the worst ones.
     """
 
     head: tuple[Part, ...]
@@ -72,6 +72,7 @@ class Board(msgspec.Struct, frozen=True):
     queues: tuple[Said, ...]
     loud: str = ""
     words: str = ""
+    since: str = ""
 
 
 class Plan(NamedTuple):
@@ -174,12 +175,15 @@ def _aged(board: Board, plan: Plan, cells: int, glyphs: Glyphs) -> list[Parts]:
     word, role = board.word
     old: list[Part] = [("old", role)] * (board.loud not in word)
     if high <= bigtext.rows(1):
-        return _side_by_side(_drawn(board.loud, plan.level, cells, glyphs), role, old, cells, glyphs)
+        figure = _side_by_side(_drawn(board.loud, plan.level, cells, glyphs), role, old, cells, glyphs)
+        meant = [(f"{board.since}   ", role), (board.words, "dim")]
+        return [*figure, [*_cut(meant, cells, glyphs)]] if board.since else figure
     scale = next(scale for scale in range(plan.level, 0, -1) if bigtext.rows(scale) <= high - 2)
-    figure = _drawn(board.loud, scale, cells - 4 - len("old"), glyphs)
-    said: Parts = [*_cut([(f"{word}   ", role), (board.words, "plain")], cells, glyphs)]
-    foot: list[Part] = [("", "plain")] * (len(figure) - 1)
-    return [said, (), *_side_by_side(figure, role, [*foot, *old], cells, glyphs)]
+    large = _drawn(board.loud, scale, cells - 4 - len("old"), glyphs)
+    state = [(f"{word} ", role), (f"{board.since}   " if board.since else "  ", role), (board.words, "plain")]
+    said: Parts = [*_cut(state, cells, glyphs)]
+    foot: list[Part] = [("", "plain")] * (len(large) - 1)
+    return [said, (), *_side_by_side(large, role, [*foot, *old], cells, glyphs)]
 
 
 def _drawn(text: str, scale: int, cells: int, glyphs: Glyphs) -> list[str]:

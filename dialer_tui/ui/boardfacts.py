@@ -47,12 +47,10 @@ class BoardFacts:
         if self._known is None or self._known[0] != known:
             self._known = known, self._counted(settings, now)
         level, figures, charts, queues = self._known[1]
-        word, loud, words = self._link(settings, status)
-        second = int(now)
-        clock = times.when(second, self._zone, times.day(second, self._zone), seconds=False)
+        word, loud, words, since = self._link(settings, status, now)
         return Board(
             self._head(settings, view),
-            f"{clock} {times.zone_name(self._zone).rpartition('/')[2].replace('_', ' ')}",
+            f"{self._time(now, now)} {times.zone_name(self._zone).rpartition('/')[2].replace('_', ' ')}",
             word,
             level,
             figures,
@@ -60,7 +58,12 @@ class BoardFacts:
             queues,
             loud,
             words,
+            since,
         )
+
+    def _time(self, second: float, now: float) -> str:
+        """A server time without its seconds: a board is read for minutes."""
+        return times.when(int(second), self._zone, times.day(now, self._zone), seconds=False)
 
     def _head(self, settings: Settings, view: str) -> tuple[Part, ...]:
         dot = f" {self._glyphs.dot} "
@@ -72,16 +75,17 @@ class BoardFacts:
             (shown, "strong"),
         )
 
-    def _link(self, settings: Settings, status: Status) -> tuple[Part, str, str]:
-        """The state with its glyph; while it is not LIVE what to write largest, and what it means."""
+    def _link(self, settings: Settings, status: Status, now: float) -> tuple[Part, str, str, str]:
+        """The state with its glyph; while it is not LIVE what to write largest, what it means, and since when."""
         glyphs, meant = self._glyphs, link_word(status)
         if status.word == "LIVE":
-            return (f"{glyphs.live} LIVE", "accent"), "", ""
+            return (f"{glyphs.live} LIVE", "accent"), "", "", ""
         role: Role = "alert" if meant.trouble else "strong"
         age = "" if status.age is None else times.age(status.age, settings.poll.interval)
         detail = f"{meant.means}{f' {glyphs.dot} {status.detail}' if status.detail else ''}"
         glyph = glyphs.trouble if meant.trouble else glyphs.working
-        return (f"{glyph} {status.word}", role), age or status.word, detail
+        since = "" if status.since is None else f"since {self._time(status.since, now)}"
+        return (f"{glyph} {status.word}", role), age or status.word, detail, since
 
     # --- figures ------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterator
 
@@ -70,9 +71,10 @@ def test_it_lives_through_an_outage_and_comes_back_by_itself_with_nobodys_name(o
 
 def test_refused_credentials_are_said_without_a_form_and_it_stays(opened: Opened, floor: Server) -> None:
     floor.faults.append(parse("100"))
-    terminal = opened(Dialer(floor), (80, 24), "board", *FAST)
-    text = terminal.until(lambda text: "▲ REFUSED" in text)
-    assert "the API refused the ID and key" in text
+    terminal = opened(Dialer(floor), (120, 36), "board", *FAST)
+    text = terminal.until(lambda text: "the API refused the ID and key" in text)
+    assert re.search(r"▲ REFUSED since \d\d:\d\d ", text)
+    assert re.search(r"next try in (900|8\d\d) s", text), "it goes on by itself"
     terminal.send("\r", "u")
     terminal.until(lambda text: "q leaves" in text)
     assert "Affiliate" not in terminal.text

@@ -71,6 +71,14 @@ def test_what_never_worked_is_not_tried_again(trouble: Trouble) -> None:
 
 
 @pytest.mark.parametrize("trouble", [Trouble.REFUSED, Trouble.OURS])
+def test_where_nobody_is_there_to_ask_it_is_tried_every_quarter_hour_though_it_never_worked(trouble: Trouble) -> None:
+    backoff = Backoff(5, random.Random(1), unattended=True)
+    assert [backoff.failed(trouble) for _ in range(3)] == [900.0] * 3
+    assert backoff.settled
+    assert backoff.failed(Trouble.PASSING) is not None
+
+
+@pytest.mark.parametrize("trouble", [Trouble.REFUSED, Trouble.OURS])
 def test_what_worked_is_confirmed_after_a_minute_and_then_tried_every_quarter_hour(trouble: Trouble) -> None:
     backoff = Backoff(5, random.Random(1))
     backoff.good()
