@@ -1,13 +1,16 @@
-"""Alerts: rules judged once a second on the folds, what is raised and what is over. One alert a rule, never one a call.
+"""Alerts: rules judged on the folds, what is raised and what is over. One alert a rule, never one a call.
 
-Pure: the time, the link's status and the folds come from outside. Nothing is judged by figures or calls while there is
-no telling: the first fill, a mass of calls missing from an answer, data that is old, a past range.
+Pure: the time, the link's status and the folds come from outside. Rules are judged when one of these has changed, or
+when time alone may raise or ring something; a second in which nothing happened costs next to nothing. Nothing is
+judged by figures or calls while there is no telling: the first fill, a mass of calls missing from an answer, data that
+is old, a past range.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from math import inf
 from typing import Literal
 
 from dialer_tui.floor.alertrules import Rule
@@ -80,6 +83,13 @@ class Alert:
         self.since, self.acked = None, False
         return Event(self.rule, "cleared", found, now, rings=False)
 
+    @property
+    def due(self) -> float:
+        """The server time at which time alone may make something of it: raise it, or let it ring again."""
+        if self.since is None:
+            return inf if self._pending is None else self._pending + self.rule.seconds
+        return self.snoozed_until if self._hushed and not self.acked else inf
+
     def again(self, now: float) -> bool:
         """Whether it is to ring now: it was snoozed, that is over, and it still stands."""
         due = self.since is not None and self._hushed and not self.acked and not self.snoozed(now)
@@ -116,6 +126,9 @@ class Alerts:
         self._figures = figures
         self._meant = meant
         self._counts = {id(one): Counted(one.rule.calls) for one in self.every if one.rule.calls is not None}
+        self._reviews = 0
+        self._known: tuple[object, ...] = ()  # what was judged last, and when
+        self._judged = -inf
 
     def apply(self, changes: Changes) -> None:
         """Fold what happened in the window."""
@@ -124,6 +137,7 @@ class Alerts:
 
     def review(self) -> None:
         """People are known by other names now: filters may keep other calls."""
+        self._reviews += 1
         for count in self._counts.values():
             count.review()
 
@@ -153,16 +167,26 @@ class Alerts:
         return "behind" if self._figures.behind else ""
 
     def judge(self, now: float, status: Status, *, past: bool = False) -> list[Event]:
-        """Judge every rule at a server time; what was raised and what is over. `past`: a past range is looked at."""
-        return [] if past else list(self._judge(now, status))
+        """Judge the rules at a server time; what was raised and what is over. `past`: a past range is looked at.
 
-    def _judge(self, now: float, status: Status) -> Iterator[Event]:
-        told = not self.withheld(status)
-        partly = status.coverage < WHOLE or bool(status.capped)
+        For once a second: nothing is judged again while all is as it was, and no rule's time has come. A clock that
+        was set back is a change.
+        """
+        if past:
+            return []
+        for count in self._counts.values():
+            count.look()
+        told, partly = not self.withheld(status), status.coverage < WHOLE or bool(status.capped)
+        counts = tuple(map(len, self._counts.values()))
+        known = self._figures.version, self._reviews, counts, status.word, told, partly
+        if known == self._known and self._judged <= now < min((alert.due for alert in self.every), default=inf):
+            return []
+        self._known, self._judged = known, now
+        return list(self._judge(now, status, told, partly))
+
+    def _judge(self, now: float, status: Status, told: bool, partly: bool) -> Iterator[Event]:
         for alert in self.every:
             count = self._counts.get(id(alert))
-            if count is not None:
-                count.look()
             if not (told or alert.rule.state):
                 continue
             found = self._found(alert.rule, len(count) if count is not None else 0, status, partly)

@@ -50,6 +50,7 @@ from dialer_tui.ui.state import FloorState
 
 if TYPE_CHECKING:
     from dialer_tui.floor.alerts import Event
+    from dialer_tui.floor.link import Status
     from dialer_tui.ui.form import Form
     from dialer_tui.ui.screens.setup import SetUpScreen
 
@@ -209,18 +210,18 @@ class Console(Calm, inherit_bindings=False):
             self.main.facts.keeper = self.beside.look(self.settings.poll.start(now), now, status)
         self.main.tick(now, status)
         self._diagnose()
-        self._judge(now)
+        self._judge(now, status)
         self._unfaded += max(0.0, min(passed, _LATEST_STEP))
         if self._unfaded and (minute or not self.thrift.on):
             self._fade()
 
-    def _judge(self, now: float) -> None:
+    def _judge(self, now: float, status: Status) -> None:
         """Judge alerts, once all that the feed has said is folded; say and ring what came of it."""
         if (alerts := self.state.alerts) is None:
             return
         found: list[Event] = []
         if not (self._coming or self.folding.busy):
-            found = alerts.judge(now, self.feed.status(), past=self.main.past)
+            found = alerts.judge(now, status, past=self.main.past)
         self.main.alarmed(found)
         if found:
             from dialer_tui.ui.ringing import ring

@@ -228,6 +228,27 @@ def test_where_not_all_was_had_it_says_at_least() -> None:
     assert raised.rule.said(raised.found.value, True) == "average speed of answer at least 1:30, above 1:00"
 
 
+def test_a_second_in_which_nothing_happened_reads_no_figure_until_a_rules_time_has_come() -> None:
+    floor, read = Floor(), list[float]()
+    asa = BY_NAME["asa"]
+    counting = replace(asa, read=lambda tally: (read.append(floor.now), asa.read(tally))[1])
+    floor.alerts = Alerts([Rule("asa", counting, True, 60.0, 54.0, seconds=30)], floor.figures, floor.people.meant)
+    floor.come(30, queue=90)
+    assert floor.judge(300) == [("asa", "raised", 31)]
+    assert read == [NOW + 1, NOW + 31], "when the calls came, and when it had lasted"
+    (alert,) = floor.alerts.every
+    alert.snooze(floor.now)
+    assert [int(event.at - NOW) for event in floor.events(900)] == [300 + SNOOZE]
+    floor.come(1, queue=90)
+    assert floor.judge(60) == []
+    assert read[2:] == [NOW + 900, NOW + 1_201]
+    for status, back in ((replace(LIVE, coverage=0.9), 0), (LIVE, 0), (LIVE, 130)):
+        many, floor.status = len(read), status
+        floor.now -= back
+        floor.judge(60)
+        assert len(read) == many + 1, "some were not had; all were; the clock was set back"
+
+
 def test_an_acked_alert_is_no_longer_wanted_until_it_is_raised_anew() -> None:
     floor = Floor({**ASA, "for": 0})
     (alert,) = floor.alerts.every
