@@ -23,7 +23,9 @@ from dialer_tui.model import Call
 _STEP = 256  # calls looked at between two looks at the time
 
 Rank = tuple[Any, Any, int, str, Entry]
-TEXTS = frozenset({"type", "agent", "contact", "campaign", "list", "numberin", "numberout", "id"})
+TEXTS = frozenset(
+    {"type", "agent", "contact", "campaign", "campaignid", "list", "listid", "numberin", "numberout", "id"}
+)
 Order = tuple[str, bool]  # a column, and whether the greatest comes first
 
 
@@ -51,11 +53,14 @@ def _number(value: int | None) -> int:
 COLUMNS: dict[str, Callable[[Entry], Any]] = {
     "listed": lambda entry: entry.listed,
     "began": lambda entry: entry.call.began_at,
+    "ended": lambda entry: entry.call.ended_at,
     "type": lambda entry: fold(entry.call.type),
     "agent": lambda entry: fold(entry.call.agent),
     "contact": lambda entry: fold(entry.call.contact),
     "campaign": lambda entry: fold(entry.call.campaign),
+    "campaignid": lambda entry: entry.call.campaign_id,
     "list": lambda entry: fold(entry.call.list),
+    "listid": lambda entry: entry.call.list_id,
     "queue": lambda entry: _number(entry.call.queue),
     "talk": lambda entry: _number(entry.call.talk),
     "hold": lambda entry: _number(entry.call.hold),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("mark", "", 1, role="accent"),
     Column("listed", "Listed", 8, goes=6, role="dim"),
     Column("began", "Began", 8),
-    Column("type", "", 3),
+    Column("type", "", 3, label="Type"),
     Column("agent", "Agent", 13, 24),
     Column("contact", "Contact", 12, 24),
     Column("campaign", "Campaign", 11, 24, goes=7, role="dim"),
@@ -34,8 +34,27 @@ COLUMNS: tuple[Column, ...] = (
     Column("acw", "ACW", 7, right=True, goes=8, role="dim"),
     Column("total", "Total", 7, right=True, goes=5, role="dim"),
 )
+# What else there is of a call, for whoever wants it as a column.
+OFFERED: tuple[Column, ...] = (
+    Column("ended", "Ended", 8, role="dim"),
+    Column("campaign_id", "Campaign ID", 11, 20, role="dim"),
+    Column("list_id", "List ID", 8, 20, role="dim"),
+    Column("id", "Call ID", 12, 24, role="dim"),
+)
+EXTRA = "extra:"  # before a field that the API's document does not know, in the name of its column
+_LONGEST_HEAD = 20
 _LONGEST_ID = 24
 TYPES = {"inbound": "in", "outbound": "out"}
+MOMENTS: Mapping[str, Callable[[Entry], int | None]] = {
+    "listed": lambda entry: int(entry.listed),
+    "began": lambda entry: entry.call.began_at,
+    "ended": lambda entry: None if entry.call.total is None else entry.call.ended_at,
+}
+
+
+def extra(field: str) -> Column:
+    """A column of a field that the API's document does not know."""
+    return Column(f"{EXTRA}{field}", clean(field, _LONGEST_HEAD), 12, 24, role="dim")
 
 
 def told(agent_id: str | None, glyphs: Glyphs) -> str:
@@ -66,19 +85,30 @@ class CallText:
             "list": lambda call: clean(call.list or call.list_id),
             "number_in": lambda call: self.number(call.number_in),
             "number_out": lambda call: self.number(call.number_out),
+            "campaign_id": lambda call: clean(call.campaign_id),
+            "list_id": lambda call: clean(call.list_id),
+            "id": lambda call: clean(call.id),
         }
         for name in ("queue", "talk", "hold", "handle", "acw", "total"):
             cells[name] = self._seconds(name)
         self._cells = cells
 
-    def cells(self, entry: Entry, today: date) -> dict[str, str]:
-        """The text of every column but the mark. Times that are not of `today` show their day."""
-        call = entry.call
-        return {
-            "listed": times.stamp(int(entry.listed), self.zone, today),
-            "began": times.stamp(call.began_at, self.zone, today),
-            **{name: cell(call) for name, cell in self._cells.items()},
-        }
+    def cells(self, entry: Entry, today: date, names: Iterable[str]) -> dict[str, str]:
+        """The text of the columns of these names. Times that are not of `today` show their day."""
+        return {name: self._cell(name, entry, today) for name in names}
+
+    def _cell(self, name: str, entry: Entry, today: date) -> str:
+        if (moment := MOMENTS.get(name)) is not None:
+            second = moment(entry)
+            return self.glyphs.unknown if second is None else times.stamp(second, self.zone, today)
+        if (cell := self._cells.get(name)) is not None:
+            return cell(entry.call)
+        return self.extra(entry.call, name.removeprefix(EXTRA))
+
+    def extra(self, call: Call, field: str) -> str:
+        """A field that the API's document does not know; a mask hides it whole, for nobody knows what it is."""
+        text = next((text for known, text in call.extra or () if known == field), "")
+        return self.glyphs.ellipsis if text and self.mask else clean(text)
 
     def agent(self, call: Call, name: Callable[[str], str] | None = None) -> str:
         """Who took the call; — and a word where no person did. The document's terms say no more than that.

@@ -10,10 +10,11 @@ from msgspec.structs import replace
 from dialer_tui.floor import query
 from dialer_tui.floor.people import AgentRow, People
 from dialer_tui.floor.query import Draft, Query
+from dialer_tui.floor.query.tokens import tokens
 from dialer_tui.floor.workbench import Subject
 from dialer_tui.model import Call
 from dialer_tui.text import clean, duration, fit, width
-from dialer_tui.ui.call_text import CallText, told
+from dialer_tui.ui.call_text import EXTRA, CallText, told
 from dialer_tui.ui.keys import Place
 from dialer_tui.ui.widgets.table import Spot
 
@@ -145,11 +146,17 @@ def _named(field: Literal["campaign", "list"], identity: str, name: str) -> Term
 
 
 def of_cell(call: Call, column: str, text: CallText, people: People) -> Term | None:
-    """The exact term for a cell of a call's row; None for a column of times, which no two calls share."""
-    if column == "campaign":
+    """The exact term for a cell of a call's row; None for a column of times, which no two calls share, and for a field
+    that the API's document does not know where no filter can name it or a mask hides it.
+    """
+    if column.startswith(EXTRA):
+        return _unknown(call, column.removeprefix(EXTRA), text)
+    if column in ("campaign", "campaign_id"):
         return _named("campaign", call.campaign_id, call.campaign)
-    if column == "list":
+    if column in ("list", "list_id"):
         return _named("list", call.list_id, call.list)
+    if column == "id":
+        return _same(query.term("id", clean(call.id)))
     if column == "type":
         short = {"inbound": "in", "outbound": "out"}.get(call.type.casefold())
         return _same(f"type={short}" if short else query.term("type", clean(call.type)))
@@ -167,6 +174,13 @@ def of_cell(call: Call, column: str, text: CallText, people: People) -> Term | N
         seconds: int | None = getattr(call, column)
         return _same(f"{column}:unknown" if seconds is None else f"{column}={duration(seconds)}")
     return None
+
+
+def _unknown(call: Call, field: str, text: CallText) -> Term | None:
+    named = next(tokens(f"{field}:x"), None)
+    if text.mask or named is None or named.field != field:
+        return None
+    return _same(query.term(field, text.extra(call, field)))
 
 
 def of_agent(row: AgentRow, text: CallText) -> Term:

@@ -18,6 +18,7 @@ Place = Literal[
     "range",
     "palette",
     "menu",
+    "columns",
     "path",
     "board",
 ]
@@ -25,8 +26,8 @@ PANES: tuple[Place, ...] = ("calls", "agents", "campaigns")
 TYPED: tuple[Place, ...] = ("filter", "range", "palette", "path")  # where a character is one of a text
 SHEETS: tuple[Place, ...] = ("help", "diagnostics")  # what is only read, and scrolled
 READ: tuple[Place, ...] = (*PANES, "details", "alerts", *SHEETS)  # where no character is part of a text
-WALKED: tuple[Place, ...] = (*READ, "palette", "menu")  # where ↑ and ↓ go from row to row
-EVERYWHERE: tuple[Place, ...] = (*READ, *TYPED, "menu")
+WALKED: tuple[Place, ...] = (*READ, "palette", "menu", "columns")  # where ↑ and ↓ go from row to row
+EVERYWHERE: tuple[Place, ...] = (*READ, *TYPED, "menu", "columns")
 ALWAYS: tuple[Place, ...] = (*EVERYWHERE, "board")  # a board takes no key but those that leave it, or draw it afresh
 
 
@@ -85,6 +86,32 @@ KEYS: tuple[Key, ...] = (
         "column(1)",
         ("calls",),
     ),
+    Key(
+        "columns",
+        "c",
+        "c",
+        "columns",
+        "which columns there are, in what order, how wide",
+        "columns",
+        ("calls",),
+        17,
+        foot=("calls",),
+    ),
+    *(
+        Key(name, keys, shown, word, words, action, ("columns",), rank, foot=("columns",))
+        for rank, (name, keys, shown, word, words, action) in enumerate(
+            (
+                ("column_show", "space", "space", "show", "show the column, or no longer", "column_show"),
+                ("column_up", "K,shift+up", "K", "up", "move it up: to the left in the table", "column_move(-1)"),
+                ("column_down", "J,shift+down", "J", "down", "move it down: to the right", "column_move(1)"),
+                ("column_wider", "plus,greater_than_sign", "+", "wider", "a cell wider", "column_width(1)"),
+                ("column_narrower", "minus,less_than_sign", "-", "narrower", "a cell narrower", "column_width(-1)"),
+                ("columns_keep", "enter", "enter", "keep", "keep the columns as they are now", "columns_keep"),
+                ("columns_anew", "0,backspace,ctrl+h", "0", "as shipped", "all as they were at first", "columns_anew"),
+            ),
+            1,
+        )
+    ),
     Key("type", "t", "t", "in/out", "all calls, inbound ones, outbound ones", "type", PANES, 9),
     Key(
         "copy",
@@ -121,11 +148,11 @@ KEYS: tuple[Key, ...] = (
         "newest",
         "first row, and follow what comes in",
         "home",
-        (*PANES, "alerts", *SHEETS),
+        (*PANES, "alerts", *SHEETS, "columns"),
         12,
         foot=("calls",),
     ),
-    Key("end", "end", "end", "last", "last row", "end", (*PANES, "alerts", *SHEETS)),
+    Key("end", "end", "end", "last", "last row", "end", (*PANES, "alerts", *SHEETS, "columns")),
     Key(
         "up",
         "up",

@@ -1,4 +1,4 @@
-"""What the console remembers by itself from run to run: sort, type, pane, zoom, colours; never a filter or a name.
+"""What the console remembers by itself from run to run: columns, sort, type, pane, zoom, colours; never a filter.
 
 One small file in the state folder, written whole or not at all. One that cannot be read is no reason to say anything:
 it is as if there were none.
@@ -16,6 +16,8 @@ from msgspec.structs import replace
 
 from dialer_tui import disk
 from dialer_tui.floor.view import COLUMNS, Order
+from dialer_tui.ui import columnset
+from dialer_tui.ui.columnset import SHIPPED, ColumnSet
 from dialer_tui.ui.keys import PANES, Place
 from dialer_tui.ui.panes import agents, campaigns
 from dialer_tui.ui.panes.agents import MOST_CALLS
@@ -40,6 +42,7 @@ class Remembered(msgspec.Struct, frozen=True):
     theme: str = ""
     agents: Order = MOST_CALLS
     campaigns: Order = AS_LISTED
+    columns: ColumnSet = SHIPPED
     trouble: str = ""
 
 
@@ -85,6 +88,9 @@ def _read(found: Mapping[str, Any]) -> Remembered:
             known = replace(known, **ordered)
         else:
             wrong = wrong or name in found
+    if "columns" in found:
+        arranged = columnset.read(found["columns"])
+        known, wrong = replace(known, columns=arranged or SHIPPED), wrong or arranged is None
     orders = [known_one for one in order if (known_one := _order(one, COLUMNS))] if isinstance(order, list) else []
     if orders:
         known = replace(known, sort=orders[0], second=orders[1] if len(orders) > 1 else None)
@@ -102,7 +108,7 @@ def _order(value: object, columns: Container[str]) -> Order | None:
 def save(what: Remembered, path: Path | None = None) -> None:
     """Write it whole or not at all, for the user alone. OSError where the disk or the folder will not have it."""
     orders = [what.sort, *([what.second] if what.second else [])]
-    found = {
+    found: dict[str, Any] = {
         "version": _VERSION,
         "sort": [list(order) for order in orders],
         "type": what.type,
@@ -112,4 +118,6 @@ def save(what: Remembered, path: Path | None = None) -> None:
         "agents": list(what.agents),
         "campaigns": list(what.campaigns),
     }
+    if what.columns != SHIPPED:
+        found["columns"] = columnset.written(what.columns)
     disk.put(path or default_file(), f"{json.dumps(found, indent=1)}\n".encode())

@@ -17,7 +17,7 @@ from dialer_tui.floor.people import People
 from dialer_tui.floor.query import Ground, Keep, fold, parse
 from dialer_tui.floor.tally import Rules
 from dialer_tui.floor.tree import Tree
-from dialer_tui.floor.view import View
+from dialer_tui.floor.view import TEXTS, View
 from dialer_tui.floor.window import Changes, Entry, Fold, Update
 from dialer_tui.model import Call, Campaign
 from dialer_tui.ui.filters import Filters
@@ -31,7 +31,6 @@ FIRST_LOOK, LOOK = 0.03, 0.008  # seconds for which a filter looks before a key,
 _REST, _SHARE = 2.0, 20  # a filter that asks for times rests so many seconds, and so many times what it took
 _MANY_LEFT = 1000  # calls
 _GROUPED: tuple[By, ...] = ("campaign", "list", "agent", "quarter")
-ASCENDING = frozenset({"type", "agent", "contact", "campaign", "list", "numberin", "numberout", "id"})
 
 
 class _Held:
@@ -248,7 +247,7 @@ class FloorState:
         if column == view.column:
             view.sort(column, not view.descending, view.second)
         else:
-            view.sort(column, column not in ASCENDING, (view.column, view.descending))
+            view.sort(column, column not in TEXTS, (view.column, view.descending))
         self.seek(FIRST_LOOK)
 
     @property

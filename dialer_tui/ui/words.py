@@ -77,6 +77,11 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
             "and the details say the offset from GMT",
         ),
         ("in, out", "inbound, outbound"),
+        (
+            "columns",
+            "where there is no room for all, those with a width of your own stay; the others go in a fixed order, the "
+            "numbers first",
+        ),
         ("PAUSED +37", "the calls stay as they were, 37 new ones have come since; counts, agents and campaigns go on"),
         ("rows of 1 h", "beside PAUSED: the calls are those of that window still, though another has been chosen"),
         (

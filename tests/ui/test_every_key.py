@@ -62,6 +62,7 @@ SPOTS = (
     Spot("menu", ("sort",)),
     Spot("menu", ("window",)),
     Spot("menu", ("copy",)),
+    Spot("columns", ("columns",)),
     Spot("board", ("board",), out="board"),
     Spot("path", ("export", "c", "erase_all", "/none/x")),  # where nothing can be written: there is no such folder
 )

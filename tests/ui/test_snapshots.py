@@ -29,6 +29,8 @@ SCREENS: dict[str, Picture | SetUp] = {
     "paused": Picture(MIDDLE, PAUSED, late=2),
     "paused-narrow": Picture(NARROW, PAUSED, late=2),
     "menu-sort": Picture(NARROW, ("right", "s")),
+    "columns": Picture(MIDDLE, ("c", "end", "space", *["K"] * 9, "plus", "plus")),
+    "columns-narrow": Picture(NARROW, ("c", *["down"] * 3, "space")),
     "menu-window": Picture(MIDDLE, ("w",)),
     "menu-copy": Picture(NARROW, ("down", "y")),
     "palette": Picture(MIDDLE, ("ctrl+p", *"row")),

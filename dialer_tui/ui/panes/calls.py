@@ -10,8 +10,9 @@ from textual.strip import Strip
 from dialer_tui.floor.window import Entry
 from dialer_tui.text import fit, fit_before, width
 from dialer_tui.ui import times
-from dialer_tui.ui.call_text import COLUMNS, CallText
-from dialer_tui.ui.columns import Placed
+from dialer_tui.ui.call_text import COLUMNS, OFFERED, CallText
+from dialer_tui.ui.columns import Placed, place
+from dialer_tui.ui.columnset import SHIPPED, ColumnSet
 from dialer_tui.ui.keymap import Keymap
 from dialer_tui.ui.marks import Mark
 from dialer_tui.ui.panes.sideways import Sideways
@@ -20,7 +21,8 @@ from dialer_tui.ui.theme import Glyphs, Palette, Role
 from dialer_tui.ui.widgets.painted import Part
 from dialer_tui.ui.widgets.table import Table
 
-LABELS = {column.name.replace("_", ""): column.head or "Type" for column in COLUMNS[1:]} | {"id": "Call ID"}
+LABELS = {column.name.replace("_", ""): column.said for column in COLUMNS[1:]} | {"id": "Call ID"}
+_ALL_LABELS = LABELS | {column.name.replace("_", ""): column.said for column in OFFERED}
 AS_LISTED = ("listed", True)
 _CELLS_KEPT = 4_000
 _LEAST = 10  # cells in which a filter is still worth its words
@@ -37,7 +39,10 @@ class CallsPane(Table):
         self.text = text
         self.now = 0.0
         self._today = times.day(self.now, text.zone)
-        self.sideways = Sideways(COLUMNS, start="agent")
+        self.columns = SHIPPED
+        self.pointed: str | None = None  # a column that is being arranged
+        self.sideways = Sideways(SHIPPED.columns(), start="agent")
+        self._names = SHIPPED.names()
         self._placed: tuple[int | None, tuple[Placed, ...]] = (None, ())
         self._cells: dict[tuple[str, int, float, str], dict[str, str]] = {}
 
@@ -113,7 +118,7 @@ class CallsPane(Table):
             column = at.column
             arrow = self.glyphs.down if view.descending else self.glyphs.up
             label = column.head + (arrow if column.name.replace("_", "") == view.column else "")
-            under = self.current and column.name == self.sideways.at
+            under = self.current and column.name == (self.pointed or self.sideways.at)
             said = fit(label, at.cells, right=column.right, ellipsis=self.glyphs.ellipsis)
             parts += [(" ", "dim")] if parts else []
             parts.append((said, "caret" if under else "dim"))
@@ -129,6 +134,30 @@ class CallsPane(Table):
         """Move the column cursor; the columns come along where they do not all fit."""
         self.sideways.move(by, self.inside)
         self._columns_changed()
+
+    def take(self, columns: ColumnSet) -> None:
+        """Have these columns from now on."""
+        self.columns, self._names = columns, columns.names()
+        self.sideways.take(columns.columns())
+        self._placed = None, ()
+        self._cells.clear()
+
+    def lay_out(self, columns: ColumnSet, pointed: str | None = None) -> None:
+        """Show these columns. `pointed`: the one whose head is marked, None as ever."""
+        self.pointed = pointed
+        if columns != self.columns:
+            self.take(columns)
+        self._columns_changed()
+
+    def fitting(self) -> dict[str, int]:
+        """The columns for which there is room, whatever the column cursor is on, with their cells."""
+        return {at.column.name: at.cells for at in place(self.columns.columns(), self.inside)}
+
+    @property
+    def sorts(self) -> dict[str, str]:
+        """What the calls can be ordered by: the columns there are anyway, and those that were chosen."""
+        chosen = {name.replace("_", "") for name in self._names}
+        return {name: label for name, label in _ALL_LABELS.items() if name in LABELS or name in chosen}
 
     def hide_column(self) -> None:
         """Put the column cursor away, and the columns back to where they were."""
@@ -157,7 +186,7 @@ class CallsPane(Table):
             return "as listed"
         orders = [(view.column, view.descending), *([view.second] if view.second else [])]
         arrows = {True: self.glyphs.down, False: self.glyphs.up}
-        return "by " + ", ".join(f"{LABELS[column]} {arrows[descending]}" for column, descending in orders)
+        return "by " + ", ".join(f"{_ALL_LABELS[column]} {arrows[descending]}" for column, descending in orders)
 
     def note(self, room: int) -> str:
         """What of all that is not as it usually is, for where there is no title, in at most `room` cells."""
@@ -222,7 +251,7 @@ class CallsPane(Table):
         if texts is None:
             if len(self._cells) > _CELLS_KEPT:
                 self._cells.clear()
-            texts = self._cells[key] = self.text.cells(entry, self._today)
+            texts = self._cells[key] = self.text.cells(entry, self._today, self._names)
         return texts
 
 

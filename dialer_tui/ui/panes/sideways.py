@@ -21,11 +21,17 @@ class Sideways:
         self._first = 0  # movable columns scrolled out at the left
         self.at: str | None = None
 
+    def take(self, columns: Sequence[Column]) -> None:
+        """Other columns; the cursor stays on its own where that is one of them."""
+        self._columns, self._first = columns, 0
+        if self.at not in [column.name for column in columns]:
+            self.at = None
+
     def move(self, by: int, cells: int) -> None:
         """Move the cursor by columns; the first time it only shows itself."""
         names = [at.column.name for at in self._order(cells)][1:]
         if self.at not in names:
-            self.at = self._start
+            self.at = self._start if self._start in names else names[0]
         else:
             self.at = names[max(0, min(names.index(self.at) + by, len(names) - 1))]
 
@@ -48,6 +54,8 @@ class Sideways:
             self._first += 1
         if self._first == 0 and index < len(fitted) - FIXED:
             return fitted
+        if not _fit([*fixed, movable[self._first].column], cells):  # one that somebody made very wide
+            fixed = fixed[:1]
         shown = [*fixed, movable[self._first].column]
         for at in movable[self._first + 1 :]:
             if not _fit([*shown, at.column], cells):

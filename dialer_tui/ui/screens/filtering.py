@@ -5,6 +5,7 @@ from __future__ import annotations
 from dialer_tui.floor.query import Draft, Query, QueryError, draft, parse
 from dialer_tui.floor.window import Entry
 from dialer_tui.ui import filters
+from dialer_tui.ui.call_text import MOMENTS
 from dialer_tui.ui.filters import Filter, Kind, Term
 from dialer_tui.ui.keys import PANES, Place
 from dialer_tui.ui.screens.layout import Layout
@@ -86,7 +87,8 @@ class Filtering(Layout, inherit_bindings=False):
             self.details.close()
             self._go(self.pane)
         if term is None:
-            self.say("no filter by a time: choose another column with ← →")
+            what = "a time" if column in MOMENTS else "this column"
+            self.say(f"no filter by {what}: choose another column with ← →")
         elif self.state.filters.has(term.text):
             self.say("that filter is on already")
         else:

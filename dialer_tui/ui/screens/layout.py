@@ -33,6 +33,7 @@ from dialer_tui.ui.panes.agents import AgentsPane
 from dialer_tui.ui.panes.calls import CallsPane
 from dialer_tui.ui.panes.campaigns import CampaignsPane
 from dialer_tui.ui.screens.alertsheet import AlertSheet
+from dialer_tui.ui.screens.columnsheet import ColumnSheet
 from dialer_tui.ui.screens.commands import Commands
 from dialer_tui.ui.screens.details import Details
 from dialer_tui.ui.screens.diagnostics import Diagnostics
@@ -111,6 +112,7 @@ class Layout(Screen[None], inherit_bindings=False):
         self.diagnostics = Diagnostics(keymap, palette, glyphs)
         self.commands = Commands(keymap, palette, glyphs)
         self.menu = Menu(keymap, palette, glyphs)
+        self.arranged = ColumnSheet(keymap, palette, glyphs)
         self.board = BoardSheet(palette, glyphs)
         self.facts = BoardFacts(state.figures, settings.timezone, glyphs)
         self.alerts = AlertSheet(text, keymap, palette, glyphs)
@@ -121,6 +123,7 @@ class Layout(Screen[None], inherit_bindings=False):
             "diagnostics": self.diagnostics,
             "palette": self.commands,
             "menu": self.menu,
+            "columns": self.arranged,
             "alerts": self.alerts,
             "path": self.path,
         }
@@ -144,6 +147,7 @@ class Layout(Screen[None], inherit_bindings=False):
         yield self.diagnostics
         yield self.commands
         yield self.menu
+        yield self.arranged
         yield self.board
         yield self.alerts
         yield self.path
@@ -295,6 +299,8 @@ class Layout(Screen[None], inherit_bindings=False):
             self.commands.tell()
         if self.menu.opened:
             self.menu.tell()
+        if self.arranged.opened:
+            self.tell_columns()
         if self.alerts.opened:
             self._tell_alerts()
         if self.path.opened:
@@ -372,6 +378,10 @@ class Layout(Screen[None], inherit_bindings=False):
 
     def _tell_keys(self) -> None:
         self.footer.of(self.place, frozenset({"zoom"}) if self._narrow else frozenset())
+
+    def tell_columns(self) -> None:
+        """Bring to the screen how the columns are arranged."""
+        raise NotImplementedError
 
     def _tell_alerts(self) -> None:
         """Bring to the screen how the alerts stand."""

@@ -8,6 +8,7 @@ from dialer_tui.ui import sayings
 from dialer_tui.ui.keys import PANES, SHEETS
 from dialer_tui.ui.messages import AccountWanted, DiagnosticsWanted, RepaintWanted, ThemeWanted
 from dialer_tui.ui.screens.alerting import Alerting
+from dialer_tui.ui.screens.arranging import Arranging
 from dialer_tui.ui.screens.commands import Commands
 from dialer_tui.ui.screens.exporting import Exporting
 from dialer_tui.ui.screens.windows import Windows
@@ -20,7 +21,7 @@ from dialer_tui.ui.widgets.table import Table
 from dialer_tui.ui.widgets.tabs import Tabs
 
 
-class MainScreen(Windows, Alerting, Exporting, inherit_bindings=False):
+class MainScreen(Windows, Alerting, Arranging, Exporting, inherit_bindings=False):
     """The screen with its keys.
 
     `away`: another screen was asked for. It takes a moment to come up, in which keys are no longer for this one.
@@ -92,9 +93,10 @@ class MainScreen(Windows, Alerting, Exporting, inherit_bindings=False):
         if self.place in SHEETS:
             self.sheets[self.place].scroll_rows(by)
             return
-        for sheet in (self.commands, self.menu, self.alerts):
+        for sheet in (self.commands, self.menu, self.alerts, self.arranged):
             if sheet is self._sheet():
                 sheet.move(by)
+                self._repoint()
                 return
         pane = self.calls if self.place in ("details", "filter") else self.list_pane
         row = None
@@ -111,6 +113,7 @@ class MainScreen(Windows, Alerting, Exporting, inherit_bindings=False):
             self.commands.move(by * self.commands.page)
         elif sheet is not None:
             sheet.scroll_rows(by * sheet.page)
+            self._repoint()
         else:
             pane = self.calls if self.place == "filter" else self.list_pane
             pane.move(by * max(pane.page - 1, 1))
@@ -118,8 +121,9 @@ class MainScreen(Windows, Alerting, Exporting, inherit_bindings=False):
     def action_home(self) -> None:
         """The first row; the pane follows again."""
         sheet = self._sheet()
-        if sheet is self.alerts:
-            self.alerts.move(-(10**9))
+        if sheet is self.alerts or sheet is self.arranged:
+            sheet.scroll_rows(-(10**9))
+            self._repoint()
         elif sheet is not None:
             sheet.scroll_rows(-sheet.top)
         else:
@@ -130,6 +134,7 @@ class MainScreen(Windows, Alerting, Exporting, inherit_bindings=False):
         sheet = self._sheet()
         if sheet is not None:
             sheet.scroll_rows(10**9)
+            self._repoint()
         else:
             self.list_pane.go(self.list_pane.count() - 1)
 
@@ -162,6 +167,8 @@ class MainScreen(Windows, Alerting, Exporting, inherit_bindings=False):
         sheet = self._sheet()
         if sheet is self.menu:
             self._close_menu()
+        elif sheet is self.arranged:
+            self.drop_columns()
         elif sheet is not None:
             sheet.close()
             self._go(self.commands.place if sheet is self.commands else self.pane)

@@ -9,7 +9,6 @@ from dialer_tui.ui.copying import COPIES, Copy
 from dialer_tui.ui.keys import Place
 from dialer_tui.ui.messages import CopyWanted, OwnWanted
 from dialer_tui.ui.panes.agents import AgentsPane
-from dialer_tui.ui.panes.calls import LABELS
 from dialer_tui.ui.panes.campaigns import CampaignsPane
 from dialer_tui.ui.remember import TYPES, Remembered
 from dialer_tui.ui.screens.filtering import Filtering
@@ -76,7 +75,7 @@ class Working(Filtering, inherit_bindings=False):
         said = {view.column: f"{arrow[view.descending]} {_MARKED}"}
         if view.second is not None and view.second[0] not in said:
             said[view.second[0]] = f"{arrow[view.second[1]]} second"
-        choices = [Choice(column, label, said.get(column, "")) for column, label in LABELS.items()]
+        choices = [Choice(column, label, said.get(column, "")) for column, label in self.calls.sorts.items()]
         at = (self.calls.sideways.at or view.column).replace("_", "")
         self._ask("Sort the calls by", choices, self._sort, at, self.keymap.shown("sort"))
 
@@ -153,6 +152,7 @@ class Working(Filtering, inherit_bindings=False):
             self._zoomed,
             agents=self.agents.order,
             campaigns=self.campaigns.order,
+            columns=self.calls.columns,
         )
 
     def recall(self, what: Remembered) -> None:
@@ -161,5 +161,6 @@ class Working(Filtering, inherit_bindings=False):
         self.state.type = what.type
         self.state.refilter()
         self.agents.order, self.campaigns.order = what.agents, what.campaigns
+        self.calls.take(what.columns)
         self.pane = self.place = what.pane
         self._zoomed = what.zoomed

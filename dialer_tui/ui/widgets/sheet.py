@@ -15,6 +15,7 @@ from dialer_tui.ui.widgets.line import measure
 from dialer_tui.ui.widgets.painted import Painted, Part
 
 _STEP = 3
+_LOWEST = 7  # lines that a sheet has at least, where the screen has them
 _AWAY = 10_000  # a line no screen has
 
 
@@ -47,16 +48,20 @@ class Sheet(Painted):
         self.opened = False
         self._lie(1, 1, 0, _AWAY)
 
-    def show(self, title: str, content: Sequence[Sequence[Part]], foot: str, cells: int, least: int = 0) -> None:
+    def show(
+        self, title: str, content: Sequence[Sequence[Part]], foot: str, cells: int, least: int = 0, above: int = 0
+    ) -> None:
         """Show these lines, `cells` wide inside the frame, in the middle. Status line and footer stay in sight.
 
-        `least`: the column that it does not reach beyond at the left, where there is room for that.
+        `least`: the column that it does not reach beyond at the left, where there is room for that. `above`: lines of
+        the screen that are to stay in sight above it, for which it lies at the bottom.
         """
         self._title, self._content, self._foot = title, content, foot
         room = self.app.size
-        wide, high = min(cells + 4, room.width), min(len(content) + 2, max(room.height - 2, 1))
+        most = max(room.height - 2, 1)
+        wide, high = min(cells + 4, room.width), min(len(content) + 2, most, max(most + 1 - above, _LOWEST))
         x, y = max((room.width - wide) // 2, min(least, room.width - wide)), max((room.height - high) // 2, 1)
-        self._lie(wide, high, x, y)
+        self._lie(wide, high, x, max(most + 1 - high, 1) if above else y)
         self.scroll_rows(0)
 
     def _lie(self, wide: int, high: int, x: int, y: int) -> None:
