@@ -14,11 +14,15 @@ from dialer_tui.model import Call
 
 
 class Subject(msgspec.Struct, frozen=True):
-    """Whom or what somebody looks at. `key`: an ID of a campaign or a list, or the key of an agent's row."""
+    """Whom or what somebody looks at. `key`: an ID of a campaign or a list, or the key of an agent's row.
+
+    `masked`: the name where names of people are masked; "" where it is nobody's.
+    """
 
     by: By
     key: str
     name: str
+    masked: str = ""
 
 
 def busy(calls: Iterable[Call], start: int, now: float) -> float | None:

@@ -67,15 +67,14 @@ def told(agent_id: str | None, glyphs: Glyphs) -> str:
 class CallText:
     """Turns calls into cells, for one zone, one set of glyphs and one idea of who is a person.
 
-    `mask`: people's names are shown by their initials, phone numbers by their last four digits.
+    `mask`: people's names are shown by their initials, phone numbers by their last four digits. It may be turned at
+    any time; who keeps what was written keeps it by `mask` too.
     """
 
     def __init__(self, zone: ZoneInfo, glyphs: Glyphs, people: People, mask: bool = False) -> None:
         self.zone = zone
         self.glyphs = glyphs
         self.mask = mask
-        self.name: Callable[[str], str] = mask_name if mask else clean
-        self.number: Callable[[str], str] = mask_number if mask else clean
         self._people = people
         cells: dict[str, Callable[[Call], str]] = {
             "type": lambda call: TYPES.get(call.type.casefold()) or clean(call.type, 3) or glyphs.unknown,
@@ -109,6 +108,14 @@ class CallText:
         """A field that the API's document does not know; a mask hides it whole, for nobody knows what it is."""
         text = next((text for known, text in call.extra or () if known == field), "")
         return self.glyphs.ellipsis if text and self.mask else clean(text)
+
+    def name(self, name: str) -> str:
+        """A person's name as it may be seen."""
+        return mask_name(name) if self.mask else clean(name)
+
+    def number(self, number: str) -> str:
+        """A phone number as it may be seen."""
+        return mask_number(number) if self.mask else clean(number)
 
     def agent(self, call: Call, name: Callable[[str], str] | None = None) -> str:
         """Who took the call; — and a word where no person did. The document's terms say no more than that.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -13,22 +13,27 @@ from dialer_tui.floor.query import Draft, Query
 from dialer_tui.floor.query.tokens import tokens
 from dialer_tui.floor.workbench import Subject
 from dialer_tui.model import Call
-from dialer_tui.text import clean, duration, fit, width
-from dialer_tui.ui.call_text import EXTRA, CallText, told
+from dialer_tui.text import clean, duration, fit, mask_name, mask_number, width
+from dialer_tui.ui.call_text import EXTRA, told
 from dialer_tui.ui.keys import Place
+from dialer_tui.ui.theme import Glyphs
 from dialer_tui.ui.widgets.table import Spot
+
+if TYPE_CHECKING:
+    from dialer_tui.floor.alertrules import Rule
 
 Kind = Literal["typed", "cell", "opened"]
 
 
 class Term(msgspec.Struct, frozen=True):
-    """A term of a filter: its text, and the same as it may be shown where names are masked.
+    """A term of a filter: its text, the same in the words of rows, and in those where names and numbers are masked.
 
     `subject`: the agent, campaign or list that it asks for, as rows name it.
     """
 
     text: str
     shown: str
+    masked: str
     subject: Subject | None = None
 
 
@@ -65,14 +70,13 @@ class Filters:
         """Whether all of what is typed is in force: nothing of it is wrong, or may still become something else."""
         return self.draft.wrong is None and not self.draft.field
 
-    @property
-    def shown(self) -> str:
+    def shown(self, mask: bool) -> str:
         """All of them in words, the first put on first."""
-        return " ".join(self._words())
+        return " ".join(self._words(mask))
 
-    def within(self, cells: int, ellipsis: str) -> str:
+    def within(self, cells: int, mask: bool, ellipsis: str) -> str:
         """As many of them in words as `cells` hold, the last put on before the first; cleaned."""
-        words = [clean(word) for word in self._words()]
+        words = [clean(word) for word in self._words(mask)]
         said = " ".join(words)
         for start in range(1, len(words)):
             if width(said) <= cells:
@@ -80,14 +84,14 @@ class Filters:
             said = " ".join([ellipsis, *words[start:]])
         return said if width(said) <= cells else fit(said, max(cells, 0), ellipsis=ellipsis)
 
-    @property
-    def newest(self) -> str:
+    def newest(self, mask: bool) -> str:
         """The last term of them in words, cleaned; "" where there is none."""
-        return clean(self._words()[-1]) if self._stack else ""
+        return clean(self._words(mask)[-1]) if self._stack else ""
 
-    def _words(self) -> list[str]:
+    def _words(self, mask: bool) -> list[str]:
         """Their terms, each once: a campaign and then one of its lists is not the campaign twice."""
-        return [term.shown for term in dict.fromkeys(term for one in self._stack for term in one.terms)]
+        terms = dict.fromkeys(term for one in self._stack for term in one.terms)
+        return [term.masked if mask else term.shown for term in terms]
 
     def queries(self) -> list[Query]:
         """What each asks of a call."""
@@ -142,15 +146,16 @@ class Filters:
 def _named(field: Literal["campaign", "list"], identity: str, name: str) -> Term:
     """By ID where there is one: two campaigns may bear one name. Shown by name."""
     subject = Subject(field, identity, name or identity) if identity else None
-    return Term(query.term(field, identity or name), query.term(field, name or identity), subject)
+    shown = query.term(field, name or identity)
+    return Term(query.term(field, identity or name), shown, shown, subject)
 
 
-def of_cell(call: Call, column: str, text: CallText, people: People) -> Term | None:
+def of_cell(call: Call, column: str, glyphs: Glyphs, people: People) -> Term | None:
     """The exact term for a cell of a call's row; None for a column of times, which no two calls share, and for a field
-    that the API's document does not know where no filter can name it or a mask hides it.
+    that the API's document does not know where no filter can name it.
     """
     if column.startswith(EXTRA):
-        return _unknown(call, column.removeprefix(EXTRA), text)
+        return _unknown(call, column.removeprefix(EXTRA))
     if column in ("campaign", "campaign_id"):
         return _named("campaign", call.campaign_id, call.campaign)
     if column in ("list", "list_id"):
@@ -163,43 +168,44 @@ def of_cell(call: Call, column: str, text: CallText, people: People) -> Term | N
     if column == "agent":
         if not people.human(call):
             return _same("agent:none")
-        return _whose(call.agent, people.claimed(call), people.row(people.key(call)), text)
+        return _whose(call.agent, people.claimed(call), people.row(people.key(call)), glyphs)
     if column == "contact":
-        return Term(query.term("contact", clean(call.contact)), query.term("contact", text.name(call.contact)))
+        return _of("contact", clean(call.contact), mask_name(call.contact))
     if column in ("number_in", "number_out"):
         number: str = getattr(call, column)
-        field = column.replace("_", "")
-        return Term(query.term(field, clean(number)), query.term(field, text.number(number)))
+        return _of(column.replace("_", ""), clean(number), mask_number(number))
     if column in ("queue", "talk", "hold", "handle", "acw", "total"):
         seconds: int | None = getattr(call, column)
         return _same(f"{column}:unknown" if seconds is None else f"{column}={duration(seconds)}")
     return None
 
 
-def _unknown(call: Call, field: str, text: CallText) -> Term | None:
+def _unknown(call: Call, field: str) -> Term | None:
     named = next(tokens(f"{field}:x"), None)
-    if text.mask or named is None or named.field != field:
+    if named is None or named.field != field:
         return None
-    return _same(query.term(field, text.extra(call, field)))
+    return _of(field, clean(dict(call.extra or ()).get(field, "")), "…")
 
 
-def of_agent(row: AgentRow, text: CallText) -> Term:
+def of_agent(row: AgentRow, glyphs: Glyphs) -> Term:
     """The calls of the agent of a row, under any spelling of the name."""
     if row.rest and row.claimed is None:
-        many = f" {text.glyphs.dot} {row.agents} agents"
-        subject = Subject("agent", row.key, text.name(row.name) + many)
-        return Term(query.term("agent", row.name + many), query.term("agent", subject.name), subject)
-    return _whose(row.name, row.claimed, row.key, text)
+        many = f" {glyphs.dot} {row.agents} agents"
+        return _agent(row.name + many, row.name, many, row.key)
+    return _whose(row.name, row.claimed, row.key, glyphs)
 
 
-def _whose(name: str, agent_id: str | None, row: str, text: CallText) -> Term:
+def _whose(name: str, agent_id: str | None, row: str, glyphs: Glyphs) -> Term:
     """The calls of a name; of a namesake whose calls are told apart, by ID, and shown as rows say it."""
-    behind = told(agent_id, text.glyphs)
-    subject = Subject("agent", row, text.name(name) + behind)
-    shown = query.term("agent", subject.name)
-    if agent_id:
-        return Term(query.term("agent", agent_id), shown, subject)
-    return Term(query.term("agent", name + behind if behind else clean(name)), shown, subject)
+    behind = told(agent_id, glyphs)
+    return _agent(agent_id or (name + behind if behind else clean(name)), name, behind, row)
+
+
+def _agent(text: str, name: str, behind: str, row: str) -> Term:
+    """The calls that `text` asks for, of the agent of a row: a name, and what stands `behind` it."""
+    subject = Subject("agent", row, clean(name) + behind, mask_name(name) + behind)
+    shown, masked = (query.term("agent", said) for said in (subject.name, subject.masked))
+    return Term(query.term("agent", text), shown, masked, subject)
 
 
 def of_campaign(identity: str, name: str, part: tuple[str, str] | None = None) -> tuple[Term, ...]:
@@ -208,5 +214,26 @@ def of_campaign(identity: str, name: str, part: tuple[str, str] | None = None) -
     return (whole,) if part is None else (whole, _named("list", *part))
 
 
+def of_rule(rule: Rule) -> tuple[Term, ...]:
+    """The calls that a rule of `[[alerts]]` is about; none where it is about all, or about none."""
+    if rule.calls is not None:
+        return (typed(rule.calls),)
+    if rule.of is None:
+        return ()
+    by, name = rule.of
+    return (_of(by, name, query.person(name) if by == "agent" else name),)
+
+
+def typed(made: Query) -> Term:
+    """What somebody has typed."""
+    return Term(made.text, made.text, query.masked(made.tree))
+
+
+def _of(field: str, value: str, masked: str) -> Term:
+    """All of a field, and the same where it is masked."""
+    text = query.term(field, value)
+    return Term(text, text, query.term(field, masked))
+
+
 def _same(text: str) -> Term:
-    return Term(text, text)
+    return Term(text, text, text)

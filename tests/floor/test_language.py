@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialer_tui.floor.query import Draft, Ground, Query, QueryError, draft, parse, written
+from dialer_tui.floor.query import Draft, Ground, Query, QueryError, draft, masked, parse, person, written
 from dialer_tui.floor.query.fields import FIELDS, STATES
 from dialer_tui.floor.query.tree import Age, And, Node, Not, Or, Special, Term, Word
 from dialer_tui.floor.window import Entry
@@ -347,3 +347,25 @@ def test_half_a_term_takes_nothing_away(text: str, in_force: str | None, wrong: 
     assert (found.query and found.query.text) == in_force
     assert str(found.wrong or "")[: len(wrong) or None] == wrong
     assert found.field == becoming
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("lee", "l."),
+        ('"Jo Smith"', '"J. S."'),
+        ("8885551212 (888)", '"…1212" "…"'),
+        ("agent:lee agent=4711 agent:none", "agent:l. agent=4711 agent:none"),
+        ('callAgentName="Ann Lee" or -contact:jo', 'callAgentName="A. L." or not contact:j.'),
+        ("contact:8885551212 number:88855512 numberin=12", 'contact:"…1212" number:"…5512" numberin="…"'),
+        ("callResult=private", 'callResult="…"'),
+        ('campaign:"Spring Sale" id:C1 type:in queue>1:30 is:answered', None),
+        ("began>-5m (talk:unknown or listed>=14:00)", None),
+    ],
+)
+def test_masked_a_filter_names_nobody_and_has_no_number(text: str, shown: str | None) -> None:
+    assert masked(read(text, ground()).tree) == (shown or text)
+
+
+def test_an_agent_by_id_is_not_masked() -> None:
+    assert [person(text) for text in ("4711", "Ann Lee", "lee")] == ["4711", "A. L.", "l."]

@@ -44,6 +44,8 @@ SCREENS: dict[str, Picture | SetUp] = {
     "help-campaigns": Picture(MIDDLE, ("3", "question_mark")),
     "help-details": Picture(MIDDLE, ("enter", "question_mark")),
     "help-diagnostics": Picture(MIDDLE, ("d", "question_mark")),
+    "masked": Picture(MIDDLE, ("m", "down", "f")),
+    "masked-narrow": Picture(NARROW, ("m", "enter")),
     "zoomed": Picture(MIDDLE, ("z",)),
     "outage-narrow": Picture(NARROW, standing=OUTAGE),
     "refused": Picture(NARROW, standing=REFUSED, empty=True),

@@ -9,8 +9,23 @@ from dialer_tui.floor.query.draft import Draft, draft
 from dialer_tui.floor.query.errors import QueryError
 from dialer_tui.floor.query.ground import Ground
 from dialer_tui.floor.query.keep import Keep
+from dialer_tui.floor.query.masked import masked, person
 from dialer_tui.floor.query.query import Query, odd_type, parse, term
 from dialer_tui.floor.query.texts import fold
 from dialer_tui.floor.query.tree import written
 
-__all__ = ["Draft", "Ground", "Keep", "Query", "QueryError", "draft", "fold", "odd_type", "parse", "term", "written"]
+__all__ = [
+    "Draft",
+    "Ground",
+    "Keep",
+    "Query",
+    "QueryError",
+    "draft",
+    "fold",
+    "masked",
+    "odd_type",
+    "parse",
+    "person",
+    "term",
+    "written",
+]

@@ -14,9 +14,9 @@ from dialer_tui.floor.people import AgentRow
 from dialer_tui.floor.query import fold
 from dialer_tui.floor.tally import Rules
 from dialer_tui.floor.view import Order
-from dialer_tui.text import clean, fit, fit_before, mask_name, width
+from dialer_tui.text import fit, fit_before, width
 from dialer_tui.ui import times
-from dialer_tui.ui.call_text import told
+from dialer_tui.ui.call_text import CallText, told
 from dialer_tui.ui.columns import Column, Placed, head, place
 from dialer_tui.ui.state import FloorState
 from dialer_tui.ui.theme import Glyphs, Palette
@@ -54,10 +54,10 @@ class AgentsPane(Table):
 
     orders = ORDERS
 
-    def __init__(self, state: FloorState, palette: Palette, glyphs: Glyphs, mask: bool = False) -> None:
+    def __init__(self, state: FloorState, text: CallText, palette: Palette, glyphs: Glyphs) -> None:
         super().__init__(palette, glyphs, id="agents")
-        self._written = mask_name if mask else clean
         self.state = state
+        self.text = text
         self.now = 0.0
         self.order: Order = MOST_CALLS
         self._read: Hashable = None
@@ -143,14 +143,15 @@ class AgentsPane(Table):
         if entry is None:
             return self._heading()
         tally = self.state.figures.together("agent", self._keys.get(entry.key, ()))
-        return entry.name, entry.claimed, entry.agents, entry.calls, tally.sums, self._last(entry), self.order[0]
+        known = entry.name, entry.claimed, entry.agents, entry.calls, tally.sums, self._last(entry), self.order[0]
+        return *known, self.text.mask
 
     def parts(self, row: int, cells: int) -> list[Part]:
         entry = self._rows[row]
         if entry is None:
             return [(fit(self._heading(), cells, ellipsis=self.glyphs.ellipsis), "dim")]
         texts = {
-            "name": self._written(entry.name),
+            "name": self.text.name(entry.name),
             "calls": f"{entry.calls:,}" if entry.calls else self.glyphs.unknown,
             **{name: self._said(entry, name) for name in _FIGURES},
             "last": self._last(entry),
@@ -215,7 +216,7 @@ class AgentsPane(Table):
         return [self._record(row) for row in self._rows if row is not None]
 
     def _record(self, row: AgentRow) -> dict[str, Any]:
-        name = mask_name(row.name) if self._written is mask_name else row.name
+        name = self.text.name(row.name) if self.text.mask else row.name
         last = None if row.last_ended is None else f"{datetime.fromtimestamp(row.last_ended, UTC).isoformat()}"
         values = {figure: self._figure(row, figure).value for figure in _FIGURES}
         return {

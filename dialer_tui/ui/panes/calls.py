@@ -44,7 +44,7 @@ class CallsPane(Table):
         self.sideways = Sideways(SHIPPED.columns(), start="agent")
         self._names = SHIPPED.names()
         self._placed: tuple[int | None, tuple[Placed, ...]] = (None, ())
-        self._cells: dict[tuple[str, int, float, str], dict[str, str]] = {}
+        self._cells: dict[tuple[str, int, float, str, bool], dict[str, str]] = {}
 
     def tell(self, now: float) -> None:
         """Take the server's time at a whole minute. At midnight every row looks different: times show their day."""
@@ -72,7 +72,7 @@ class CallsPane(Table):
 
     def look(self, row: int) -> Hashable:
         entry = self.state.view[row]
-        return entry.call.id, entry.version, entry.first_seen, self._mark(entry), self.text.told(entry.call)
+        return *self._known(entry), self._mark(entry)
 
     def lines(self, size: Size) -> list[Strip]:
         lines = super().lines(size)
@@ -209,11 +209,11 @@ class CallsPane(Table):
     @property
     def newest(self) -> str:
         """The last term that was put on, "" where there is none."""
-        return self.state.filters.newest
+        return self.state.filters.newest(self.text.mask)
 
     def filtered(self, cells: int) -> str:
         """The filters in force, as much of them as `cells` hold, but never less than a few."""
-        return "/ " + self.state.filters.within(max(cells, _LEAST) - 2, self.glyphs.ellipsis)
+        return "/ " + self.state.filters.within(max(cells, _LEAST) - 2, self.text.mask, self.glyphs.ellipsis)
 
     def counters(self) -> str:
         """ "↑ 9 new · ↓ 3 new": rows marked new that are out of sight; all of them when the pane itself is."""
@@ -245,8 +245,12 @@ class CallsPane(Table):
         if row is not None:
             self.go(row)
 
+    def _known(self, entry: Entry) -> tuple[str, int, float, str, bool]:
+        """What the texts of a row follow from, times aside."""
+        return entry.call.id, entry.version, entry.first_seen, self.text.told(entry.call), self.text.mask
+
     def _texts(self, entry: Entry) -> dict[str, str]:
-        key = entry.call.id, entry.version, entry.first_seen, self.text.told(entry.call)
+        key = self._known(entry)
         texts = self._cells.get(key)
         if texts is None:
             if len(self._cells) > _CELLS_KEPT:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dialer_tui.floor import query
-from dialer_tui.floor.alerts import Alert, Event
-from dialer_tui.ui.filters import Term
+from dialer_tui.floor.alerts import Event
+from dialer_tui.ui import filters
 from dialer_tui.ui.keys import PANES, TYPED
 from dialer_tui.ui.screens.working import Working
 
@@ -107,17 +106,7 @@ class Alerting(Working, inherit_bindings=False):
         self._go(self.pane)
         if alert.rule.state:
             self.call_next(self.run_action, "diagnostics")
-        elif terms := self._terms(alert):
+        elif terms := filters.of_rule(alert.rule):
             self._open_calls(terms)
         else:
             self.action_show(PANES[0])
-
-    def _terms(self, alert: Alert) -> tuple[Term, ...]:
-        rule = alert.rule
-        if rule.calls is not None:
-            shown = query.term("alert", rule.name) if self.settings.mask else rule.calls.text
-            return (Term(rule.calls.text, shown),)
-        if rule.of is None:
-            return ()
-        text = query.term(*rule.of)
-        return (Term(text, text),)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual import events
 
+from dialer_tui.floor import query
 from dialer_tui.floor.alerts import Alert, Alerts, Withheld
 from dialer_tui.text import clean, fit, width
 from dialer_tui.ui import times
@@ -67,7 +68,9 @@ class AlertSheet(Sheet):
             few = f", fewer than {rule.minimum}: not judged" if found.n < rule.minimum else ""
             rest.append(f"n {found.n:,}{few}")
         if rule.of is not None:
-            rest.append(f"{rule.of[0]} {clean(rule.of[1])}")
+            by, whose = rule.of
+            masked = by == "agent" and self._text.mask
+            rest.append(f"{by} {query.person(whose) if masked else clean(whose)}")
         first: list[Part] = [mark, (f"{name} ", role), (self._standing(alert, now), "plain" if alert.since else "dim")]
         return first, [(" " * _MARK, "plain"), (f" {self.glyphs.dot} ".join(rest), "plain")]
 

@@ -53,7 +53,7 @@ class Exporting(Working, inherit_bindings=False):
         words = [self._form if self._form == REPORT.id else self.pane, self.settings.profile]
         words += [f"{begin:%Y-%m-%d-%H%M}", f"{end:%H%M}" if begin.date() == end.date() else f"{end:%Y-%m-%d-%H%M}"]
         if self.pane == "calls" and self._form != REPORT.id:
-            words += [self.state.type, "filtered" if self.settings.mask else self.state.filters.shown]
+            words += [self.state.type, "filtered" if self.text.mask else self.state.filters.shown(mask=False)]
             words = words if self.state.filters else words[:-1]
         return files.name(words, _ENDINGS.get(self._form, self._form))
 
@@ -87,7 +87,7 @@ class Exporting(Working, inherit_bindings=False):
         """What the pane in focus shows as a file's pieces; how many of what they are."""
         if self.pane == "calls":
             calls = self.state.view.calls()
-            return files.of_calls(calls, form, self.state.people if self.settings.mask else None), len(calls), "call"
+            return files.of_calls(calls, form, self.state.people if self.text.mask else None), len(calls), "call"
         pane = self.agents if self.pane == "agents" else self.campaigns
         rows: Sequence[Record] = pane.records()
         return files.of_records(rows, pane.fields, form), len(rows), "agent" if self.pane == "agents" else "row"

@@ -40,7 +40,7 @@ class Filtering(Layout, inherit_bindings=False):
         elif pane is self.agents:
             row = self.agents.called(self.agents.cursor)
             if row is not None:
-                self._open_calls((filters.of_agent(row, self.text),))
+                self._open_calls((filters.of_agent(row, self.glyphs),))
         else:
             self._open_node()
 
@@ -82,7 +82,7 @@ class Filtering(Layout, inherit_bindings=False):
         if entry is None:
             return
         column = self.calls.sideways.at if self.place == "calls" else None
-        term = filters.of_cell(entry.call, column or _START, self.text, self.state.people)
+        term = filters.of_cell(entry.call, column or _START, self.glyphs, self.state.people)
         if self.place == "details":
             self.details.close()
             self._go(self.pane)
@@ -142,7 +142,7 @@ class Filtering(Layout, inherit_bindings=False):
         if query is None:
             self._drop_typed()
         elif had is None or had.query.text != query.text:
-            self._put(Filter(query, (Term(query.text, query.text),), "typed", self._came_from, self.calls.spot()))
+            self._put(Filter(query, (filters.typed(query),), "typed", self._came_from, self.calls.spot()))
 
     def _drop_typed(self) -> None:
         last = self.state.filters.last

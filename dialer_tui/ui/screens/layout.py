@@ -96,7 +96,7 @@ class Layout(Screen[None], inherit_bindings=False):
         self._benched: tuple[Hashable, tuple[tuple[Part, ...], ...]] = (None, ())
         self.calls = CallsPane(state, text, keymap, palette, glyphs)
         self.calls.above_heads = self._bench_lines
-        self.agents = AgentsPane(state, palette, glyphs, settings.mask)
+        self.agents = AgentsPane(state, text, palette, glyphs)
         self.campaigns = CampaignsPane(state, palette, glyphs)
         self.panes: dict[Place, Table] = {"calls": self.calls, "agents": self.agents, "campaigns": self.campaigns}
         self.pane: Place = "calls"
@@ -324,7 +324,7 @@ class Layout(Screen[None], inherit_bindings=False):
             interval=self.settings.poll.interval,
             figures=() if self._status.age is None else self._headline(),
             wide=not self._narrow,
-            view="  ".join(filter(None, (self.view, self._paused(), self._asks()))),
+            view="  ".join(filter(None, (self.view, self._masked(), self._paused(), self._asks()))),
             past=self._range(),
             own=self.settings.scope.own,
             retry=self.keymap.shown("refresh"),
@@ -350,7 +350,7 @@ class Layout(Screen[None], inherit_bindings=False):
         if subject is None or self.app.size.height < ROOMY:
             return ()
         past = self.facts.keeper.version if self.facts.keeper is not None else 0
-        known = subject, cells, figures.version, self.state.people.version, self.calls.now, past
+        known = subject, cells, figures.version, self.state.people.version, self.calls.now, past, self.text.mask
         if self._benched[0] != known:
             self._benched = known, self._of_subject(subject, cells)
         return self._benched[1]
@@ -370,7 +370,8 @@ class Layout(Screen[None], inherit_bindings=False):
         keys, shown = self.agents.keys_of(row), self.state.past
         start, end = (self.settings.poll.start(self.now), self.now) if shown is None else (shown.start, shown.end)
         past = self.facts.keeper.value if self.facts.keeper is not None and shown is None else None
-        return self.bench.of_agent(row, keys, subject.name, (start, end), self.now, cells, past)
+        name = subject.masked if self.text.mask else subject.name
+        return self.bench.of_agent(row, keys, name, (start, end), self.now, cells, past)
 
     def _tell_tabs(self) -> None:
         if self._narrow:
@@ -409,6 +410,9 @@ class Layout(Screen[None], inherit_bindings=False):
     def paused_window(self) -> Window | None:
         """What the window of the paused rows was, where it is another now."""
         return self._held if self.state.paused and self._held != self.settings.poll.window else None
+
+    def _masked(self) -> str:
+        return "masked" if self.text.mask else ""
 
     def _paused(self) -> str:
         held = self.paused_window

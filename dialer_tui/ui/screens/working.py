@@ -119,6 +119,16 @@ class Working(Filtering, inherit_bindings=False):
             self.say(f"not on a past range: {self.keymap.shown('back')} goes back to the live calls")
         return away
 
+    # --- mask -----------------------------------------------------------------------------------------------------
+
+    def action_mask(self) -> None:
+        """Names by initials, numbers by their last four digits, in all that is shown or taken out; or both whole."""
+        self.text.mask = not self.text.mask
+        self.folded()
+        self._tell_alerts()
+        masked = "masked: names by initials, numbers by their last four digits"
+        self.say(masked if self.text.mask else "names and numbers in full again")
+
     # --- copy ----------------------------------------------------------------------------------------------------
 
     def action_copy(self) -> None:
