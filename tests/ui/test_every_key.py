@@ -77,6 +77,7 @@ LASTING: dict[str, tuple[str, ...]] = {
     "pause": ("pause",),
     "snooze": ("alerts", "snooze", "back"),
     "own": ("own",),
+    "mask": ("mask",),
     "zoom": ("zoom",),
     "board": ("board",),
     "theme_light": ("theme_dark",),
