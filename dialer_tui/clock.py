@@ -59,10 +59,13 @@ class Clock:
         """Take an answer's Date (seconds since 1970, None when missing or unreadable) into the estimate.
 
         Date is cut to whole seconds, so half a second is added; it was written half a round trip before it was read.
+        A slow answer says less than that: only that it was written somewhere between, so what agrees with it stands.
         """
         if date is None or date < _EARLIEST:
             return
         offset = date + 0.5 - (received - (received - sent) / 2)
+        if self.known and received - sent > _JUMP:
+            offset = min(max(median(self._offsets), date - received), date + 1 - sent)
         strange = self.known and abs(offset - median(self._offsets)) > _JUMP
         if self._doubtful or (strange and abs(offset - self._offsets[-1]) <= _JUMP):
             self._offsets.clear()  # two agree against the rest: no stray server of several, the clock was set

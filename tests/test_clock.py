@@ -68,6 +68,25 @@ def test_one_stray_server_of_several_changes_little_and_a_clock_that_was_set_is_
     assert hands.clock.skew == pytest.approx(3600, abs=1)
 
 
+@pytest.mark.parametrize("written", [0.0, 18.0], ids=["before the wait", "after it"])
+def test_slow_answers_set_no_clock_that_they_agree_with(written: float) -> None:
+    hands = Hands()
+    for _ in range(9):
+        hands.hear(hands.wall)
+    for _ in range(20):
+        hands.hear(float(int(hands.wall + written)), trip=18.0)
+        assert abs(hands.clock.skew) < 1
+
+
+def test_a_slow_answer_of_another_time_is_believed_as_far_as_it_goes() -> None:
+    hands = Hands()
+    for _ in range(9):
+        hands.hear(hands.wall)
+    for _ in range(2):
+        hands.hear(hands.wall + 3618, trip=18.0)
+    assert hands.clock.skew == pytest.approx(3600, abs=1)
+
+
 @pytest.mark.parametrize("step", [600.0, -7200.0])
 def test_a_step_of_the_local_clock_moves_nothing_and_the_next_date_counts_at_once(step: float) -> None:
     hands = Hands()
