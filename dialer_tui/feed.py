@@ -17,7 +17,7 @@ from dialer_tui.floor.budget import Spent
 from dialer_tui.floor.directories import Directories, Directory
 from dialer_tui.floor.evidence import Evidence
 from dialer_tui.floor.facts import Apart, Diagnostics
-from dialer_tui.floor.link import WHOLE, Facts, Status, status
+from dialer_tui.floor.link import WHOLE, Facts, Status, stale_after, status
 from dialer_tui.floor.names import Claims
 from dialer_tui.floor.namesakes import EVERY, Namesakes, Question
 from dialer_tui.floor.outages import Outages
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from dialer_tui.floor.effort import Effort
     from dialer_tui.floor.past import Past
 
+_UNDER_WAY = 2.0  # seconds before a request that its answer may not hold whole: Dates are of whole seconds
 _REST = 1.0  # seconds between two polls, at least
 _TROUBLE = {Kind.REFUSED: Trouble.REFUSED, Kind.REQUEST: Trouble.OURS}
 
@@ -94,6 +95,7 @@ class Feed:
         self._resting = asyncio.Event()  # set while no request is under way
         self._resting.set()
         self._anchor(clock.now())
+        self._began = clock.tick()
         self.outages = Outages(clock.now())
 
     def _anchor(self, now: float) -> None:
@@ -130,15 +132,18 @@ class Feed:
 
     async def hold(self) -> Asks:
         """Poll no more until `go_on`; once the request that is under way is over, whom to ask meanwhile."""
-        self._going.clear()
+        if not self.held:
+            self._going.clear()
+            self.outages.rest(self.clock.now())
         await self._resting.wait()
         return self._counted
 
     def go_on(self) -> None:
         """Poll again, at once unless a fault is being waited out. What came in meanwhile is new."""
-        if not self._going.is_set():
-            self._going.set()
+        if self.held:
             self._tell()  # by now it may be stale: what comes next was not waited for
+            self._going.set()
+            self.outages.wake(self._word, self.clock.now())
             self._hasten()
 
     @property
@@ -229,9 +234,12 @@ class Feed:
         return msgspec.structs.replace(said, since=self._word_since if said.word == self._word else now)
 
     def missing(self) -> list[tuple[int, int]]:
-        """The parts of the window that have not been had whole up to the newest good request."""
-        end = self.now() if self._sent is None else self.clock.at(self._sent)
-        return self.window.covered.missing(self.window.start(end), int(end))
+        """The parts of the window that have not been had whole: up to the newest good request, or to now where that
+        is too old to be called live."""
+        now, sent = self.clock.now(), self._sent
+        fresh = sent is not None and self.clock.tick() - sent <= stale_after(self.poll, self.round_trip)
+        end = self.clock.at(sent) - _UNDER_WAY if sent is not None and fresh else now
+        return self.window.covered.missing(self.window.start(now), int(end))
 
     def diagnostics(self) -> Diagnostics:
         """Everything there is to know about how true the window is; for once a second while somebody looks."""
@@ -345,7 +353,7 @@ class Feed:
         now = self.clock.at(answer.sent)
         if not self._anchored:
             self._anchored = True
-            self.outages.began = now
+            self.outages.began = now - (answer.sent - self._began)
             if abs(now - self.window.began) > SKEWED:  # that was a question about the wrong time
                 self._anchor(now)
                 self.schedule.begin(now, self.clock.tick())
@@ -456,7 +464,8 @@ class Feed:
         now = self.status()
         if now.word != self._word:
             self._word, self._word_since = now.word, self.clock.now()
-            self.outages.take(now.word, self._word_since)
+            if not self.held:
+                self.outages.take(now.word, self._word_since, now.age)
             self._publish(self.status())
 
 
