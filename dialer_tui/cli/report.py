@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def command(since: int | None, begin: str | None, end: str | None) -> None:
     """Tell on one page of plain text how a shift went: the console's window, or the calls dated in a range.
 
-    First in words; then campaigns, figures, hours, the worst quarter hours and the longest waits. A report is whole or
-    it is not printed. With [view] mask = true agents are initials. Where the locale is ASCII, so is the page.
+    First in words; then hours, campaigns, the worst quarter hours, the longest waits and figures. A report is whole or
+    it is not printed. With [view] mask = true names are initials. Where the locale is ASCII, so is the page.
     """
     from dialer_tui.cli import connect
     from dialer_tui.export.report import page
@@ -39,7 +39,6 @@ async def _shift(one: OneShot, wanted: asked.Asked, settings: Settings) -> Shift
     from dialer_tui.floor.measured import Measured
     from dialer_tui.floor.people import People
     from dialer_tui.floor.window import Changes
-    from dialer_tui.text import clean, mask_name
 
     entries = await wanted.calls(one)
     rules, people, now = settings.figures.rules(), People(settings.figures.not_agents), one.clock.now()
@@ -47,7 +46,11 @@ async def _shift(one: OneShot, wanted: asked.Asked, settings: Settings) -> Shift
     figures.advance(now)
     figures.apply(Changes(existing=entries))
     figures.work()
-    written = mask_name if settings.mask else clean
+    waits = longest((entry.call for entry in entries), int(now) - rules.settle)
+    if any(people.human(call) for call in waits):
+        agents = await one.directory("getAgents")
+        people.agents(agents)
+        people.learn(await one.claims(waits, agents))
     return Shift(
         profile=settings.profile,
         zone=settings.timezone,
@@ -57,6 +60,7 @@ async def _shift(one: OneShot, wanted: asked.Asked, settings: Settings) -> Shift
         window=wanted.range.whole_window,
         made=int(now),
         figures=figures,
-        waits=longest((entry.call for entry in entries), int(now) - rules.settle),
-        agent=lambda call: written(call.agent) if people.human(call) else "",
+        waits=waits,
+        people=people,
+        mask=settings.mask,
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from heapq import nlargest
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -11,12 +13,14 @@ import msgspec
 from dialer_tui.floor.figures import BY_NAME, ENOUGH
 from dialer_tui.floor.measured import Group, Measured
 from dialer_tui.floor.outages import Outage
+from dialer_tui.floor.people import People
 from dialer_tui.floor.tally import Tally, kind_of
 from dialer_tui.model import Call, Scope
+from dialer_tui.text import clean, mask_name
 
 LEVEL = BY_NAME["service_level"]
 WAITS = 5
-QUARTERS = 5
+_LONGEST_ID = 12
 
 
 class Shift(msgspec.Struct, frozen=True):
@@ -25,6 +29,7 @@ class Shift(msgspec.Struct, frozen=True):
     The calls dated in [start, end), or where `window` that begun or ended since `start`; `end` None: up to `made`.
     `figures` has folded them, by campaign and by quarter hour; `waits` are those that waited longest. `missing`: the
     parts of the range that were not had. `outages`, and `watched` since when they were watched, are a console's alone.
+    `people`: who is a person, and whose the calls of namesakes are. `mask`: names are initials.
     """
 
     profile: str
@@ -36,10 +41,34 @@ class Shift(msgspec.Struct, frozen=True):
     made: int
     figures: Measured
     waits: tuple[Call, ...]
-    agent: Callable[[Call], str]  # who took a call, as it may be shown; "" where no person is named
+    people: People
+    mask: bool = False
     missing: tuple[tuple[int, int], ...] = ()
     outages: tuple[Outage, ...] = ()
     watched: int | None = None
+
+
+class Named(NamedTuple):
+    """A person's name, cleaned or as initials, "" for nobody; and what tells it from others of that name, or says
+    that nothing does."""
+
+    name: str
+    apart: str = ""
+
+
+def name(shift: Shift, text: str) -> str:
+    """A name as it may be shown."""
+    return mask_name(text) if shift.mask else clean(text)
+
+
+def taker(shift: Shift, call: Call) -> Named:
+    """Who took a call, as far as it is known."""
+    if not shift.people.human(call):
+        return Named("")
+    claimed, many = shift.people.claimed(call), shift.people.bearers(call)
+    if claimed is None:
+        return Named(name(shift, call.agent), f" · {many} agents" if many > 1 else "")
+    return Named(name(shift, call.agent), f" ·{clean(claimed, _LONGEST_ID)}" if claimed else " (?)")
 
 
 def longest(calls: Iterable[Call], settled: int, most: int = WAITS) -> tuple[Call, ...]:
@@ -66,15 +95,24 @@ def campaigns(figures: Measured) -> list[Group]:
 
 def quarters(figures: Measured) -> list[tuple[int, Tally]]:
     """The quarter hours with enough inbound calls, the worst service level first, without those that still grow."""
-    known = [(at, one) for at, one in figures.quarters().items() if judged(one) and not figures.young(at)]
-    return sorted(known, key=lambda pair: (LEVEL.read(pair[1]).value or 0.0, -pair[1]["level"]))
+    return _worst((at, one) for at, one in figures.quarters().items() if not figures.young(at))
 
 
-def hours(figures: Measured, zone: ZoneInfo) -> list[tuple[int, Tally]]:
-    """The hours of the zone's clock in which calls are dated, by their first second, in time."""
-    from datetime import datetime
-
+def hours(quarters: Mapping[int, Tally], zone: ZoneInfo) -> list[tuple[int, Tally]]:
+    """The hours of the zone's clock in which the calls of quarter hours are dated, by their first second, in time."""
     found: dict[int, Tally] = {}
-    for at, tally in figures.quarters().items():
+    for at, tally in quarters.items():
         found.setdefault(at - datetime.fromtimestamp(at, zone).minute * 60, Tally()).merge(tally)
     return sorted(found.items())
+
+
+def worst_hour(figures: Measured, campaign: Group, zone: ZoneInfo) -> tuple[int, Tally] | None:
+    """The hour of a campaign with the worst service level, where there are several to choose from."""
+    found = _worst(hours(figures.quarters("campaign", campaign.key), zone))
+    return found[0] if len(found) > 1 else None
+
+
+def _worst(spans: Iterable[tuple[int, Tally]]) -> list[tuple[int, Tally]]:
+    """Those with enough inbound calls, the worst service level first, of equals the one with more calls."""
+    known = (span for span in spans if judged(span[1]))
+    return sorted(known, key=lambda span: (LEVEL.read(span[1]).value or 0.0, -span[1]["level"]))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialer_tui.export.facts import LEVEL, Shift, campaigns, judged, quarters
-from dialer_tui.export.stamps import Stamps
+from dialer_tui.export.facts import LEVEL, Shift, campaigns, judged, quarters, taker, worst_hour
+from dialer_tui.export.lacks import failures, times, total
+from dialer_tui.export.stamps import Stamps, lasted
 from dialer_tui.floor.figures import BY_NAME, Figure, verdict, written
+from dialer_tui.floor.measured import Group
+from dialer_tui.floor.tally import Tally, outcome
 from dialer_tui.text import clean
 
 _JUDGED = {"meets": "which meets the target of", "misses": "which misses the target of"}
@@ -32,6 +35,7 @@ def story(shift: Shift, at: Stamps) -> Iterator[str]:
     value = connect.read(tally)
     if value.value is not None and tally["calls_out"] > tally["calls_in"]:
         yield f"Of {value.n:,} outbound calls {written(connect, value.value, shift.figures.rules)} were answered."
+    yield from _blind(shift, at)
 
 
 def _level(shift: Shift) -> str:
@@ -47,20 +51,26 @@ def _level(shift: Shift) -> str:
 
 
 def _where(shift: Shift, at: Stamps) -> Iterator[str]:
-    """Which campaign was worst and how many were bad, and which quarter hour was worst."""
+    """Which campaign was worst, when, and how many were bad; and which quarter hour was worst."""
     rules = shift.figures.rules
     known = [group for group in campaigns(shift.figures) if judged(group.tally)]
     missed = [group for group in known if verdict(LEVEL, LEVEL.read(group.tally), rules) == "misses"]
     if len(known) > 1:
-        worst = clean(known[0].name or str(known[0].key), _NAME)
-        level = written(LEVEL, LEVEL.read(known[0].tally).value, rules)
         share = "All" if len(missed) == len(known) else f"{len(missed)} of the" if missed else "None of the"
-        yield f"{share} {len(known)} campaigns with ten inbound calls or more missed it; {worst} was lowest, {level}."
+        yield f"{share} {len(known)} campaigns with ten inbound calls or more missed it; {_worst(shift, known[0], at)}."
     found = quarters(shift.figures)
     if len(found) > 1:
-        begin, tally = found[0]
-        level = written(LEVEL, LEVEL.read(tally).value, rules)
-        yield f"The worst quarter hour was {at.quarter(begin)}, with {level}."
+        yield f"The worst quarter hour was {at.quarter(found[0][0])}, with {_reached(shift, found[0][1])}."
+
+
+def _worst(shift: Shift, campaign: Group, at: Stamps) -> str:
+    said = f"{clean(campaign.name or str(campaign.key), _NAME)} was lowest with {_reached(shift, campaign.tally)}"
+    hour = worst_hour(shift.figures, campaign, shift.zone)
+    return f"{said}, and with {_reached(shift, hour[1])} in its worst hour, {at.hour(hour[0])}" if hour else said
+
+
+def _reached(shift: Shift, tally: Tally) -> str:
+    return written(LEVEL, LEVEL.read(tally).value, shift.figures.rules)
 
 
 def _waits(shift: Shift, at: Stamps) -> Iterator[str]:
@@ -69,13 +79,30 @@ def _waits(shift: Shift, at: Stamps) -> Iterator[str]:
     if value.value is not None and shift.waits:
         call = shift.waits[0]
         where = f" in {clean(call.campaign or call.campaign_id, _NAME)}" if call.campaign or call.campaign_id else ""
-        said = written(wait, value.value, rules)
-        yield f"The longest wait was {said}, of a call of {at.clock(call.began_at)}{where}."
+        unanswered = outcome(call, bool(taker(shift, call).name)) == "unanswered"
+        which = (
+            f"an unanswered call of {at.clock(call.began_at)}" if unanswered else f"a call of {at.clock(call.began_at)}"
+        )
+        yield f"The longest wait was {lasted(value.value)}, of {which}{where}."
     share = lost.read(shift.figures.whole)
     if share.value is not None:
         judgement = verdict(lost, share, rules)
         against = f", {_JUDGED[judgement]} {_target(shift, lost)} at most" if judgement else ""
         yield f"{written(lost, share.value, rules)} of the inbound calls went unanswered{against}."
+
+
+def _blind(shift: Shift, at: Stamps) -> Iterator[str]:
+    """When the console saw nothing, in a sentence: the end of the page tells more."""
+    failed = failures(shift)
+    if not failed:
+        return
+    longest = max(failed, key=lambda one: one.end - one.start)
+    span = f"from {at.clock(longest.start)} " + ("until now" if longest.lasts else f"to {at.clock(longest.end)}")
+    long, had = lasted(total(failed)), "" if shift.missing else "; its calls have been had since"
+    if len(failed) == 1:
+        yield f"This console was blind for {long}, {span}{had}."
+    else:
+        yield f"This console was blind {times(len(failed))} for {long} in all, at the longest {span}{had}."
 
 
 def _target(shift: Shift, figure: Figure) -> str:

@@ -112,6 +112,10 @@ class People(Fold):
         claim = self._claims.get(call.id)
         return None if claim is None or claim[0] != name_key(call.agent) else claim[1][len(claim[0]) + 1 :]
 
+    def bearers(self, call: Call) -> int:
+        """How many of the agent list a call's agent may be, by the name alone."""
+        return len(self._group(name_key(call.agent)).agents)
+
     def said(self, call: Call) -> str:
         """A namesake's name and what tells it apart, as rows say it: "Ann Lee ·4711", "Ann Lee (?)"; else ""."""
         agent_id = self.claimed(call)

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from dialer_tui.simulator.burning import Burn
 from dialer_tui.simulator.server import Server
+from dialer_tui.text import width
 from tests.cli.test_figures import said, stopped
 from tests.conftest import Dialer
 
@@ -76,6 +78,49 @@ def test_campaigns_come_worst_first_and_few_calls_carry_no_verdict(floor: Server
     for line in part:
         if any(name.startswith(line[:23].strip()) for name in few):
             assert not re.search("[✓▲]", line[23:40])
+
+
+def test_the_unclear_calls_are_those_of_figures(floor: Server) -> None:
+    dialer = Dialer(floor)
+    (whole,) = said(dialer, "figures", *SHIFT)
+    words = " ".join(report(dialer, *SHIFT).split())
+    assert whole["unclear"] > 0
+    assert f"Unclear: {whole['unclear']:,} of {whole['calls']:,} calls" in words
+
+
+def test_namesakes_among_the_longest_waits_are_told_apart() -> None:
+    """On a floor where every agent shares a name, whoever took a call stands there with an ID."""
+    with stopped(4, agents=12, namesakes=11) as server:
+        dialer = Dialer(server)
+        text = report(dialer, "--from", "2026-11-24T12:00", "--to", "2026-11-24T12:03")
+        part = text.split("LONGEST WAITS")[1].split("\n\n")[0].splitlines()[1:]
+        taken = [line for line in part if not line.endswith("unanswered")]
+        ids = {agent["agentID"] for agent in said(dialer, "agents")}
+    assert taken
+    for line in taken:
+        found = re.search(r" ·(\w+)( \(unclear\))?$", line)
+        assert found, line
+        assert found[1] in ids
+
+
+def test_the_floor_of_the_demonstration_fills_one_page() -> None:
+    """Its shift has nine campaigns and a queue on fire; nothing is left out but campaigns that cannot be judged."""
+    with stopped(1, agents=80, campaigns=8, calls_per_hour=500, burning=[Burn("", -2 * 3_600, -3_600)]) as server:
+        text = report(Dialer(server), *SHIFT)
+    for section in ("SERVICE LEVEL BY HOUR", "CAMPAIGNS", "WORST QUARTER HOURS", "LONGEST WAITS", "FIGURES", "Also, "):
+        assert f"\n{section}" in text
+    part = text.split("WORST QUARTER HOURS")[1].split("\n\n")[0].splitlines()[1:]
+    assert len(part) >= 3
+    assert len(text.split("LONGEST WAITS")[1].split("\n\n")[0].splitlines()) == 6
+
+
+def test_names_that_would_move_a_terminal_do_not() -> None:
+    with stopped(4, hostile=True) as server:
+        ran = Dialer(server)("report", *SHIFT)
+    assert (ran.code, ran.err) == (0, "")
+    assert all(char == "\n" or char.isprintable() for char in ran.out)
+    assert not re.search("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]", ran.out)
+    assert max(map(width, ran.out.splitlines())) <= WIDE
 
 
 def test_masked_it_holds_no_name_and_no_number(floor: Server, tmp_path: Path) -> None:

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from dialer_tui.export import files
+from dialer_tui.simulator.faults import parse
 from dialer_tui.simulator.server import Server
-from tests.conftest import Dialer, Opened
+from dialer_tui.simulator.world import World
+from tests.conftest import FLOOR_TIME, Dialer, Opened
 from tests.ui.terminal import ESC, Terminal
 
 WIDE = (140, 40)
@@ -172,6 +174,36 @@ def test_the_report_tells_what_was_watched(opened: Opened, dialer: Dialer, tmp_p
     words = " ".join(" ".join(lines).split())
     assert "The link held since" in words
     assert "Every part of the range was had." in words
+
+
+def test_the_report_names_an_outage_and_what_it_means(opened: Opened, tmp_path: Path) -> None:
+    """The floor's port is closed for a while, and open again."""
+    with Server(World(seed=3, agents=40, campaigns=4, calls_per_hour=400, start=FLOOR_TIME)) as floor:
+        terminal = ready(opened, Dialer(floor), "--interval", "1s")
+        closed = floor.world.now()
+        floor.faults.append(parse("refused"))
+        terminal.until(lambda text: "OFFLINE" in text)
+        floor.faults.clear()
+        terminal.until(lambda text: "LIVE" in text, 90)
+        back = floor.world.now()
+        terminal.send("\x10", "report", "enter")  # from the palette
+        terminal.until(lambda text: "The report, to be written to" in text)
+        terminal.send("\x15", str(tmp_path / "shift.txt"), "enter")
+        written(terminal)
+        text = (tmp_path / "shift.txt").read_text()
+    assert text.count("\n") <= 66
+    words = " ".join(text.split())
+    assert "This console was blind for" in words.partition("CAMPAIGNS")[0]
+    assert "its calls have been had since." in words
+    assert "Every part of the range was had." in words
+    found = re.search(r"The link failed once since .*: (\S+)–(\S+) OFFLINE\. Then nothing new was seen", words)
+    assert found
+    day = FLOOR_TIME - FLOOR_TIME % 86_400
+    start, end = (
+        day + sum(int(n) * unit for n, unit in zip(at.split(":"), (3600, 60, 1), strict=True)) for at in found.groups()
+    )
+    assert closed - 10 <= start <= closed + 1, "from the newest answer before it"
+    assert start < end <= back + 1
 
 
 def test_a_proposed_name_has_safe_characters_only() -> None:

@@ -1,0 +1,136 @@
+"""The tables of a report: lines that begin with their heading. A section without anything to say has none."""
+
+from __future__ import annotations
+
+from dialer_tui.export.facts import LEVEL, Shift, campaigns, hours, judged, name, quarters, taker
+from dialer_tui.export.stamps import Stamps
+from dialer_tui.floor.figures import BY_NAME, ENOUGH, FIGURES, Figure, Value, between, verdict, written
+from dialer_tui.floor.tally import Tally, outcome
+from dialer_tui.model import Call
+from dialer_tui.text import clean, duration, fit, fit_before, width
+
+WIDE = 76  # cells: a mail quotes it twice without breaking a line of 80
+_MARK = {"meets": " ✓", "misses": " ▲", "": "  "}
+_OF_GROUP = ("service_level", "asa", "longest_wait", "unanswered_rate", "aht")
+_GROUP, _CELLS = 23, (6, 10, 8, 10, 10, 9)
+_LABEL, _VALUE, _N, _TARGET = 26, 9, 9, 15
+_WAIT = 14
+_WHO, _WHERE = 0.3, 0.34  # of the room there is
+_FIRST = (*_OF_GROUP, "unanswered_wait_mean", "outbound_connect_rate", "agents_with_calls")  # have a line of their own
+
+
+def _said(figure: Figure, value: Value, shift: Shift) -> str:
+    rules = shift.figures.rules
+    return written(figure, value.value, rules) + _MARK[verdict(figure, value, rules)]
+
+
+def by_figure(shift: Shift) -> list[str]:
+    """The figures that matter most, a line each with target and n."""
+    if not shift.figures.whole["calls"]:
+        return []
+    head = f"{fit('FIGURES', _LABEL)}{fit('Value', _VALUE - 2, right=True)}    {fit('n', _N)}Target"
+    return [head, *(line for figure in FIGURES if figure.name in _FIRST and (line := _figure(figure, shift)))]
+
+
+def the_rest(shift: Shift) -> str:
+    """All other figures, in a sentence, n in brackets; calls are counted in words already."""
+    found = [
+        f"{figure.label} {written(figure, value.value, shift.figures.rules)} ({value.n:,})"
+        for figure in FIGURES
+        if figure.name not in _FIRST and figure.unit != "calls"
+        if (value := figure.read(shift.figures.whole)).value is not None
+    ]
+    return f"Also, with n in brackets: {', '.join(one.replace(', ', ' ') for one in found)}." if found else ""
+
+
+def _figure(figure: Figure, shift: Shift) -> str:
+    rules, value = shift.figures.rules, figure.read(shift.figures.whole)
+    if value.value is None and figure is not LEVEL:
+        return ""
+    target = rules.targets.get(figure.name)
+    bound = "at least" if figure.better == "up" else "at most"
+    side = "" if target is None else f"{bound} {written(figure, target, rules)}"
+    spread = f"may be {between(value)}" if between(value) else ""
+    if figure.unit == "agents":
+        spread = "at least: names, not people"
+    label = figure.label[0].upper() + figure.label[1:]
+    if figure is LEVEL:
+        label += f", {rules.answer_within} s"
+    row = f"{fit(label, _LABEL)}{fit(_said(figure, value, shift), _VALUE, right=True)}  {fit(f'{value.n:,}', _N)}"
+    return f"{row}{fit(side, _TARGET) if side else ''}{spread}"
+
+
+def _group(head: str, tally: Tally, shift: Shift) -> str:
+    cells = [f"{tally['calls']:,}"]
+    for key in _OF_GROUP:
+        cells.append(_said(BY_NAME[key], BY_NAME[key].read(tally), shift))
+    return _row(head, cells)
+
+
+def _row(head: str, cells: list[str]) -> str:
+    return fit(head, _GROUP) + "".join(fit(cell, wide, right=True) for cell, wide in zip(cells, _CELLS, strict=True))
+
+
+def _heads(head: str) -> str:
+    heads = ["Calls", *(f"{BY_NAME[key].short}  " for key in ("service_level", "asa"))]
+    return _row(head, [*heads, "Longest  ", "Unansw.  ", "AHT  "])
+
+
+def by_campaign(shift: Shift, room: int) -> list[str]:
+    """A line a campaign, in at most `room` lines beneath the heading."""
+    found = campaigns(shift.figures)
+    if not found:
+        return []
+    shown = found if len(found) <= room else found[: room - 1]
+    lines = [_heads("CAMPAIGNS, worst first")]
+    for group in shown:
+        lines.append(_group(clean(group.name or str(group.key) or "no campaign", 60), group.tally, shift))
+    if rest := found[len(shown) :]:
+        calls = sum(group.tally["calls"] for group in rest)
+        lines.append(f"and {len(rest)} more, with {calls:,} calls: none worse, or too few calls to judge")
+    return lines
+
+
+def by_hour(shift: Shift, at: Stamps, most: int) -> list[str]:
+    """The service level hour by hour, to be written one after another beneath the heading, of `most` hours at most."""
+    found = hours(shift.figures.quarters(), shift.zone)
+    if not 1 < len(found) <= most or not any(judged(tally) for _, tally in found):
+        return []
+    levels = (_said(LEVEL, LEVEL.read(tally), shift).strip() if judged(tally) else "few" for _, tally in found)
+    stamps = at.hours(begin for begin, _ in found)
+    few = "" if all(judged(tally) for _, tally in found) else f" (few: under {ENOUGH} inbound calls)"
+    return [f"SERVICE LEVEL BY HOUR{few}", *map(" ".join, zip(stamps, levels, strict=True))]
+
+
+def by_quarter(shift: Shift, at: Stamps, most: int) -> list[str]:
+    """The worst quarter hours."""
+    found = quarters(shift.figures)
+    if len(found) < 2:
+        return []
+    return [_heads("WORST QUARTER HOURS"), *(_group(at.quarter(one), tally, shift) for one, tally in found[:most])]
+
+
+def by_wait(shift: Shift, at: Stamps) -> list[str]:
+    """The calls that waited longest: since when, who, for whom, and what became of them."""
+    if not shift.waits:
+        return []
+    begun = [at.clock(call.began_at, seconds=True) for call in shift.waits]
+    wide = max(map(width, begun)) + 1
+    room = WIDE - _WAIT - wide
+    who, where = round(room * _WHO), round(room * _WHERE)
+    lines = [f"{fit('LONGEST WAITS', _WAIT)}{fit('Began', wide)}{fit('Contact', who)}{fit('Campaign', where)}Taken by"]
+    for call, when in zip(shift.waits, begun, strict=True):
+        wait = f"{fit(duration(call.queue), _WAIT - 1, right=True)} {fit(when, wide)}"
+        contact, campaign = name(shift, call.contact), clean(call.campaign or call.campaign_id)
+        cells = f"{fit(contact, who - 1)} {fit(campaign, where - 1)} "
+        lines.append(f"{wait}{cells}{_taken(call, shift, room - who - where)}")
+    return lines
+
+
+def _taken(call: Call, shift: Shift, cells: int) -> str:
+    """Who took it, or what is known instead: what tells namesakes apart is not cut."""
+    named = taker(shift, call)
+    became = outcome(call, bool(named.name))
+    if became == "unanswered":
+        return became
+    return fit_before(named.name, f"{named.apart}{' (unclear)' if became == 'unclear' else ''}", cells).strip()
