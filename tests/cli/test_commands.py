@@ -36,7 +36,9 @@ def ended(record: dict[str, str]) -> float:
 @pytest.fixture(scope="module")
 def odd_floor() -> Iterator[Server]:
     """The table's shapes, edges that belong to no range, records that cannot be read, and hostile names."""
-    world = World(seed=5, agents=20, campaigns=3, calls_per_hour=300, start=FLOOR_TIME, freeze=0, hostile=True)
+    world = World(
+        seed=5, agents=20, campaigns=3, calls_per_hour=300, start=FLOOR_TIME, tick=lambda: 0.0, hostile=True
+    )  # its clock stands: two commands see the same calls
     with Server(world, Behaviour(shape="table", edges="none", gzip=True), [parse("bad")]) as server:
         yield server
 
