@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 import msgspec
 
 from dialer_tui.model import Poll
@@ -9,6 +11,7 @@ from dialer_tui.model import Poll
 WHOLE = 0.995
 """Share of the window's seconds from which it counts as had whole: the newest second is under way."""
 _STALE_AFTER = 15.0  # seconds, at least
+_LONG = 120.0  # seconds of a wait that is told in minutes
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -79,8 +82,13 @@ def status(facts: Facts, poll: Poll) -> Status:
     )
 
 
+def _until(seconds: float) -> str:
+    """A time to wait in words: to the second only where it is short, so that a long one is not told each second."""
+    return f"{max(0, round(seconds))} s" if seconds <= _LONG else f"{ceil(seconds / 60)} min"
+
+
 def _word(facts: Facts, poll: Poll) -> tuple[str, str]:
-    retry = "" if facts.next_try is None else f"next try in {max(0, round(facts.next_try))} s"
+    retry = "" if facts.next_try is None else f"next try in {_until(facts.next_try)}"
     if facts.refused:
         return "REFUSED", "ID and key are not accepted" + (f", {retry}" if retry else "")
     if facts.error is not None:

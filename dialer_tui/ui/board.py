@@ -11,25 +11,36 @@ from typing import NamedTuple
 import msgspec
 
 from dialer_tui.text import fit, width
-from dialer_tui.ui import bigtext
+from dialer_tui.ui import bigtext, boardalerts
+from dialer_tui.ui.boardalerts import Alarm
 from dialer_tui.ui.theme import Glyphs, Role
 from dialer_tui.ui.widgets.line import measure
 from dialer_tui.ui.widgets.painted import Part
 
 Parts = Sequence[Part]
 _MARGIN = 2  # cells at the left and at the right
+_APART = 4  # cells between a large figure and what is beside it
 _SLOT = 6  # cells of a quarter hour, at least: its time and a gap
 _WIDEST = 12  # and at most
+_FIGURE = 10  # cells of a figure with its mark, as text
 
 
 class Said(msgspec.Struct, frozen=True):
-    """A figure in words with what it is, and what stands beneath it: its target, how many calls."""
+    """A figure in words with what it is, and what stands beneath it: its target, how many calls.
+
+    `brief`: what it is where there is little room.
+    """
 
     label: str
     text: str
     sign: str = ""
     role: Role = "strong"
     note: str = ""
+    brief: str = ""
+
+    def named(self, cells: int) -> str:
+        """What it is, in so many cells if it can be said in them."""
+        return self.brief if self.brief and width(self.label) > cells else self.label
 
 
 class Slot(msgspec.Struct, frozen=True):
@@ -61,6 +72,7 @@ class Board(msgspec.Struct, frozen=True):
     """All that stands on a board. `loud`: what is to be read first while the link is not LIVE, its age if there is one.
 
     `word`: the link's state, `words`: what it means, `since`: "since 14:02", or "". `queues`: the worst ones.
+    `alarms`: the alerts that stand.
     """
 
     head: tuple[Part, ...]
@@ -73,6 +85,7 @@ class Board(msgspec.Struct, frozen=True):
     loud: str = ""
     words: str = ""
     since: str = ""
+    alarms: tuple[Alarm, ...] = ()
 
 
 class Plan(NamedTuple):
@@ -106,16 +119,17 @@ def laid(board: Board, columns: int, rows: int, glyphs: Glyphs, hint: str = "") 
         _charts(board.charts, plan.bars, cells, glyphs),
         _queues(board.queues, plan.queues, cells, glyphs),
     ]
-    room = rows - 2  # the head, and the line of hints
+    alarms = [(boardalerts.line(board.alarms, cells, glyphs),)] if board.alarms else []
+    room = rows - 2 - len(alarms)  # the head, and the line of hints
     while len(blocks) > 1 and sum(map(len, blocks)) > room:
         blocks.pop()
     gap, more = divmod(max(room - sum(map(len, blocks)), 0), len(blocks) + 1)
-    lines: list[Parts] = []
+    spread: list[Parts] = []
     for at, block in enumerate(blocks):
-        lines += [()] * (gap + (at < more))
-        lines += block
-    lines = lines[: max(room, 0)]
-    lines += [()] * (room - len(lines))
+        spread += [()] * (gap + (at < more))
+        spread += block
+    spread = spread[: max(room, 0)]
+    lines = [*alarms, *spread, *[()] * (room - len(spread))]
     body = [((" " * _MARGIN, "plain"), *line) if line else () for line in lines]
     last: Parts = ((" " * _MARGIN + hint, "accent"),) if hint else ()
     whole = [_head(board, columns, glyphs), *body, last][:rows]
@@ -155,7 +169,8 @@ def _level(level: Said, plan: Plan, cells: int, glyphs: Glyphs) -> list[Parts]:
     figure = _drawn(level.text, plan.level, cells, glyphs)
     mark = _drawn(level.sign, plan.figures, cells, glyphs) if level.sign and plan.figures else []
     notes: list[Part] = [(line, "plain") for line in _noted(level, drawn=bool(mark)).split("\n")]
-    beside: list[Part] = [(level.label, "title")]
+    label = level.named(cells - max(map(width, figure)) - _APART)
+    beside: list[Part] = [(label, "title")]
     blank: Part = ("", "plain")
     if len(figure) > len(notes) + 1:
         apart = [blank] * (bool(mark) and len(mark) + len(notes) + 3 <= len(figure))
@@ -179,7 +194,7 @@ def _aged(board: Board, plan: Plan, cells: int, glyphs: Glyphs) -> list[Parts]:
         meant = [(f"{board.since}   ", role), (board.words, "dim")]
         return [*figure, [*_cut(meant, cells, glyphs)]] if board.since else figure
     scale = next(scale for scale in range(plan.level, 0, -1) if bigtext.rows(scale) <= high - 2)
-    large = _drawn(board.loud, scale, cells - 4 - len("old"), glyphs)
+    large = _drawn(board.loud, scale, cells - _APART - len("old"), glyphs)
     state = [(f"{word} ", role), (f"{board.since}   " if board.since else "  ", role), (board.words, "plain")]
     said: Parts = [*_cut(state, cells, glyphs)]
     foot: list[Part] = [("", "plain")] * (len(large) - 1)
@@ -195,13 +210,13 @@ def _drawn(text: str, scale: int, cells: int, glyphs: Glyphs) -> list[str]:
 def _side_by_side(figure: Sequence[str], role: Role, beside: Parts, cells: int, glyphs: Glyphs) -> list[Parts]:
     """Lines, and others to the right of them, as far as there is room."""
     wide = max(map(width, figure))
-    room = cells - wide - 4
+    room = cells - wide - _APART
     many = max(len(figure), len(beside) if room > 0 else 0)
     lines: list[Parts] = []
     for y in range(many):
         line: list[Part] = [((figure[y] if y < len(figure) else "").ljust(wide), role)]
         if y < len(beside) and room > 0 and beside[y][0]:
-            line += [("    ", "plain"), *_cut([beside[y]], room, glyphs)]
+            line += [(" " * _APART, "plain"), *_cut([beside[y]], room, glyphs)]
         lines.append(line)
     return lines
 
@@ -227,13 +242,21 @@ def _row(row: Sequence[Said], scale: int, cells: int, glyphs: Glyphs) -> list[Pa
         drawn = _drawn(said.text, scale, room, glyphs)
         drawn += [""] * (high - len(drawn))
         texts = [
-            (said.label, "title"),
+            (said.named(room), "title"),
             *((line, said.role) for line in drawn),
-            (_noted(said).replace("\n", "  "), _under(said)),
+            (_notes(said, room), _under(said)),
         ]
         for line, (text, role) in zip(lines, texts, strict=True):
             line.append((fit(text, room, ellipsis=glyphs.ellipsis) + "  ", role))
     return list(lines)
+
+
+def _notes(said: Said, cells: int) -> str:
+    """What stands beneath a figure, in one line: as much of it as fits whole."""
+    first, *more = _noted(said).split("\n")
+    for note in more:
+        first = f"{first}  {note}" if width(f"{first}  {note}") <= cells else first
+    return first
 
 
 def _under(said: Said) -> Role:
@@ -244,7 +267,10 @@ def _written(row: Sequence[Said], cells: int, glyphs: Glyphs) -> list[Parts]:
     """Figures as text, as many a line as fit."""
     lines: list[list[Part]] = [[]]
     for said in row:
-        figure: list[Part] = [(f"{said.label} ", "dim"), (f"{said.text} {said.sign}".rstrip(), said.role)]
+        figure: list[Part] = [
+            (f"{said.named(cells - _FIGURE)} ", "dim"),
+            (f"{said.text} {said.sign}".rstrip(), said.role),
+        ]
         gap: list[Part] = [("   ", "plain")] if lines[-1] else []
         if lines[-1] and measure([*lines[-1], *gap, *figure]) > cells:
             lines.append([])

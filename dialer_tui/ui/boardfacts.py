@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from dialer_tui.config import Settings
 from dialer_tui.floor.figures import BY_NAME, Value, between, written
 from dialer_tui.floor.link import Status
 from dialer_tui.floor.measured import QUARTER, Measured
 from dialer_tui.floor.tally import Kind, Tally
 from dialer_tui.text import clean
-from dialer_tui.ui import sayings, times
+from dialer_tui.ui import boardalerts, sayings, times
 from dialer_tui.ui.board import Board, Chart, Said, Slot
 from dialer_tui.ui.headline import INBOUND, marked
 from dialer_tui.ui.theme import Glyphs, Role
@@ -23,6 +25,7 @@ from dialer_tui.ui.widgets.painted import Part
 from dialer_tui.ui.widgets.status import link_word
 
 if TYPE_CHECKING:
+    from dialer_tui.floor.alerts import Alerts
     from dialer_tui.yesterday import Keeper
 
 _FIGURES = ("longest_wait", "unanswered_rate", "asa", "aht")
@@ -41,7 +44,9 @@ class BoardFacts:
         self._glyphs = glyphs
         self._known: tuple[object, tuple[Said, tuple[Said, ...], tuple[Chart, ...], tuple[Said, ...]]] | None = None
 
-    def board(self, settings: Settings, status: Status, now: float, view: str = "") -> Board:
+    def board(
+        self, settings: Settings, status: Status, now: float, view: str = "", alerts: Alerts | None = None
+    ) -> Board:
         """The board at a server time. `view`: a word that stands beside the link's, such as DEMO."""
         known = self._figures.version, int(now) // 60, settings.poll, self.keeper and self.keeper.version
         if self._known is None or self._known[0] != known:
@@ -59,6 +64,7 @@ class BoardFacts:
             loud,
             words,
             since,
+            boardalerts.standing(alerts, now, self._zone),
         )
 
     def _time(self, second: float, now: float) -> str:
@@ -96,12 +102,13 @@ class BoardFacts:
         people = BY_NAME["agents_with_calls"].read(self._figures.whole)
         level = self._level()
         many = f"{people.value:,.0f}" if people.n and people.value else self._glyphs.unknown
-        level = Said(level.label, level.text, level.sign, level.role, f"{level.note}\n{many} agents with calls")
+        level = msgspec.structs.replace(level, note=f"{level.note}\n{many} agents with calls")
         return level, figures, tuple(self._charts(settings, now)), tuple(self._queues())
 
     def _level(self) -> Said:
         within = times.span(self._figures.rules.answer_within)
-        return self._said("service_level", self._figures.whole, f"service level {within}", counted=True)
+        said = self._said("service_level", self._figures.whole, f"service level {within}", counted=True)
+        return msgspec.structs.replace(said, brief=f"SL {within}")
 
     def _said(self, name: str, tally: Tally, label: str = "", *, counted: bool = False) -> Said:
         figure, rules = BY_NAME[name], self._figures.rules

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from functools import partial
 
 from textual import events
@@ -11,9 +12,10 @@ from textual.screen import Screen
 from dialer_tui.config import Settings
 from dialer_tui.feed import Feed, Update
 from dialer_tui.floor.directories import Directory
+from dialer_tui.floor.link import Status
 from dialer_tui.floor.names import Claims
 from dialer_tui.floor.window import Changes
-from dialer_tui.ui import theme
+from dialer_tui.ui import theme, thrift
 from dialer_tui.ui.base import Calm
 from dialer_tui.ui.beside import Beside
 from dialer_tui.ui.boardfacts import BoardFacts
@@ -38,8 +40,11 @@ class Wall(Calm, inherit_bindings=False):
         self.facts = BoardFacts(self.state.figures, settings.timezone, glyphs)
         self.beside = Beside(self, feed, settings.timezone, self.tick)
         self.wall = WallScreen(keymap(settings), self.wear(settings.theme), glyphs)
+        self.thrift = thrift.Thrift(settings.low_bandwidth)
         self._folding = Folding(self.set_timer, self._work)
         self._works = False
+        self._draws = False  # whether the board is about to be drawn
+        self._coming = 0  # changes that have been heard of and not been folded
 
     def get_default_screen(self) -> Screen[None]:
         """The one screen."""
@@ -57,6 +62,7 @@ class Wall(Calm, inherit_bindings=False):
         gc.enable()
 
     def _start_feed(self) -> None:
+        self.state.watch(self.settings.alerts)
         self.run_worker(self._run_feed(), name="feed", group="feed", exclusive=True)
 
     async def _run_feed(self) -> None:
@@ -70,6 +76,7 @@ class Wall(Calm, inherit_bindings=False):
     def hear(self, update: Update) -> None:
         """Take an update of the feed: post it as a message, touch nothing."""
         if isinstance(update, Changes):
+            self._coming += 1
             self.post_message(FloorChanged(update))
         elif isinstance(update, Claims):
             self.post_message(CallsClaimed(update))
@@ -79,6 +86,7 @@ class Wall(Calm, inherit_bindings=False):
             self.post_message(LinkChanged(update))
 
     def on_floor_changed(self, message: FloorChanged) -> None:
+        self._coming -= 1
         self.state.at(self.feed.now())
         self._folding.take(partial(self.state.changed, piece) for piece in message.changes.pieces())
 
@@ -110,12 +118,44 @@ class Wall(Calm, inherit_bindings=False):
         self.set_timer(1.02 - self.feed.now() % 1, self._beat)
 
     def tick(self) -> None:
-        """Show how things stand now: once a second, and when something has come."""
+        """See how things stand, and show it: once a second, and when something has come."""
         now = self.feed.now()
         self.state.at(now)
         status = self.feed.status()
         self.facts.keeper = self.beside.look(self.settings.poll.start(now), now, status)
-        self.wall.board.tell(self.facts.board(self.settings, status, now))
+        self._judge(now, status)
+        if not self.thrift.on:
+            self._draw()
+        elif not self._draws:
+            self._draws = True
+            self.set_timer(thrift.EVERY, self._draw)
+
+    def _draw(self) -> None:
+        """Show how things stand now."""
+        self._draws = False
+        now, status = self.feed.now(), self.feed.status()
+        self.wall.board.tell(self.facts.board(self.settings, status, now, alerts=self.state.alerts))
+
+    def on_slow_line(self) -> None:
+        """The terminal does not take what is sent: send less for a while."""
+        self.thrift.slow()
+
+    def on_caught_up(self) -> None:
+        """The terminal takes something again: let it be the newest."""
+        if self._draws:
+            self._draw()
+
+    def _judge(self, now: float, status: Status) -> None:
+        """Judge alerts, once all that the feed has said is folded; ring what came of it, where a rule asks for that."""
+        if self.state.alerts is None or self._coming or self._folding.busy:
+            return
+        found = self.state.alerts.judge(now, status)
+        if found and self._driver is not None:
+            from dialer_tui.ui.ringing import ring
+
+            if sequence := ring(found, os.environ):
+                self._driver.write(sequence)
+                self._driver.flush()
 
     def on_key(self, event: events.Key) -> None:
         self.wall.unknown(event.key)

@@ -399,7 +399,7 @@ class Layout(Screen[None], inherit_bindings=False):
 
     def _tell_board(self) -> None:
         if self.board.opened and self._status is not None:
-            self.board.tell(self.facts.board(self.settings, self._status, self.now, self.view))
+            self.board.tell(self.facts.board(self.settings, self._status, self.now, self.view, self.state.alerts))
 
     def _tell_found(self) -> None:
         state = self.state
