@@ -151,11 +151,11 @@ class Feed:
         """Whether nothing is asked until `go_on`."""
         return not self._going.is_set()
 
-    def effort(self, past: Past) -> Effort:
-        """What it would take to have a past range, as calls have come lately."""
+    def effort(self, past: Past, share: float = 1.0) -> Effort:
+        """What it would take to have a past range, or a share of its calls, as calls have come lately."""
         from dialer_tui.floor.effort import effort
 
-        return effort(self.schedule, past, self.clock.now())
+        return effort(self.schedule, past, self.clock.now(), share)
 
     def present(self) -> tuple[Changes, Claims]:
         """All that is shown now, as if it had just been found there: for who has shown something else meanwhile."""

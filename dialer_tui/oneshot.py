@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
@@ -15,7 +15,7 @@ from dialer_tui.floor.evidence import Evidence
 from dialer_tui.floor.names import Claim
 from dialer_tui.floor.namesakes import Namesakes
 from dialer_tui.floor.schedule import AHEAD, MOST, Schedule
-from dialer_tui.floor.window import Entry, RollingWindow
+from dialer_tui.floor.window import Changes, Entry, RollingWindow
 from dialer_tui.intake import Asks, LeftOut, about, merge
 from dialer_tui.model import EVERYTHING, Agent, Answer, Ask, Call, Function, Poll, Scope
 
@@ -26,6 +26,7 @@ _AGAIN = 1.0  # seconds before a part in doubt is asked for once more
 _DATE, _ID = attrgetter("call.date"), attrgetter("call.id")
 
 Progress = Callable[[float], None]
+Heard = Callable[[Changes], Awaitable[None]]
 
 
 class Incomplete(Exception):
@@ -80,8 +81,11 @@ class OneShot:
         self._progressed = self.clock.tick()
         return (await self._ask(Ask(function, scope=self.scope))).records
 
-    async def calls(self, wanted: Range, progress: Progress | None = None) -> list[Entry]:
-        """Every call of a range, callDate descending, then callID. `progress` hears shares of the range, 0 to 1."""
+    async def calls(self, wanted: Range, progress: Progress | None = None, heard: Heard | None = None) -> list[Entry]:
+        """Every call of a range, callDate descending, then callID. `progress` hears shares of the range, 0 to 1.
+
+        `heard` is told of each answer's changes as they come, and is waited for.
+        """
         self._progressed = self.clock.tick()
         before = self.clock.now()
         start, end = wanted.resolve(self.poll, before)
@@ -94,7 +98,7 @@ class OneShot:
         schedule = self.schedule = Schedule(self.poll, now, start, end)
         window = RollingWindow(self.poll, now, None if wanted.whole_window else start)
         self.first = window.start(now)
-        await self._fill(schedule, window, progress)
+        await self._fill(schedule, window, progress, heard)
         # What is dated in a range ends in it or later, so it is shown.
         known = window.shown() if wanted.whole_window else window.entries.values()
         entries = [entry for entry in known if start <= entry.call.date < end]
@@ -116,13 +120,17 @@ class OneShot:
                 await asyncio.sleep(0)
         return apart.told()
 
-    async def _fill(self, schedule: Schedule, window: RollingWindow, progress: Progress | None) -> None:
+    async def _fill(
+        self, schedule: Schedule, window: RollingWindow, progress: Progress | None, heard: Heard | None
+    ) -> None:
         had, most = schedule.progress, 0.0
         while had < 1:
             schedule.begin(self.clock.now(), self.clock.tick())
             while (span := schedule.next(self.clock.now(), self.clock.tick())) is not None:
                 answer = await self._ask(Ask("getCalls", *span, self.scope))
-                await merge(schedule, window, answer, self.clock.at(answer.sent), self.evidence)
+                changes = await merge(schedule, window, answer, self.clock.at(answer.sent), self.evidence)
+                if heard is not None:
+                    await heard(changes)
                 if schedule.progress > had:
                     self._progressed = self.clock.tick()
                 had = schedule.progress  # less than it was, when answers turn out to have been cut off

@@ -5,15 +5,20 @@ from __future__ import annotations
 import asyncio
 import random
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from dialer_tui.floor.effort import MOST_REQUESTS
 from dialer_tui.floor.past import Past
+from dialer_tui.floor.people import People
+from dialer_tui.floor.query import Ground
+from dialer_tui.floor.search import Search, search
 from dialer_tui.lookback import LookBack, NotHad
 from dialer_tui.model import Agent
 from tests.floor.world import BASE, call
 from tests.test_feed import BUSY, Api, Stage, staged
+from tests.test_feed_namesakes import Floor
 
 
 def ignore(_: float) -> None:
@@ -126,3 +131,82 @@ async def test_all_that_is_shown_can_be_told_again_namesakes_too() -> None:
     assert {entry.call.id for entry in changes.existing} == {"C0", "C1", "C2", "C3"}
     assert not changes.new
     assert {claim.call.id for claim in claims.claims} == {"C0", "C1", "C2", "C3"}
+
+
+# --- looking for what a filter keeps ----------------------------------------------------------------------------
+
+
+def looked_for(stage: Stage, *texts: str) -> Search:
+    people = People()
+    people.agents(stage.feed.directory.agents or ())
+    ground = Ground(ZoneInfo("UTC"), stage.feed.now, people, lambda _: None)
+    return search(texts, ground, stage.feed.scope, stage.feed.directory.campaigns or ())
+
+
+class Heard:
+    """How far a search was, and what it had found, each time it said so."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[float, int]] = []
+
+    def __call__(self, share: float, found: int) -> None:
+        self.told.append((share, found))
+
+
+@staged
+async def test_a_search_finds_what_a_filter_keeps_and_says_how_far_it_is() -> None:
+    stage = Stage(Api())
+    chance = random.Random(5)
+    for n in range(3_000):
+        long = n % 100 == 0
+        stage.api.world.put(call(f"C{n:04}", BASE - 700 - chance.randrange(80_000), talk=900 if long else 9), BASE - 1)
+    await stage.until(60)
+    past, heard = Past(BASE - 80_700, BASE - 600, ("talk>10m",)), Heard()
+    had = await LookBack(stage.feed).search(past, looked_for(stage, "talk>10m"), heard)
+    assert {entry.call.id for entry in had.entries} == {f"C{n:04}" for n in range(0, 3_000, 100)}
+    dates = [entry.call.date for entry in had.entries]
+    assert dates == sorted(dates, reverse=True)
+    assert had.past == past
+    assert heard.told == sorted(heard.told)
+    assert heard.told[-1] == (1.0, 30)
+    assert any(0 < found < 30 for _, found in heard.told), "it is told on the way"
+    assert stage.feed.held
+
+
+@staged
+async def test_a_search_for_an_agent_asks_for_that_agent_alone() -> None:
+    api = Floor()
+    stage = Stage(api)
+    for call_id, agent in (("a1", "1"), ("a3", "3")):
+        api.put(call_id, -9_000, agent)
+    api.put("b", -9_000, "9", name="Bob Ray")
+    api.put("now", -60, "1")
+    await stage.until(60)
+    asked = len(stage.api.asked)
+    look, past = LookBack(stage.feed), Past(BASE - 80_000, BASE - 600, ("agent=3",))
+    had = await look.search(past, looked_for(stage, "agent=3"), Heard())
+    assert {ask.scope.agents for _, ask in stage.api.asked[asked:]} == {("3",)}
+    assert [entry.call.id for entry in had.entries] == ["a3"]
+    assert [(claim.call.id, claim.agent_id) for claim in had.claims.claims] == [("a3", "3")]
+
+
+@staged
+async def test_a_search_that_is_stopped_has_what_it_found_and_says_of_which_part() -> None:
+    stage = Stage(Api())
+    for n in range(80):
+        stage.api.world.put(call(f"C{n:02}", BASE - 1_000 * n - 700, talk=900), BASE - 1.0)
+    await stage.until(60)
+    stage.api.took = 5.0
+    past = Past(BASE - 80_000, BASE - 600, ("talk>10m",))
+    look, wanted = LookBack(stage.feed), looked_for(stage, "talk>10m")
+    assert look.so_far(past, wanted) is None
+    asking = asyncio.create_task(look.search(past, wanted, Heard()))
+    await stage.until(72)
+    asking.cancel()
+    had = look.so_far(past, wanted)
+    assert had is not None
+    assert past.start < had.past.start < past.end == had.past.end
+    assert had.past.only == past.only
+    ids = {f"C{n:02}" for n in range(80) if had.past.start <= BASE - 1_000 * n - 700 < past.end}
+    assert {entry.call.id for entry in had.entries} == ids
+    assert ids

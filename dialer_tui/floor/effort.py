@@ -25,15 +25,15 @@ class Effort(msgspec.Struct, frozen=True):
         return self.requests <= MOST_REQUESTS
 
 
-def effort(schedule: Schedule, past: Past, now: float) -> Effort:
-    """What a range would take if calls came as they have come in the slices that were had.
+def effort(schedule: Schedule, past: Past, now: float, share: float = 1.0) -> Effort:
+    """What a range would take if calls came as they have come in the slices that were had, of all of them a share.
 
     As a fill goes (`Schedule`): the first piece is short, each next one longer than all before by a factor at most,
     none with more records than a request aims at.
     """
     had = [piece for piece in schedule.slices if piece.filled and piece.start < now]
     seconds = sum(min(piece.end, now) - piece.start for piece in had)
-    pace = sum(piece.count for piece in had) / seconds if seconds >= 1 else 0.0
+    pace = share * sum(piece.count for piece in had) / seconds if seconds >= 1 else 0.0
     longest = max(schedule.most / pace, 1.0) if pace else float(past.seconds)
     filled, requests = 0.0, 0
     while filled < past.seconds:

@@ -57,10 +57,14 @@ class PastError(ValueError):
 
 
 class Past(msgspec.Struct, frozen=True):
-    """Calls dated from `start` to before `end`, seconds since 1970 UTC."""
+    """Calls dated from `start` to before `end`, seconds since 1970 UTC.
+
+    `only`: the filters whose calls alone they are: what was found by looking for them; none for all.
+    """
 
     start: int
     end: int
+    only: tuple[str, ...] = ()
 
     @property
     def seconds(self) -> int:

@@ -72,6 +72,11 @@ class _Meaning(msgspec.Struct, frozen=True):
     names: frozenset[str]
     keys: frozenset[str]
 
+    @property
+    def borne(self) -> frozenset[str]:
+        """The names that calls under its keys carry."""
+        return frozenset(map(_name, self.keys))
+
 
 class People(Fold):
     """Folds the window's changes by the person a call names and lays them beside the agent list.
@@ -201,6 +206,28 @@ class People(Fold):
         a namesake as rows say it ("Ann Lee ·4711", "Ann Lee (?)", "Ann Lee · 2 agents")."""
         meaning = self._meaning(text)
         return name_key(call.agent) in meaning.names or self.key(call) in meaning.keys
+
+    def perhaps(self, call: Call, text: str) -> bool:
+        """The same, and of a namesake's call that has not been told apart, whether it may be."""
+        if self.called(call, text):
+            return True
+        return self.claimed(call) is None and name_key(call.agent) in self._meaning(text).borne
+
+    def ids(self, text: str) -> frozenset[str]:
+        """The IDs of those in the agent list whose calls a text means; none where it may mean others' (`(?)`)."""
+        wanted = text.strip().casefold()
+        found = [*self._group(name_key(text)).agents]
+        if wanted in self._listed:
+            found.append(self._listed[wanted][0])
+        if (said := _SAID.fullmatch(text.strip())) is not None and not said["nobody"]:
+            group = self._group(name_key(said["name"]))
+            found += [one for one in group.agents if said["many"] or one.id.casefold() == said["id"].casefold()]
+        return frozenset(agent.id for agent in found)
+
+    @property
+    def listed(self) -> Iterator[Agent]:
+        """The agent list."""
+        return (agent for agent, _ in self._listed.values())
 
     def meant(self, text: str) -> frozenset[str]:
         """The keys (see `key`) of whom a text means, an agent's ID or a name as for `called`."""

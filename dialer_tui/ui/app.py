@@ -40,6 +40,7 @@ from dialer_tui.ui.messages import (
     PastHad,
     PastProgressed,
     PastWanted,
+    SearchWanted,
     ThemeWanted,
     WindowWanted,
 )
@@ -102,8 +103,14 @@ class Console(Calm, inherit_bindings=False):
         self._unfaded = 0.0  # seconds of visible time that marks have not been told of
         self.folding = Folding(self.set_timer, self._folded)
         self.retrospect = Retrospect(self)
+        self.main.calls.offer = self.retrospect.offer
         self._draws = False  # whether the floor is about to be drawn
         self._coming = 0  # changes that have been heard of and not been folded
+
+    @property
+    def recorded(self) -> bool:
+        """Whether it is a recording that is played: nobody can be asked anything."""
+        return self._replay is not None
 
     def get_default_screen(self) -> Screen[None]:
         """The one screen."""
@@ -244,6 +251,8 @@ class Console(Calm, inherit_bindings=False):
     def on_refresh_wanted(self) -> None:
         if self._replay:
             self.main.say(RECORDED)
+        elif self.state.past is not None:
+            self.retrospect.again()
         else:
             self.feed.refresh()
 
@@ -289,8 +298,11 @@ class Console(Calm, inherit_bindings=False):
         else:
             self.retrospect.ask(message.past)
 
+    def on_search_wanted(self, _: SearchWanted) -> None:
+        self.retrospect.search()
+
     def on_past_progressed(self, message: PastProgressed) -> None:
-        self.retrospect.progressed(message.share)
+        self.retrospect.progressed(message.share, message.found)
 
     def on_past_had(self, message: PastHad) -> None:
         self.retrospect.had(message.had)

@@ -98,6 +98,11 @@ class Filters:
         return [one.query for one in self._stack]
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """Each of them as text, the first put on first."""
+        return tuple(one.query.text for one in self._stack)
+
+    @property
     def subject(self) -> Subject | None:
         """The agent, campaign or list that was asked for last."""
         return next(

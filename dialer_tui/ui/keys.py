@@ -58,7 +58,7 @@ KEYS: tuple[Key, ...] = (
         "enter",
         "enter",
         "open",
-        "a call in full; the calls of an agent, campaign or list",
+        "a call in full; the calls of an agent, campaign or list; where no call meets a filter: search back 24 h",
         "open",
         PANES,
         2,

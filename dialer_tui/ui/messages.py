@@ -100,9 +100,10 @@ class LiveWanted(Message):
 
 @dataclass
 class PastProgressed(Message):
-    """A share of a past range, 0 to 1, has been had."""
+    """A share of a past range, 0 to 1, has been had. `found`: of a search, how many calls so far."""
 
     share: float
+    found: int | None = None
 
 
 @dataclass
@@ -117,6 +118,10 @@ class PastFailed(Message):
     """A past range could not be had; why, in words."""
 
     words: str
+
+
+class SearchWanted(Message):
+    """Somebody wants to look further back for what no shown call meets."""
 
 
 class RefreshWanted(Message):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from textual.worker import Worker
 
 from dialer_tui.floor.window import Changes
@@ -15,10 +18,12 @@ from dialer_tui.ui.widgets.table import Spot
 
 if TYPE_CHECKING:
     from dialer_tui.floor.past import Past
-    from dialer_tui.lookback import Had
+    from dialer_tui.lookback import Had, LookBack
     from dialer_tui.ui.app import Console
+    from dialer_tui.ui.quest import Asked, Quest
 
 _GROUP = "past"
+_KNOWN = ("LIVE", "STALE", "PARTIAL")  # states of the link in which it is known that no shown call meets a filter
 
 
 class Retrospect:
@@ -27,53 +32,112 @@ class Retrospect:
     def __init__(self, app: Console) -> None:
         self._app = app
         self._worker: Worker[None] | None = None
+        self._look: LookBack | None = None
         self._spot: Spot | None = None  # where somebody was among the live calls
+        self._quest: Quest | None = None  # what was searched for last
+        self._vain: tuple[tuple[str, ...], float] = ((), 0.0)  # what was last searched for in vain, and when
+        self._thought: tuple[object, Quest | None] = (None, None)
+
+    # --- asking -------------------------------------------------------------------------------------------------
 
     def ask(self, past: Past) -> None:
         """Ask for a range in the background, unless it would take too much or the account is refused."""
+        from dialer_tui.ui.quest import Asked
+
         app = self._app
-        if app.feed.status().word == "REFUSED":
-            app.main.say("the API refuses the ID and key: no range can be had")
-            return
         effort = app.feed.effort(past)
         if not effort.sensible:
             app.main.say(
                 f"about {effort.requests:,} requests for {effort.calls:,} calls: too many, ask for a shorter range",
                 f"about {effort.requests:,} requests: too many, ask for less",
             )
+        else:
+            self._begin(Asked(past), partial(self._had, past))
+
+    def search(self) -> None:
+        """Look further back for what no shown call meets, unless that would take too much."""
+        if (quest := self._quest_now()) is not None:
+            self._seek(quest)
+
+    def again(self) -> None:
+        """Ask once more for the range that is shown, or for one that is searched for the same."""
+        past = self._app.state.past
+        if past is not None and not past.only:
+            self.ask(past)
+        elif past is not None and self._quest is not None:
+            self._seek(self._quest)
+
+    def _seek(self, quest: Quest) -> None:
+        from dialer_tui.ui.quest import Asked
+
+        if quest.too_much:
+            self._app.main.say(*quest.too_much)
+            return
+        self._quest = quest
+        self._begin(Asked(quest.past, found=0), partial(self._sought, quest))
+
+    def _begin(self, asked: Asked, work: Callable[[LookBack], Awaitable[None]]) -> None:
+        from dialer_tui.lookback import LookBack
+
+        app = self._app
+        if app.feed.status().word == "REFUSED":
+            app.main.say("the API refuses the ID and key: no range can be had")
             return
         if app.state.paused:
             app.main.action_pause()
         app.beside.stop()  # nothing else is asked for meanwhile; it is asked again
-        app.main.asked(past, 0.0)
-        self._worker = app.run_worker(self._had(past), name="past", group=_GROUP, exclusive=True)
+        app.main.asked(asked)
+        self._look = look = LookBack(app.feed)
+        self._worker = app.run_worker(self._work(work(look)), name="past", group=_GROUP, exclusive=True)
 
-    async def _had(self, past: Past) -> None:
-        from dialer_tui.lookback import LookBack, NotHad
-
-        app, look = self._app, LookBack(self._app.feed)
-
-        def tell(share: float) -> None:
-            app.post_message(PastProgressed(share))
+    async def _work(self, work: Awaitable[None]) -> None:
+        from dialer_tui.lookback import NotHad
 
         try:
-            had = await look.calls(past, tell)
-            app.post_message(PastHad(had))
-            if claims := await look.claims(had):
-                app.post_message(CallsClaimed(claims))
+            await work
         except NotHad as error:
-            app.post_message(PastFailed(str(error)))
+            self._app.post_message(PastFailed(str(error)))
 
-    def progressed(self, share: float) -> None:
-        """A share of the range, 0 to 1, has been had."""
-        if self._app.main.asking is not None:
-            self._app.main.asked(self._app.main.asking[0], share)
+    async def _had(self, past: Past, look: LookBack) -> None:
+        app = self._app
+        had = await look.calls(past, lambda share: _tell(app, share))
+        app.post_message(PastHad(had))
+        if claims := await look.claims(had):
+            app.post_message(CallsClaimed(claims))
+
+    async def _sought(self, quest: Quest, look: LookBack) -> None:
+        app = self._app
+        had = await look.search(quest.past, quest.search, lambda share, found: _tell(app, share, found))
+        people, view = app.state.people, app.state.view
+        # Whose they are may be learned of calls that are counted nowhere yet.
+        people.learn(claim for claim in had.claims.claims if view.get(claim.call.id) is None)
+        found = [entry for entry in had.entries if quest.search.surely(entry)]
+        app.post_message(PastHad(dataclasses.replace(had, entries=found)))
+
+    def progressed(self, share: float, found: int | None) -> None:
+        """A share of the range, 0 to 1, has been had, and of what is searched for so many calls were found."""
+        if (asked := self._app.main.asking) is not None:
+            self._app.main.asked(replace(asked, share=share, found=found))
+
+    # --- shown --------------------------------------------------------------------------------------------------
 
     def had(self, had: Had) -> None:
         """Show a range that was had, in the place of what is shown."""
-        app = self._app
-        if app.main.asking is None:  # stopped meanwhile
+        main = self._app.main
+        if main.asking is None:  # stopped meanwhile
             return
+        if had.past.only and had.past.only != self._app.state.filters.texts:
+            self._end()
+            main.say("the filter has changed since the search began: nothing is shown of it")
+        elif had.past.only and not had.entries and self._quest is not None:
+            self._vain = self._quest.texts, had.at
+            self._end()
+            main.say(*self._quest.in_vain)
+        else:
+            self._open(had)
+
+    def _open(self, had: Had) -> None:
+        app = self._app
         if app.state.past is None:
             self._spot = app.main.calls.spot()
         app.main.asked(None)
@@ -81,17 +145,20 @@ class Retrospect:
         app.folding.take([partial(self._show, had.past, had.at)])
 
     def failed(self, words: str) -> None:
-        """It could not be had: what is shown stays."""
+        """It could not be had: what is shown stays, or what a search has found by then is."""
         self.stop()
         self._app.main.say(f"not had: {clean(words, 160)}")
 
     def stop(self) -> None:
-        """Ask no more; back to what is shown."""
-        if self._worker is not None:
-            self._worker.cancel()
-        self._app.main.asked(None)
-        if self._app.state.past is None:
-            self._app.feed.go_on()
+        """Ask no more; back to what is shown, or to what a search has found so far."""
+        asked, had = self._app.main.asking, None
+        if asked is not None and asked.found and self._look is not None and self._quest is not None:
+            had = self._look.so_far(self._quest.past, self._quest.search)
+        if had is None:
+            self._end()
+        else:
+            self._cancel()
+            self._open(had)
 
     def leave(self) -> None:
         """Back to the live calls, and poll again: what came in meanwhile is new then."""
@@ -99,14 +166,23 @@ class Retrospect:
         shown = app.state.past is not None
         if not (shown or app.main.asking):
             return
-        if self._worker is not None:
-            self._worker.cancel()
-        app.main.asked(None)
+        self._cancel()
         if shown:
             changes, claims = app.feed.present()
             self._swap(changes)
             app.folding.take([partial(app.state.claimed, claims), partial(self._show, None, 0.0)])
         app.feed.go_on()
+
+    def _end(self) -> None:
+        """Ask no more, and poll again unless a past range is shown."""
+        self._cancel()
+        if self._app.state.past is None:
+            self._app.feed.go_on()
+
+    def _cancel(self) -> None:
+        if self._worker is not None:
+            self._worker.cancel()
+        self._app.main.asked(None)
 
     def _swap(self, changes: Changes) -> None:
         """Take every call out and put others in, a turn at a time."""
@@ -129,10 +205,55 @@ class Retrospect:
             app.main.calls.return_to(self._spot)
             self._spot = None
 
+    # --- in words -----------------------------------------------------------------------------------------------
+
     def words(self) -> str:
         """The range that is shown, in words, and that nothing is asked for; "" where none is."""
         past = self._app.state.past
         if past is None:
             return ""
         said = times.between(past.start, past.end, self._app.settings.timezone)
-        return f"{said}, had whole; all else here is of the live calls, for which nothing is asked meanwhile"
+        what = "the calls that were searched for" if past.only else "had whole"
+        return f"{said}, {what}; all else here is of the live calls, for which nothing is asked meanwhile"
+
+    def offer(self, off: tuple[str, ...]) -> tuple[str, ...]:
+        """What a pane of calls says of looking further back, when a filter leaves it without any.
+
+        `off`: what takes the filter off, in a sentence, which nothing does while it is looked for.
+        """
+        main = self._app.main
+        if main.asking is not None:
+            return main.asking.sentences(main.keymap.shown("back"))
+        quest = self._quest_now()
+        if quest is None:
+            return off
+        return *off, *quest.offered(main.keymap, main.place == "filter", self._in_vain(quest))
+
+    def _in_vain(self, quest: Quest) -> str:
+        """When the same was searched for and not found, in words; "" where it was not."""
+        texts, at = self._vain
+        if texts != quest.texts:
+            return ""
+        zone = self._app.settings.timezone
+        return times.when(int(at), zone, times.day(self._app.feed.now(), zone), seconds=False)
+
+    def _quest_now(self) -> Quest | None:
+        """What may be searched for now; None where nothing may."""
+        app = self._app
+        state, status, now = app.state, app.feed.status(), app.feed.now()
+        if not state.none_meets or state.past is not None or app.main.asking is not None or app.recorded:
+            return None
+        if status.word.partition(" ")[0] not in _KNOWN:
+            return None
+        texts = tuple(query.text for query in state.queries())
+        known = texts, state.version, status.word, now // 60
+        if self._thought[0] != known:
+            from dialer_tui.ui.quest import quest
+
+            end = app.settings.poll.start(now) if status.word == "LIVE" else int(now)
+            self._thought = known, quest(state, app.feed, end, now)
+        return self._thought[1]
+
+
+def _tell(app: Console, share: float, found: int | None = None) -> None:
+    app.post_message(PastProgressed(share, found))

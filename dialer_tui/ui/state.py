@@ -14,7 +14,7 @@ from dialer_tui.floor.directories import Directory
 from dialer_tui.floor.measured import By, Measured
 from dialer_tui.floor.names import APART, Claims
 from dialer_tui.floor.people import People
-from dialer_tui.floor.query import Ground, Keep, fold, parse
+from dialer_tui.floor.query import Ground, Keep, Query, fold, parse
 from dialer_tui.floor.tally import Rules
 from dialer_tui.floor.tree import Tree
 from dialer_tui.floor.view import TEXTS, View
@@ -203,11 +203,16 @@ class FloorState:
         """Whether filters are on, whole, and have looked at every call, and none of them meets them."""
         return bool(self.filters) and self.filters.whole and not self.view.seeking and not len(self.view)
 
-    def refilter(self) -> None:
-        """Show only what the filters and the type keep: they have changed."""
+    def queries(self) -> list[Query]:
+        """What is asked of a call to be shown: by the type and the filters."""
         queries = self.filters.queries()
         if self.type and (kind := parse(f"type={self.type}", self.ground)):
             queries = [kind, *queries]
+        return queries
+
+    def refilter(self) -> None:
+        """Show only what the filters and the type keep: they have changed."""
+        queries = self.queries()
         keeps = [query.keep for query in queries]
         self._timed = any(query.timed for query in queries)
         self.view.filter(keeps[0] if len(keeps) == 1 else _all(keeps) if keeps else None)

@@ -96,6 +96,7 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
             "PAST",
             "calls dated from a time on and before another, asked for once; no call is new, changed or gone there",
         ),
+        ("found in", "of a past range only the calls that met the filter; all that is counted is of these"),
         ("unanswered", "inbound, no person named, no talk or handle time"),
         ("in", "in the top line: its figures are of inbound calls, of the whole window, whatever is filtered"),
         ("worst", "the campaign with the lowest service level, of those with ten calls or more"),

@@ -14,9 +14,13 @@ from dialer_tui.feed import Feed, Update
 from dialer_tui.floor import window
 from dialer_tui.floor.budget import Spent
 from dialer_tui.floor.directories import Directory
+from dialer_tui.floor.effort import Effort
 from dialer_tui.floor.facts import Diagnostics
 from dialer_tui.floor.link import Status
+from dialer_tui.floor.names import Claims
+from dialer_tui.floor.past import Past
 from dialer_tui.floor.window import Changes, Entry
+from dialer_tui.intake import LeftOut
 from dialer_tui.model import EVERYTHING, Agent, Answer, Ask, Call, Campaign, CampaignList, Dialer, Poll, Scope
 from dialer_tui.ui.app import Console
 from dialer_tui.ui.form import Form
@@ -126,6 +130,10 @@ class FakeFeed:
         self.diagnosed = 0
         self.windows: list[int] = []
         self.scopes: list[Scope] = []
+        self.needed = Effort(9, 12_000)
+        self.held = False
+        self.directory = Directory()
+        self.left_out = LeftOut()
         self.fails: Exception | None = None
         self._listeners: list[Callable[[Update], None]] = []
 
@@ -150,6 +158,19 @@ class FakeFeed:
 
     def set_scope(self, scope: Scope) -> None:
         self.scopes.append(scope)
+
+    def effort(self, past: Past, share: float = 1.0) -> Effort:
+        return self.needed
+
+    async def hold(self) -> FakeClient:
+        self.held = True
+        return self.client
+
+    def go_on(self) -> None:
+        self.held = False
+
+    def present(self) -> tuple[Changes, Claims]:
+        return existing(100), Claims()
 
     async def run(self) -> None:
         if self.fails:

@@ -17,6 +17,7 @@ class Ground(msgspec.Struct, frozen=True):
     "gone") that a call of an ID carries; None where nobody watches the floor, as in a one-shot command: nothing is new
     there, and when a call was listed is not known. `settle`: seconds after its end from which a call counts in the
     figures. `extras`: fields that the API's document does not know and calls have. `past`: a past range is looked at.
+    `perhaps`: a namesake's call that has not been told apart may be that of each who bears the name.
     """
 
     zone: ZoneInfo
@@ -26,3 +27,4 @@ class Ground(msgspec.Struct, frozen=True):
     settle: int = 30
     extras: Collection[str] = ()
     past: bool = False
+    perhaps: bool = False

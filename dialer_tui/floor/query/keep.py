@@ -138,7 +138,8 @@ def _agent(field: Field, term: Term, ground: Ground) -> Keep:
         return lambda entry: not people.human(entry.call)
     keep, name = _text(field, term, ground), str(term.value)
     if term.sign == "=":
-        return lambda entry: keep(entry) or people.called(entry.call, name)
+        called = people.perhaps if ground.perhaps else people.called
+        return lambda entry: keep(entry) or called(entry.call, name)
     wanted = plain(name)
     return lambda entry: keep(entry) or (wanted != "" and wanted in plain(people.said(entry.call)))
 

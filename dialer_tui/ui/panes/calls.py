@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 from textual.geometry import Size
 from textual.strip import Strip
@@ -39,6 +39,8 @@ class CallsPane(Table):
         self.text = text
         self.now = 0.0
         self._today = times.day(self.now, text.zone)
+        # What may be done where a filter leaves no call; it is given what takes the filter off, in a sentence.
+        self.offer: Callable[[tuple[str, ...]], tuple[str, ...]] = lambda off: off
         self.columns = SHIPPED
         self.pointed: str | None = None  # a column that is being arranged
         self.sideways = Sideways(SHIPPED.columns(), start="agent")
@@ -54,6 +56,11 @@ class CallsPane(Table):
             self._today = today
             self._cells.clear()
             self.forget()
+
+    def anew(self) -> None:
+        """Forget how rows looked: calls of the same IDs are to be others now."""
+        self._cells.clear()
+        self.forget()
 
     def count(self) -> int:
         return len(self.state.view)
@@ -234,10 +241,10 @@ class CallsPane(Table):
             off = f"{back} takes the filter off."
             if state.type:
                 off = f"{off[:-1]}, {self._keymap.shown('type')} shows all types."
-            return f"No call meets {self.filtered(most)}{also}.", off
+            return f"No call meets {self.filtered(most)}{also}.", *self.offer((off,))
         if state.type and state.calls:
             return f"No call is {state.type}.", f"{self._keymap.shown('type')} shows the others."
-        return super().empty()
+        return (*super().empty(), *(self.offer(()) if state.filters else ()))
 
     def next_new(self) -> None:
         """Go to the next row marked new."""

@@ -66,7 +66,7 @@ class Alerting(Working, inherit_bindings=False):
     @property
     def past(self) -> bool:
         """Whether a past range is shown, of which nothing is judged."""
-        return getattr(self.state, "past", None) is not None
+        return self.state.past is not None
 
     # --- actions ------------------------------------------------------------------------------------------------
 

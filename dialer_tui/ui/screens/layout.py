@@ -56,6 +56,7 @@ from dialer_tui.ui.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
     from dialer_tui.floor.past import Past
+    from dialer_tui.ui.quest import Asked
 
 WIDE = 120  # columns from which the three panes stand side by side
 _BREATH = 0.002  # seconds between two looks of a filter through the calls
@@ -88,7 +89,7 @@ class Layout(Screen[None], inherit_bindings=False):
         self._unsaid = False  # whether it has found anything that is not on the screen yet
         self._held: Window | None = None  # what the window was when the calls were paused
         self._status: Status | None = None
-        self.asking: tuple[Past, float] | None = None  # a past range that is asked for, and the share that was had
+        self.asking: Asked | None = None  # a past range that is asked for
         self._past_status: Status | None = None  # while one is shown
         self.text = text = CallText(settings.timezone, glyphs, state.people, settings.mask)
         self.bench = Bench(state.figures, text, state.people.key)
@@ -229,13 +230,15 @@ class Layout(Screen[None], inherit_bindings=False):
 
     # --- a past range ---------------------------------------------------------------------------------------
 
-    def asked(self, past: Past | None, share: float = 0.0) -> None:
-        """A past range is asked for, of which so much was had, 0 to 1; or, None, none is any more."""
-        self.asking = None if past is None else (past, share)
+    def asked(self, asked: Asked | None) -> None:
+        """A past range is asked for, and this is how far it is; or, None, none is any more."""
+        self.asking = asked
         self._tell_status()
+        self.calls.sync()
 
     def looks_back(self, past: Past | None, at: float) -> None:
         """A past range is shown, had at a server time; or, None, what is live."""
+        self.calls.anew()
         self._past_status = None
         if past is not None:
             zone = self.settings.timezone
@@ -245,14 +248,18 @@ class Layout(Screen[None], inherit_bindings=False):
     def _range(self) -> str:
         """The past range that is shown, in words."""
         past = self.state.past
-        return "" if past is None else times.between(past.start, past.end, self.settings.timezone)
+        if past is None:
+            return ""
+        said = times.between(past.start, past.end, self.settings.timezone)
+        return f"found in {said}" if past.only else said
+
+    @property
+    def _found(self) -> bool:
+        """Whether only the calls that a filter keeps are there: figures of them would be figures of nothing."""
+        return self.state.past is not None and bool(self.state.past.only)
 
     def _asks(self) -> str:
-        if self.asking is None:
-            return ""
-        (past, share), back = self.asking, self.keymap.shown("back")
-        said = times.between(past.start, past.end, self.settings.timezone)
-        return f"asking for {said}: {int(share * 100)} %, {back} stops"
+        return "" if self.asking is None else self.asking.words(self.settings.timezone, self.keymap.shown("back"))
 
     def paint(self, palette: Palette) -> None:
         """Draw everything in other colours."""
@@ -322,7 +329,7 @@ class Layout(Screen[None], inherit_bindings=False):
             counters="" if self._narrow or self.calls.on_screen else self.calls.counters(),
             status=self._status,
             interval=self.settings.poll.interval,
-            figures=() if self._status.age is None else self._headline(),
+            figures=() if self._status.age is None or self._found else self._headline(),
             wide=not self._narrow,
             view="  ".join(filter(None, (self.view, self._masked(), self._paused(), self._asks()))),
             past=self._range(),
@@ -347,7 +354,7 @@ class Layout(Screen[None], inherit_bindings=False):
     def _bench_lines(self, cells: int) -> tuple[tuple[Part, ...], ...]:
         """Above the calls of one agent, campaign or list, what there is to say of them, where there is room."""
         subject, figures = self.state.filters.subject, self.state.figures
-        if subject is None or self.app.size.height < ROOMY:
+        if subject is None or self._found or self.app.size.height < ROOMY:
             return ()
         past = self.facts.keeper.version if self.facts.keeper is not None else 0
         known = subject, cells, figures.version, self.state.people.version, self.calls.now, past, self.text.mask
@@ -446,3 +453,5 @@ class Layout(Screen[None], inherit_bindings=False):
     def _go(self, place: Place) -> None:
         self.place = place
         self._tell_keys()
+        if not self.calls.count():
+            self.calls.sync()  # what it says then names keys, which are others while a filter is typed

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from dialer_tui.model import Window
 from dialer_tui.ui import times
-from dialer_tui.ui.messages import LiveWanted, PastWanted, RefreshWanted, WindowWanted
+from dialer_tui.ui.messages import LiveWanted, PastWanted, RefreshWanted, SearchWanted, WindowWanted
 from dialer_tui.ui.screens.working import Working
 from dialer_tui.ui.widgets.menu import Choice
+
+if TYPE_CHECKING:
+    from dialer_tui.floor.past import Past
 
 WINDOWS = (900, 3_600, 14_400)  # seconds
 _NOW = "now"
@@ -88,17 +93,34 @@ class Windows(Working, inherit_bindings=False):
             self._close_prompt()
         elif self.asking and self.place != "filter":
             self.post_message(LiveWanted(only=True))
-        elif self.place == "filter" or self.state.filters or self.calls.sideways.at or self.state.past is None:
-            super()._take_off()
-        else:
+        elif self.place != "filter" and self.state.past is not None and self._leaves(self.state.past):
             self.post_message(LiveWanted())
+        else:
+            super()._take_off()
+
+    def _leaves(self, past: Past) -> bool:
+        """Whether a past range is what came last: what was found by a filter came after it, any other before all."""
+        if past.only:
+            return past.only == self.state.filters.texts
+        return not (self.state.filters or self.calls.sideways.at)
+
+    # --- looking further back -----------------------------------------------------------------------------------
+
+    def action_open(self) -> None:
+        """What is under the cursor; where a filter leaves no call, look further back for one."""
+        if self.list_pane is self.calls and self.state.none_meets:
+            self.post_message(SearchWanted())
+        else:
+            super().action_open()
 
     # --- what has no meaning in a range that is over ------------------------------------------------------------
 
     def action_refresh(self) -> None:
         """Ask the API again now: for the past range, where one is shown."""
-        past = self.state.past
-        self.post_message(RefreshWanted() if past is None else PastWanted(past))
+        if self.asking is None:
+            self.post_message(RefreshWanted())
+        else:
+            self.say(f"it is asked for already: {self.keymap.shown('back')} stops")
 
     def action_pause(self) -> None:
         """Let the calls stay as they are; those of a past range do."""

@@ -114,7 +114,7 @@ class Working(Filtering, inherit_bindings=False):
 
     def _refused(self) -> bool:
         """Say that something is not done on a past range, where one is shown or asked for."""
-        away = self.state.past is not None or bool(self.asking)
+        away = self.state.past is not None or self.asking is not None
         if away:
             self.say(f"not on a past range: {self.keymap.shown('back')} goes back to the live calls")
         return away
