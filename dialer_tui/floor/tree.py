@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -12,7 +12,7 @@ from dialer_tui.model import Call, Campaign
 
 
 class Stray(msgspec.Struct, frozen=True):
-    """Calls of a campaign, or of a list of a known campaign, that getCampaigns does not name."""
+    """Calls of a campaign, or of one of its lists: as `strays` has them, of those that getCampaigns does not name."""
 
     campaign_id: str
     list_id: str | None
@@ -79,6 +79,14 @@ class Tree(Fold):
             *sorted(campaigns, key=lambda stray: (-stray.calls, stray.name)),
             *sorted(lists, key=lambda stray: (-stray.calls, stray.name)),
         ]
+
+    def seen(self) -> Iterator[Stray]:
+        """Every campaign and every list on the window's calls, in no order, those in the tree included."""
+        for campaign_id, n in self._campaigns.items():
+            if n:
+                yield Stray(campaign_id, None, self._names[campaign_id, None], n)
+        for (campaign_id, list_id), n in self._lists.items():
+            yield Stray(campaign_id, list_id, self._names[campaign_id, list_id], n)
 
     def _unnamed(self, campaign_id: str, list_id: str) -> bool:
         named = self._known.get(campaign_id)

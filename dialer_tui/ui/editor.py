@@ -42,14 +42,26 @@ class Editor:
         """Move the cursor by characters."""
         self.go(self.at + by)
 
+    def put(self, start: int, end: int, text: str) -> bool:
+        """Put text in the place of some, the cursor behind it; whether there was room for it."""
+        if len(self.text) - (end - start) + len(text) > self.most:
+            return False
+        self.text, self.at = self.text[:start] + text + self.text[end:], start + len(text)
+        return True
+
+    def first(self, cells: int) -> int:
+        """The first character that is seen, so that in so many cells the cursor is in sight."""
+        start = 0
+        while start < self.at and width(self.text[start : self.at]) >= cells:
+            start += 1
+        return start
+
     def seen(self, cells: int) -> tuple[str, str, str]:
         """What of the text is before, under and after the cursor, so far as `cells` hold it, the cursor in sight.
 
         "" under the cursor means that it stands behind the text.
         """
-        start = 0
-        while start < self.at and width(self.text[start : self.at]) >= cells:
-            start += 1
+        start = self.first(cells)
         before, under, after = self.text[start : self.at], self.text[self.at : self.at + 1], self.text[self.at + 1 :]
         used, end = width(before) + width(under or " "), 0
         while end < len(after) and used + width(after[: end + 1]) <= cells:

@@ -185,6 +185,11 @@ KEYS: tuple[Key, ...] = (
     Key("earlier", "up", "↑", "earlier", "the filter typed before", "earlier(1)", ("filter",)),
     Key("later", "down", "↓", "later", "the one after it, at last what was being typed", "earlier(-1)", ("filter",)),
     Key("keep", "enter", "enter", "keep", "keep the filter", "keep", ("filter",)),
+    Key(
+        "complete", "tab", "tab", "complete", "put in what the word may be; again: the next", "complete(1)", ("filter",)
+    ),
+    Key("complete_back", "shift+tab", "shift+tab", "complete", "the one before it", "complete(-1)", ("filter",)),
+    Key("language", "f1", "f1", "help", "what a filter may say", "language", ("filter",)),
     Key("write", "enter", "enter", "write", "write the file", "write", ("path",)),
     Key("ask_range", "enter", "enter", "ask", "ask for the past range that is typed", "ask_range", ("range",)),
     Key("text_left", "left", "←", "left", "one character left", "text_step(-1)", TYPED),

@@ -18,9 +18,9 @@ from textual.theme import Theme
 from dialer_tui.charset import ascii_only
 from dialer_tui.text import modest, within
 
-Role = Literal["plain", "dim", "strong", "accent", "title", "alert", "frame", "caret", "cell"]
+Role = Literal["plain", "dim", "strong", "accent", "title", "alert", "wrong", "frame", "caret", "cell"]
 ROLES: tuple[Role, ...] = get_args(Role)
-_KEPT = ("alert", "frame", "title", "caret", "cell")  # what old data leaves as it is
+_KEPT = ("alert", "wrong", "frame", "title", "caret", "cell")  # what old data leaves as it is
 
 
 class Palette(msgspec.Struct, frozen=True):
@@ -47,12 +47,14 @@ def _coloured(theme: str, colours: Mapping[str, str]) -> Palette:
         role: Style(color=colours[role], bgcolor=ground, bold=role in bold or None) for role in ROLES if role in colours
     }
     styles["caret"] = styles["cell"] = Style(color=ground, bgcolor=colours["strong"])
+    styles["wrong"] = styles["alert"] + Style(underline=True)
     old = {role: styles[role if role in _KEPT else "dim"] for role in ROLES}
     return Palette(theme, styles, Style(color=colours["strong"], bgcolor=colours["under"]), old)
 
 
 def _attributes(theme: str, styles: Mapping[Role, Style]) -> Palette:
-    styles = {**styles, "caret": Style(reverse=True), "cell": Style(bold=True)}
+    wrong = styles["alert"] + Style(underline=True)
+    styles = {**styles, "caret": Style(reverse=True), "cell": Style(bold=True), "wrong": wrong}
     old = {role: styles[role if role in _KEPT else "dim"] for role in ROLES}
     return Palette(theme, styles, Style(reverse=True), old)
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from dialer_tui.cli.group import COMMANDS
+from dialer_tui.floor.query.examples import EXAMPLES, fields
 from dialer_tui.ui.keys import KEYS
 
 ROOT = Path(__file__).parent.parent.parent
@@ -25,6 +26,12 @@ def test_every_key_is_told_and_no_other() -> None:
         key for row in re.findall(r"^\| (`.*`) \|", section("Keys"), re.MULTILINE) for key in re.findall("`(.+?)`", row)
     }
     assert told == {key.shown for key in KEYS if key.keys}
+
+
+def test_the_filters_and_fields_are_those_of_the_console_s_help_which_a_test_reads() -> None:
+    rows = [tuple(row.strip("| ").split(" | ")) for row in section("Filters").splitlines() if row.startswith("| `")]
+    bare = [(text.replace("`", ""), words) for text, words in rows]
+    assert bare == [*EXAMPLES, *fields()]
 
 
 def test_the_test_line_is_the_one_that_ci_runs() -> None:

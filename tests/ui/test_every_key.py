@@ -89,7 +89,8 @@ LASTING: dict[str, tuple[str, ...]] = {
 CHOSEN = {("sort",): ("sort", "choose"), ("window",): (), ("copy",): ()}  # the same for a menu's choice, by its road
 TAKEN = b"\x1b[?1049h"  # the terminal is taken
 NAMED = {"pageup": "pgup", "pagedown": "pgdn", "delete": "del", "backspace": "bksp"}
-NAMED |= {"escape": ESC, "shift+tab": "\x1b[Z"}
+NAMED |= {"escape": ESC, "shift+tab": "\x1b[Z", "f1": "\x1bOP"}
+HELPS = {place: key.id for key in KEYS if key.id in ("help", "language") for place in key.where}
 WAYS_OUT = ((), ("help",), ("open",), ("filter",), ("palette",), ("sort",))  # from where each console is left
 
 
@@ -228,7 +229,7 @@ def choose(walker: Walker, share: slice) -> None:
 def read_help(walker: Walker, spot: Spot) -> None:
     """Scroll through the help of a place: every key of it must come into sight."""
     base = walker.rest(spot.pane)
-    look = walker.press(*spot.road, "help")
+    look = walker.press(*spot.road, HELPS[spot.place])
     read: dict[str, None] = {}
     for _ in range(20):
         before = look
@@ -276,7 +277,7 @@ def everything(terminal: Terminal, share: slice, way_out: tuple[str, ...]) -> No
     walker = Walker(terminal)
     for spot in SPOTS:
         walk(walker, spot, share)
-        if spot.place in BY_ID["help"].where and share == slice(None):
+        if spot.place in HELPS and share == slice(None):
             read_help(walker, spot)
     if share != slice(None):
         choose(walker, share)

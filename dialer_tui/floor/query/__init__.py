@@ -5,22 +5,28 @@
 backslash inside quotes stands for it.
 """
 
+from dialer_tui.floor.query.complete import Candidate, Completion, Seen, complete
 from dialer_tui.floor.query.draft import Draft, draft
 from dialer_tui.floor.query.errors import QueryError
 from dialer_tui.floor.query.ground import Ground
 from dialer_tui.floor.query.keep import Keep
 from dialer_tui.floor.query.masked import masked, person
-from dialer_tui.floor.query.query import Query, odd_type, parse, term
+from dialer_tui.floor.query.query import Query, exact, odd_type, parse, term
 from dialer_tui.floor.query.texts import fold
 from dialer_tui.floor.query.tree import written
 
 __all__ = [
+    "Candidate",
+    "Completion",
     "Draft",
     "Ground",
     "Keep",
     "Query",
     "QueryError",
+    "Seen",
+    "complete",
     "draft",
+    "exact",
     "fold",
     "masked",
     "odd_type",

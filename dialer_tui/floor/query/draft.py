@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from dialer_tui.floor.query.errors import QueryError
 from dialer_tui.floor.query.fields import FIELDS, SHORT
 from dialer_tui.floor.query.ground import Ground
-from dialer_tui.floor.query.parser import Parser, keyword
+from dialer_tui.floor.query.parser import Parser, is_whole, keyword
 from dialer_tui.floor.query.query import Query
 from dialer_tui.floor.query.read import leaf
 from dialer_tui.floor.query.tokens import Token, tokens
@@ -21,32 +21,35 @@ class Draft(msgspec.Struct, frozen=True):
     """What of a text that is still being typed is in force: its terms that are right, None while there are none.
 
     `wrong`: what the first of the others lacks. `field`: the name, or the keyword, that the last word may become, ""
-    for none; until it is told from it, the word is not looked for.
+    for none; until it is told from it, the word is not looked for. `open`: the last value is still read as the
+    beginning of one: `agent=le` keeps what `agent:le` does, until a blank or the closing quote says that it is all.
     """
 
     query: Query | None = None
     wrong: QueryError | None = None
     field: str = ""
+    open: bool = False
 
 
 def draft(text: str, ground: Ground) -> Draft:
     """What is in force of a text while it is typed."""
     pieces = [*tokens(text)]
     last = pieces[-1] if pieces and pieces[-1].end == len(text) else None
-    becoming = _becoming(last, len(pieces) > 1 and _is_whole(pieces[-2])) if last else ""
+    becoming = _becoming(last, len(pieces) > 1 and is_whole(pieces[-2])) if last else ""
+    opens = last is not None and _opens(last)
 
     def read(piece: Token) -> Leaf | None:
         if piece is last and becoming:
             return None
-        return leaf(_opened(piece) if piece.open and piece.field else piece, ground)
+        return leaf(_opened(piece) if piece is last and opens else piece, ground)
 
     parser = Parser(pieces, read, forgiving=True)
     tree = parser.whole()
     if tree is None:
         return Draft(None, parser.wrong, becoming)
-    as_typed = not (parser.wrong or becoming or (last and last.open))
+    as_typed = not (parser.wrong or becoming or opens or (last and last.open))
     said = text.strip() if as_typed else written(tree, lambda one: one.said)
-    return Draft(Query.of(tree, said, ground), parser.wrong, becoming)
+    return Draft(Query.of(tree, said, ground), parser.wrong, becoming, opens)
 
 
 def _becoming(piece: Token, follows: bool) -> str:
@@ -61,13 +64,15 @@ def _becoming(piece: Token, follows: bool) -> str:
     return next((name for name in SHORT if len(word) >= _LETTERS and name.startswith(word)), "")
 
 
-def _is_whole(piece: Token) -> bool:
-    """Whether a keyword may stand behind a piece."""
-    return piece.kind == ")" or (piece.kind == "value" and not keyword(piece))
+def _opens(piece: Token) -> bool:
+    """Whether the value of the last piece may go on: nothing has closed it yet."""
+    field = FIELDS.get(piece.field.lower())
+    may = field is None or field.kind not in ("duration", "moment", "state")
+    return piece.field != "" and (piece.open or (piece.sign == "=" and piece.value != "" and not piece.quoted and may))
 
 
 def _opened(piece: Token) -> Token:
-    """A term whose quotes are not closed yet: only some of its value is known, and none of it while there is none."""
+    """A term whose value is not closed yet: only some of its value is known, and none of it while there is none."""
     if not piece.value.strip():
         return replace(piece, value="", quoted=False)
     field = FIELDS.get(piece.field.lower())

@@ -11,16 +11,27 @@ class QueryError(ValueError):
 
     `at`, `end`: the characters, from 0, that it is about. `field`: the unknown name where that is what is wrong, and
     `near`: the known one that it may be meant for, "" where there is none. `allowed`: what may stand there, "" where
-    the sentence says it.
+    the sentence says it. `lacks`: it may be right once more is typed.
     """
 
-    def __init__(self, message: str, at: int, end: int, *, allowed: str = "", field: str = "", near: str = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        at: int,
+        end: int,
+        *,
+        allowed: str = "",
+        field: str = "",
+        near: str = "",
+        lacks: bool = False,
+    ) -> None:
         super().__init__(message)
         self.at = at
         self.end = max(end, at + 1)
         self.allowed = allowed
         self.field = field
         self.near = near
+        self.lacks = lacks
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -13,6 +13,8 @@ from dialer_tui.floor.query.tree import Age, Moment
 _SECONDS = re.compile(r"(?:(\d+):)??(\d+):([0-5]\d)|(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?", re.IGNORECASE | re.ASCII)
 _TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(.*)", re.ASCII)
+_TAILS = ("0", "00", ":00", "0:00", "00:00", "1s")  # of which one makes a time of the beginning of one
+_WHOLE = "2000-01-01T00:00"
 _YEARS = range(2000, 2100)  # the API is younger, and a year beyond these is a slip of the keyboard
 _MOST = 10**9  # seconds; nothing lasts so long
 
@@ -45,6 +47,11 @@ def moment_of(text: str) -> Moment | None:
     except ValueError:
         pass
     return None
+
+
+def begins(text: str, reads: Callable[[str], object]) -> bool:
+    """Whether a text may be the beginning of one that `reads` (`seconds_of`, `moment_of`) reads: "1:3", "2026-11"."""
+    return any(reads(text + tail) is not None for tail in (*_TAILS, _WHOLE[len(text) :]))
 
 
 def laid(moment: Moment, zone: ZoneInfo, now: Callable[[], float]) -> Callable[[], float]:

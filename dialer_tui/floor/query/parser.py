@@ -21,6 +21,11 @@ def keyword(piece: Token) -> str:
     return word if word in KEYWORDS else ""
 
 
+def is_whole(piece: Token) -> bool:
+    """Whether a piece may be the last of a filter, so that a keyword may stand behind it."""
+    return piece.kind == ")" or (piece.kind == "value" and not keyword(piece))
+
+
 def says_something(piece: Token) -> bool:
     """Whether a piece is more than an empty word, which every call has in it."""
     return piece.kind != "value" or bool(piece.field or piece.value.strip())
@@ -29,7 +34,7 @@ def says_something(piece: Token) -> bool:
 class Parser:
     """Reads pieces once. `leaf` makes leaves, None of a piece that does not count yet.
 
-    `wrong`: what was wrong first, where that is forgiven.
+    `wrong`: what was wrong first, where that is forgiven; what only lacks something comes after what will never do.
     """
 
     def __init__(
@@ -109,7 +114,7 @@ class Parser:
         self._depth -= 1
         piece = self._next()
         if piece is None:
-            self._fault("this ( is not closed", opening)
+            self._fault("this ( is not closed", opening, lacks=True)
         else:
             self._at += 1  # only ")" ends what is in parentheses
         return node
@@ -128,18 +133,19 @@ class Parser:
             if piece is not None:
                 self._fault("nothing stands in ( )", before)
         elif before is not None and before.kind != "(":
-            self._fault(f"nothing stands after {before.text}", before)
+            self._fault(f"nothing stands after {before.text}", before, lacks=piece is None)
         elif piece is not None:
             self._fault(f"nothing stands before {piece.text}", piece)
 
-    def _fault(self, message: str, piece: Token) -> None:
-        self._forgive(QueryError(message, piece.at, piece.end))
+    def _fault(self, message: str, piece: Token, *, lacks: bool = False) -> None:
+        self._forgive(QueryError(message, piece.at, piece.end, lacks=lacks))
 
     def _forgive(self, error: QueryError) -> None:
         """Note what is wrong; where nothing is forgiven it is the end."""
         if not self._forgiving:
             raise error
-        self.wrong = self.wrong or error
+        if self.wrong is None or (self.wrong.lacks and not error.lacks):
+            self.wrong = error
 
 
 def _joined(kind: type[And | Or], parts: Sequence[Node | None]) -> Node | None:

@@ -10,7 +10,7 @@ from dialer_tui.floor.query.keep import Keep, kept, timed
 from dialer_tui.floor.query.parser import Parser
 from dialer_tui.floor.query.read import leaf
 from dialer_tui.floor.query.tokens import tokens
-from dialer_tui.floor.query.tree import Node, Term, leaf_text
+from dialer_tui.floor.query.tree import Node, Term, leaf_text, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +48,8 @@ def odd_type(text: str) -> bool:
 def term(field: str, value: str, sign: str = "=") -> str:
     """One term as text, its value quoted where it must be: `agent="Ann Lee"`."""
     return leaf_text(Term(field, sign, value))
+
+
+def exact(field: str, value: str) -> str:
+    """One term for all of a value, in quotes: while it is typed too nobody takes it for the beginning of one."""
+    return f"{field}={quoted(value)}"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from dialer_tui.floor.query.errors import QueryError, nearest
 from dialer_tui.floor.query.fields import FIELDS, RULES, SHORT, STATES, WATCHED, Field, Rule
 from dialer_tui.floor.query.ground import Ground
-from dialer_tui.floor.query.moments import NoMoment, laid, moment_of, seconds_of
+from dialer_tui.floor.query.moments import NoMoment, begins, laid, moment_of, seconds_of
 from dialer_tui.floor.query.tokens import Token
 from dialer_tui.floor.query.tree import Leaf, Special, Term, Value, Word
 
@@ -23,7 +24,7 @@ def leaf(token: Token, ground: Ground) -> Leaf:
     if token.sign not in rule.signs:
         raise _wrong(token, f"{token.field} takes {' or '.join(rule.signs)}, not {token.sign}")
     if not token.value and not token.quoted:
-        raise _wrong(token, f"nothing stands after {token.said}")
+        raise _wrong(token, f"nothing stands after {token.said}", lacks=True)
     if field.name == "listed" and ground.mark is None:
         raise _wrong(token, "when a call was listed only the console and watch know, for they watch the floor")
     return Term(field.name, token.sign, _value(token, field, rule, ground), token.text, token.at)
@@ -62,12 +63,12 @@ def _value(token: Token, field: Field, rule: Rule, ground: Ground) -> Value:
     if field.kind == "duration":
         seconds = seconds_of(token.value)
         if seconds is None:
-            raise _wrong(token, f"{token.field} wants {rule.allowed}")
+            raise _wrong(token, f"{token.field} wants {rule.allowed}", lacks=_lacks(token, rule, seconds_of))
         return seconds
     if field.kind == "moment":
         moment = moment_of(token.value)
         if moment is None:
-            raise _wrong(token, f"{token.field} wants {rule.allowed}")
+            raise _wrong(token, f"{token.field} wants {rule.allowed}", lacks=_lacks(token, rule, moment_of))
         if token.sign in (":", "="):
             raise _wrong(token, f"{token.field} takes > >= < or <=, as in {token.field}>{token.value}")
         try:
@@ -77,7 +78,8 @@ def _value(token: Token, field: Field, rule: Rule, ground: Ground) -> Value:
         return moment
     if field.kind == "state":
         near = nearest(word, STATES)
-        raise _wrong(token, f"{token.field} wants {rule.allowed}" + (f"; {near}?" if near else ""))
+        message = f"{token.field} wants {rule.allowed}" + (f"; {near}?" if near else "")
+        raise _wrong(token, message, lacks=_lacks(token, rule))
     return token.value
 
 
@@ -91,5 +93,11 @@ def _special(value: Special, token: Token, field: Field, rule: Rule, ground: Gro
     return value
 
 
-def _wrong(token: Token, message: str) -> QueryError:
-    return QueryError(message, token.at, token.end)
+def _lacks(token: Token, rule: Rule, reads: Callable[[str], object] | None = None) -> bool:
+    """Whether a value that is none may be the beginning of one: of a word, or of what `reads` reads."""
+    word = token.value.lower()
+    return any(name.startswith(word) for name in rule.specials) or (reads is not None and begins(token.value, reads))
+
+
+def _wrong(token: Token, message: str, *, lacks: bool = False) -> QueryError:
+    return QueryError(message, token.at, token.end, lacks=lacks)

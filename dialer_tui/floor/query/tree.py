@@ -127,7 +127,10 @@ def moment_text(moment: Moment) -> str:
 
 
 def _text(text: str, bare: bool) -> str:
-    if bare and _BARE.fullmatch(text):
-        return text
+    return text if bare and _BARE.fullmatch(text) else quoted(text)
+
+
+def quoted(text: str) -> str:
+    """A value in quotes, which say that it is all of it."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

@@ -122,10 +122,15 @@ class Filtering(Layout, inherit_bindings=False):
             query = parse(self.filter.text, self.state.ground)
         except QueryError:
             self._type(self.filter.text)
+            self.filter.refuse()
         else:
             self._put_typed(query)
             self.filter.keep()
             self._close_filter()
+
+    def action_complete(self, by: int) -> None:
+        """Put in what the text may go on with, the next or the one before."""
+        self.filter.offer(by)
 
     def action_earlier(self, by: int) -> None:
         """Bring back a filter that was kept before."""

@@ -39,7 +39,8 @@ def content(
     place: Place, late: str, now: Callable[[str], str], keymap: Keymap, glyphs: Glyphs, cells: int
 ) -> list[list[Part]]:
     """The lines of a place's help."""
-    lines: list[list[Part]] = [[("Keys", "strong")]]
+    lines = [*_language(cells), []] if place == "filter" else []
+    lines.append([("Keys", "strong")])
     for key in keymap.helped(place):
         lines += _entry(glyphs.key(key.shown), key.help, cells)
     if place in ("calls", "details"):
@@ -61,6 +62,21 @@ def content(
         lines += _entry(word, link.means, cells)
     lines += [[], *_text(f"{late} Ages and the clock are by the server's time.", cells), [], *_text(HONEST, cells)]
     return lines
+
+
+def _language(cells: int) -> list[list[Part]]:
+    """What a filter may say: examples, and the fields."""
+    from dialer_tui.floor.query.examples import EXAMPLES, fields  # not before somebody looks at the help
+
+    lines: list[list[Part]] = [[("What a filter may say", "strong")]]
+    for text, words in EXAMPLES:
+        lines += _entry(text, words, cells)
+    lines += [[], [("Fields", "strong")]]
+    for names, allowed in fields():
+        lines += _entry(names, allowed, cells)
+    return lines + _entry(
+        "callContact", "and any field by the API's own name, those its document does not know too", cells
+    )
 
 
 def explained(name: str, now: str) -> str:

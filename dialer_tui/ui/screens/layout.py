@@ -19,6 +19,7 @@ from textual.screen import Screen
 from dialer_tui.config import Settings
 from dialer_tui.floor.figures import BY_NAME, written
 from dialer_tui.floor.link import Status
+from dialer_tui.floor.query import complete
 from dialer_tui.floor.workbench import Subject
 from dialer_tui.model import Window
 from dialer_tui.text import width
@@ -40,6 +41,7 @@ from dialer_tui.ui.screens.diagnostics import Diagnostics
 from dialer_tui.ui.screens.help import Help
 from dialer_tui.ui.state import FloorState
 from dialer_tui.ui.theme import Glyphs, Palette
+from dialer_tui.ui.values import Values
 from dialer_tui.ui.widgets.board import BoardSheet
 from dialer_tui.ui.widgets.filterbar import FilterBar
 from dialer_tui.ui.widgets.footer import ClockLine, Footer
@@ -107,6 +109,8 @@ class Layout(Screen[None], inherit_bindings=False):
         self.clock = ClockLine(settings.timezone, settings.clock == "minutes", palette, glyphs)
         self.notice = Notice(self.footer, palette, glyphs)
         self.filter = FilterBar(keymap, palette, glyphs)
+        values = Values(state, text)
+        self.filter.complete = lambda typed, at: complete(typed, at, state.ground, values)
         self.prompt = Prompt("past range", palette, glyphs)
         self.details = Details(text, keymap, palette, glyphs)
         self.help = Help(keymap, palette, glyphs)

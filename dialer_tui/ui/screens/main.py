@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from dialer_tui.ui import sayings
-from dialer_tui.ui.keys import PANES, SHEETS
+from dialer_tui.ui.keys import PANES, SHEETS, Place
 from dialer_tui.ui.messages import AccountWanted, DiagnosticsWanted, RepaintWanted, ThemeWanted
 from dialer_tui.ui.screens.alerting import Alerting
 from dialer_tui.ui.screens.arranging import Arranging
@@ -171,7 +171,7 @@ class MainScreen(Windows, Alerting, Arranging, Exporting, inherit_bindings=False
             self.drop_columns()
         elif sheet is not None:
             sheet.close()
-            self._go(self.commands.place if sheet is self.commands else self.pane)
+            self._go(self._under(sheet))
             if under := self._sheet():
                 under.cover(False)
         else:
@@ -186,6 +186,10 @@ class MainScreen(Windows, Alerting, Arranging, Exporting, inherit_bindings=False
         self._go("help")
         self.help.open()
         self.help.tell(place, self._late(), self._figure_now)
+
+    def action_language(self) -> None:
+        """Help for the filter that is typed, where ? is a character of it."""
+        self.action_help()
 
     def action_board(self) -> None:
         """The wall board, or back to the panes."""
@@ -221,6 +225,10 @@ class MainScreen(Windows, Alerting, Arranging, Exporting, inherit_bindings=False
         if place != self.place:
             if self.place not in PANES:
                 self.action_back()  # out of a sheet, never off with a filter
+            if self.place == "filter":
+                self.action_keep()
+            if self.place not in PANES:
+                return  # what is typed cannot be kept, which its line says
             self.action_show(place)
         self.call_next(partial(self.run_action, key.action))
 
@@ -260,6 +268,12 @@ class MainScreen(Windows, Alerting, Arranging, Exporting, inherit_bindings=False
 
     def _sheet(self) -> Sheet | None:
         return self.sheets.get(self.place)
+
+    def _under(self, sheet: Sheet) -> Place:
+        """Where the keyboard goes when a sheet goes."""
+        if sheet is self.commands:
+            return self.commands.place
+        return "filter" if sheet is self.help and self.help.place == "filter" else self.pane
 
     def _typed_in(self) -> FilterBar | Commands | PathSheet | Prompt | None:
         """What takes the characters that are typed."""
