@@ -36,7 +36,7 @@ _REST = 1.0  # seconds between two polls, at least
 _TROUBLE = {Kind.REFUSED: Trouble.REFUSED, Kind.REQUEST: Trouble.OURS}
 
 
-Update = Changes | Claims | Directory | Status
+Update = Changes | Claims | Directory | Scope | Status
 Listener = Callable[[Update], None]
 
 
@@ -89,6 +89,7 @@ class Feed:
         self._word = ""
         self._word_since = clock.now()
         self._wanted: Poll | None = None
+        self._aimed: Scope | None = None
         self._merging = False
         self._going = asyncio.Event()  # cleared while somebody looks at something else
         self._going.set()
@@ -106,7 +107,10 @@ class Feed:
     # --- outside ------------------------------------------------------------------------------------------------
 
     def subscribe(self, listener: Listener) -> None:
-        """Call `listener` on the loop with each update, in order; with a Status whenever its word changes."""
+        """Call `listener` on the loop with each update, in order.
+
+        With a Status whenever its word changes; with a Scope when from then on other calls are asked for.
+        """
         self._listeners.append(listener)
 
     def through(self, client: Asks) -> None:
@@ -167,18 +171,37 @@ class Feed:
         self._resize()
 
     def set_scope(self, scope: Scope) -> None:
-        """Ask for other agents and campaigns, at once."""
-        self.scope = scope
-        self.directories.forget()
-        self._hasten()
+        """Ask for other agents and campaigns, at once. Where other calls are asked for, the window starts over."""
+        self._aimed = scope
+        self._rescope()
 
     def _hasten(self) -> None:
         """Poll now, unless a fault is being waited out."""
         if self.fault is None:
             self._wake.set()
 
+    def _settle(self) -> None:
+        """Take the scope and the window that were wanted."""
+        self._rescope()
+        self._resize()
+
+    def _rescope(self) -> None:
+        """Take the scope that was wanted, but not in the midst of an answer: its changes must come first."""
+        if self._aimed is None or self._merging:
+            return
+        had, self.scope, self._aimed = self.scope, self._aimed, None
+        self.directories.forget()
+        if (had.campaigns, had.agents) != (self.scope.campaigns, self.scope.agents):
+            self._publish(Changes(aged=self.window.shown()))
+            self._anchor(self.clock.now())
+            self.schedule.begin(self.clock.now(), self.clock.tick())
+            self._thin = None
+            self._publish(self.scope)
+        self._hasten()
+        self._tell()
+
     def _resize(self) -> None:
-        """Take the window that was wanted, but not in the midst of an answer: its changes must come first."""
+        """Take the window that was wanted, in the same way."""
         if self._wanted is None or self._merging:
             return
         self.poll, self._wanted = self._wanted, None
@@ -348,8 +371,11 @@ class Feed:
             await asyncio.sleep(0)
 
     async def _calls(self, start: int, end: int) -> None:
-        answer = await self._counted.fetch(question(self.window, start, end, self.scope))
+        window = self.window
+        answer = await self._counted.fetch(question(window, start, end, self.scope))
         self._well(answer)
+        if window is not self.window:  # it has started over meanwhile: this is of calls that are not asked for now
+            return
         now = self.clock.at(answer.sent)
         if not self._anchored:
             self._anchored = True
@@ -365,7 +391,7 @@ class Feed:
         changes = await merge(self.schedule, self.window, answer, now, self.evidence, live)
         self._merging = False
         self._publish(changes)
-        self._resize()
+        self._settle()
         self._tell()
 
     async def _directories(self) -> None:
@@ -400,7 +426,7 @@ class Feed:
             await asyncio.sleep(0)
         self._merging = False
         self._publish(Claims(self.namesakes.told()))
-        self._resize()
+        self._settle()
 
     async def _ask_apart(self) -> None:
         """Ask whose the calls of namesakes are, once the window has been had."""
@@ -411,6 +437,7 @@ class Feed:
             await self._tell_apart(asked)
 
     async def _tell_apart(self, asked: Question) -> None:
+        window = self.window
         try:
             answer = await self._counted.fetch(about(asked, self.scope))
         except Fault as fault:  # whose the calls are is no reason to stop asking for them
@@ -418,10 +445,15 @@ class Feed:
             self.left_out.note("getCalls", str(fault))
             return
         self._well(answer)
+        if window is not self.window:
+            return
+        self._merging = True
         for _ in self.namesakes.answered(asked, answer, self.schedule.caps.cap):
             self._publish(Claims(self.namesakes.told()))
             await asyncio.sleep(0)
+        self._merging = False
         self._publish(Claims(self.namesakes.told()))
+        self._settle()
 
     # --- faults -------------------------------------------------------------------------------------------------
 

@@ -39,6 +39,7 @@ class Api:
         self.trouble: Callable[[float, Ask], Fault | None] = lambda at, ask: None
         self.took = 0.1
         self.agents = [Agent("1", "Ann", "Lee")]
+        self.campaigns = [Campaign("1", "Sales")]
 
     @property
     def now(self) -> float:
@@ -54,7 +55,7 @@ class Api:
             raise fault
         if ask.function == "getCalls":
             return self.world.answer(ask, self.now, sent, self.took)
-        records = self.agents if ask.function == "getAgents" else [Campaign("1", "Sales")]
+        records = self.agents if ask.function == "getAgents" else self.campaigns
         return Answer(ask, records, len(records), sent, self.clock.tick())
 
     async def close(self) -> None:

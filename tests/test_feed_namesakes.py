@@ -32,7 +32,7 @@ class Floor(Api):
 
     def put(self, call_id: str, at: int, agent_id: str, listed: float = BASE - 1.0, name: str = "Ann Lee") -> None:
         """A call of an agent, from a moment on."""
-        self.world.put(call(call_id, BASE + at, agent=name, extra=(("of", agent_id),)), listed)
+        self.world.put(call(call_id, BASE + at, agent=name, campaign_id="7", extra=(("of", agent_id),)), listed)
 
     async def fetch(self, ask: Ask) -> Answer[Any]:
         answer = await super().fetch(msgspec.structs.replace(ask, known=b"") if ask.scope.agents else ask)

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from dialer_tui.floor.figures import BY_NAME, Figure, written
 from dialer_tui.floor.query import Query
 from dialer_tui.floor.tally import Rules
+from dialer_tui.model import Scope
 
 GRAVITY = ("PARTIAL", "STALE", "OFFLINE", "ERROR", "REFUSED")
 """States of the link that a rule may name, or that are graver than one it may name: the gravest last."""
@@ -37,6 +38,10 @@ class Rule:
     seconds: int = 120
     bell: bool = False
     notify: bool = False
+
+    def within(self, scope: Scope) -> bool:
+        """Whether what it is about is asked for."""
+        return not (scope.campaigns and self.of and self.of[0] == "campaign" and self.of[1] not in scope.campaigns)
 
     def bad(self, value: float) -> bool:
         """Whether a value is beyond the bound; of calls, as many as it."""

@@ -69,6 +69,9 @@ class Directories:
             return False
         self._read[ask.function] = answer.digest
         part = _PARTS[ask.function]
-        had: dict[str, Any] = {part: tuple(answer.records), f"{part}_own": scope.own}
+        records = answer.records
+        if part == "campaigns" and scope.campaigns:  # of others nothing is known: not even that they have no calls
+            records = [one for one in records if one.id in scope.campaigns]
+        had: dict[str, Any] = {part: tuple(records), f"{part}_own": scope.own}
         self.directory = replace(self.directory, **had)
         return True

@@ -199,6 +199,10 @@ class Measured(Fold):
             return sorted(found, key=lambda group: group.key)
         return sorted(found, key=lambda group: (-group.tally["calls"], -group.in_motion, group.name, str(group.key)))
 
+    def campaigns(self) -> dict[str, str]:
+        """Names of the campaigns that calls came by, by ID; those without an ID have none."""
+        return {str(group.key): group.name for group in self.groups("campaign") if group.key}
+
     def _name_in_motion(self, by: By, key: Key) -> str:
         call = next(call for call in self._moving.values() if self._of[by](call) == key)
         return {"campaign": call.campaign, "list": call.list}.get(by, "")

@@ -20,6 +20,7 @@ from dialer_tui.floor.directories import Directory
 from dialer_tui.floor.facts import Fact, Grade, facts
 from dialer_tui.floor.names import Claims
 from dialer_tui.floor.window import Changes
+from dialer_tui.model import Scope
 from dialer_tui.ui import clipboard, remember, theme, thrift, times
 from dialer_tui.ui.base import Calm
 from dialer_tui.ui.beside import Beside
@@ -35,11 +36,12 @@ from dialer_tui.ui.messages import (
     FloorChanged,
     LinkChanged,
     LiveWanted,
-    OwnWanted,
     PastFailed,
     PastHad,
     PastProgressed,
     PastWanted,
+    ScopeChanged,
+    ScopeWanted,
     SearchWanted,
     ThemeWanted,
     WindowWanted,
@@ -129,7 +131,7 @@ class Console(Calm, inherit_bindings=False):
         gc.enable()
 
     def _start_feed(self) -> None:
-        self.state.watch(self.settings.alerts)
+        self.state.watch(self.settings.alerts, self.settings.scope)
         self.run_worker(self._run_feed(), name="feed", group="feed", exclusive=True)
 
     async def _run_feed(self) -> None:
@@ -147,6 +149,8 @@ class Console(Calm, inherit_bindings=False):
             self.post_message(CallsClaimed(update))
         elif isinstance(update, Directory):
             self.post_message(DirectoryRead(update))
+        elif isinstance(update, Scope):
+            self.post_message(ScopeChanged(update))
         else:
             self.post_message(LinkChanged(update))
 
@@ -331,15 +335,17 @@ class Console(Calm, inherit_bindings=False):
         rows = f"; the paused rows are {times.within(older, 'of')}" if older else ""
         self.main.say(f"window: {times.within(message.window)}{rows}")
 
-    def on_own_wanted(self, message: OwnWanted) -> None:
+    def on_scope_wanted(self, message: ScopeWanted) -> None:
         if self._replay:
             self.main.say(RECORDED)
             return
-        scope = msgspec.structs.replace(self.settings.scope, own=message.own)
-        self._change(replace(self.settings, scope=scope))
-        self.feed.set_scope(scope)
+        self._change(replace(self.settings, scope=message.scope))
+        self.feed.set_scope(message.scope)
         self.main.link(self.feed.status())
-        self.main.say(f"asking for {'your own' if message.own else 'all'} agents and campaigns")
+        self.main.say(f"asking for {message.said}")
+
+    def on_scope_changed(self, message: ScopeChanged) -> None:
+        self.folding.take([partial(self.state.watch, self.settings.alerts, message.scope), self.main.aimed])
 
     def _change(self, settings: Settings) -> None:
         """What a person has changed for this run."""

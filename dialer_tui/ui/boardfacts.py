@@ -5,7 +5,7 @@ Campaigns have names there; agents and contacts have none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -37,9 +37,13 @@ _NAME = 24  # cells of a campaign's name, at most
 class BoardFacts:
     """Turns figures into boards. It counts anew only what may have changed since the last one."""
 
-    def __init__(self, figures: Measured, zone: ZoneInfo, glyphs: Glyphs) -> None:
+    def __init__(
+        self, figures: Measured, zone: ZoneInfo, glyphs: Glyphs, campaigns: Callable[[], Mapping[str, str]]
+    ) -> None:
+        """`campaigns`: names by ID, as far as they are known."""
         self.keeper: Keeper | None = None  # what is known of yesterday
         self._figures = figures
+        self._campaigns = campaigns
         self._zone = zone
         self._glyphs = glyphs
         self._known: tuple[object, tuple[Said, tuple[Said, ...], tuple[Chart, ...], tuple[Said, ...]]] | None = None
@@ -73,11 +77,12 @@ class BoardFacts:
 
     def _head(self, settings: Settings, view: str) -> tuple[Part, ...]:
         dot = f" {self._glyphs.dot} "
-        own = f"{dot}own agents" if settings.scope.own else ""
+        said = sayings.scope(settings.scope, self._campaigns)
+        scope = f"{dot}{said}" if said else ""
         shown = f"  {view}" if view else ""
         return (
             (clean(settings.profile, 24) or sayings.host(settings), "strong"),
-            (f"{dot}{times.window(settings.poll.window)}{dot}{INBOUND}{own}", "plain"),
+            (f"{dot}{times.window(settings.poll.window)}{dot}{INBOUND}{scope}", "plain"),
             (shown, "strong"),
         )
 

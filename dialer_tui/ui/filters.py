@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -136,6 +137,10 @@ class Filters:
     def pop(self) -> Filter | None:
         """Take off the last one; None when there is none."""
         return self._stack.pop() if self._stack else None
+
+    def drop(self, which: Callable[[Query], bool]) -> None:
+        """Take off those of which something holds."""
+        self._stack = [one for one in self._stack if not which(one.query)]
 
     def drop_typed(self) -> Filter | None:
         """Take off the typed one; None when there is none."""

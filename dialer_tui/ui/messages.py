@@ -12,7 +12,7 @@ from dialer_tui.floor.directories import Directory
 from dialer_tui.floor.link import Status
 from dialer_tui.floor.names import Claims
 from dialer_tui.floor.window import Changes
-from dialer_tui.model import Window
+from dialer_tui.model import Scope, Window
 
 if TYPE_CHECKING:
     from dialer_tui.floor.past import Past
@@ -62,10 +62,18 @@ class WindowWanted(Message):
 
 
 @dataclass
-class OwnWanted(Message):
-    """Somebody wants only the account's own agents and campaigns, or all."""
+class ScopeWanted(Message):
+    """Somebody wants other campaigns, or whose agents, asked for. `said`: which, in words."""
 
-    own: bool
+    scope: Scope
+    said: str
+
+
+@dataclass
+class ScopeChanged(Message):
+    """The calls that are asked for are others from now on; those of before have left."""
+
+    scope: Scope
 
 
 @dataclass

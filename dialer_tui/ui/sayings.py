@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
 from dialer_tui.config import Settings
 from dialer_tui.floor.link import Status
+from dialer_tui.model import Scope
 from dialer_tui.text import clean
 from dialer_tui.ui import times
 from dialer_tui.ui.keymap import Keymap
 
 Said = tuple[str, ...]
+_NAME = 20  # cells of a campaign's name beside other things
 
 
 def host(settings: Settings) -> str:
@@ -20,6 +23,19 @@ def host(settings: Settings) -> str:
     parts = urlsplit(settings.url)
     name = clean(parts.hostname or "the API")
     return f"{name}:{parts.port}" if parts.port else name
+
+
+def scope(scope: Scope, campaigns: Callable[[], Mapping[str, str]]) -> str:
+    """What alone is asked for, in words; "" where all is. `campaigns`: names by ID, as far as they are known."""
+    said = []
+    if only := scope.campaigns:
+        name = clean(campaigns().get(only[0]) or only[0], _NAME)
+        said.append(f"only {name}" if len(only) == 1 else f"only {len(only)} campaigns")
+    if scope.agents:
+        said.append(f"only {len(scope.agents)} agent{'s' if len(scope.agents) > 1 else ''}")
+    if scope.own:
+        said.append("own agents")
+    return ", ".join(said)
 
 
 def located(status: Status, settings: Settings, now: float) -> Status:

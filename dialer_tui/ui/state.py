@@ -19,7 +19,7 @@ from dialer_tui.floor.tally import Rules
 from dialer_tui.floor.tree import Tree
 from dialer_tui.floor.view import TEXTS, View
 from dialer_tui.floor.window import Changes, Entry, Fold, Update
-from dialer_tui.model import Call, Campaign
+from dialer_tui.model import Call, Campaign, Scope
 from dialer_tui.ui.filters import Filters
 from dialer_tui.ui.marks import Marks
 
@@ -107,13 +107,17 @@ class FloorState:
         people = self.people
         return f"{fold(call.agent)}{APART}{people.claimed(call) or ''}" if people.human(call) else ""
 
-    def watch(self, tables: Sequence[Mapping[str, Any]]) -> None:
-        """Judge alerts from now on, by the tables of `[[alerts]]`: before any call is there. They know no pause."""
+    def watch(self, tables: Sequence[Mapping[str, Any]], scope: Scope) -> None:
+        """Judge alerts from now on, by the tables of `[[alerts]]`: before any call of a scope is there.
+
+        They know no pause. What is said of a campaign that is not asked for is not judged.
+        """
         from dialer_tui.config.alerts import rules  # not before the first frame
         from dialer_tui.floor.alerts import Alerts
 
         ground = replace(self.ground, now=lambda: self.now)
-        self.alerts = Alerts(rules(tables, ground), self.figures, self.people.meant)
+        judged = [rule for rule in rules(tables, ground) if rule.within(scope)]
+        self.alerts = Alerts(judged, self.figures, self.people.meant)
 
     def changed(self, changes: Changes) -> None:
         """Fold what happened in the window."""
@@ -174,6 +178,10 @@ class FloorState:
             self.view.review()  # a name may mean other spellings now
             self.seek(FIRST_LOOK)
         self.version += 1
+
+    def campaigns_known(self) -> Mapping[str, str]:
+        """Names of campaigns by ID: those listed, and those that calls came by."""
+        return {**self.figures.campaigns(), **{one.id: one.name for one in self.campaigns or ()}}
 
     # --- something else ------------------------------------------------------------------------------------------
 

@@ -37,7 +37,7 @@ class Wall(Calm, inherit_bindings=False):
         self.settings = settings
         self.state = FloorState(settings.figures.not_agents, settings.figures.rules(), settings.timezone)
         glyphs = theme.glyphs(settings.glyphs)
-        self.facts = BoardFacts(self.state.figures, settings.timezone, glyphs)
+        self.facts = BoardFacts(self.state.figures, settings.timezone, glyphs, self.state.campaigns_known)
         self.beside = Beside(self, feed, settings.timezone, self.tick)
         self.wall = WallScreen(keymap(settings), self.wear(settings.theme), glyphs)
         self.thrift = thrift.Thrift(settings.low_bandwidth)
@@ -82,7 +82,7 @@ class Wall(Calm, inherit_bindings=False):
             self.post_message(CallsClaimed(update))
         elif isinstance(update, Directory):
             self.post_message(DirectoryRead(update))
-        else:
+        elif isinstance(update, Status):
             self.post_message(LinkChanged(update))
 
     def on_floor_changed(self, message: FloorChanged) -> None:

@@ -62,6 +62,8 @@ class World:
         first, last = EDGES[self.edges]
         low, high = low + (not first), high - (not last)
         records = [] if self.blind else [call for call in self.calls(seen_at) if low <= call.date <= high]
+        if only := ask.scope.campaigns:
+            records = [call for call in records if call.campaign_id in only]
         records.sort(key=lambda call: call.date, reverse=True)
         records = records[: self.cap]
         digest = repr(records).encode()

@@ -157,6 +157,7 @@ class FakeFeed:
         self.windows.append(seconds)
 
     def set_scope(self, scope: Scope) -> None:
+        self.scope = scope
         self.scopes.append(scope)
 
     def effort(self, past: Past, share: float = 1.0) -> Effort:

@@ -80,6 +80,7 @@ class Layout(Screen[None], inherit_bindings=False):
         self.keymap = keymap
         self.state = state
         self.settings = settings
+        self._first = settings.scope  # as it was asked for at the start
         self.view = view
         self.palette = palette
         self.glyphs = glyphs
@@ -119,7 +120,7 @@ class Layout(Screen[None], inherit_bindings=False):
         self.menu = Menu(keymap, palette, glyphs)
         self.arranged = ColumnSheet(keymap, palette, glyphs)
         self.board = BoardSheet(palette, glyphs)
-        self.facts = BoardFacts(state.figures, settings.timezone, glyphs)
+        self.facts = BoardFacts(state.figures, settings.timezone, glyphs, state.campaigns_known)
         self.alerts = AlertSheet(text, keymap, palette, glyphs)
         self.path = PathSheet(keymap, palette, glyphs)
         self.sheets: dict[Place, Sheet] = {
@@ -337,7 +338,7 @@ class Layout(Screen[None], inherit_bindings=False):
             wide=not self._narrow,
             view="  ".join(filter(None, (self.view, self._masked(), self._paused(), self._asks()))),
             past=self._range(),
-            own=self.settings.scope.own,
+            scope=sayings.scope(self.settings.scope, self.state.campaigns_known),
             retry=self.keymap.shown("refresh"),
             account=sayings.account(self.settings, self.keymap, brief=True),
         )

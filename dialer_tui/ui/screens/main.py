@@ -11,6 +11,7 @@ from dialer_tui.ui.screens.alerting import Alerting
 from dialer_tui.ui.screens.arranging import Arranging
 from dialer_tui.ui.screens.commands import Commands
 from dialer_tui.ui.screens.exporting import Exporting
+from dialer_tui.ui.screens.pinning import Pinning
 from dialer_tui.ui.screens.windows import Windows
 from dialer_tui.ui.widgets.filterbar import FilterBar
 from dialer_tui.ui.widgets.footer import Footer
@@ -21,7 +22,7 @@ from dialer_tui.ui.widgets.table import Table
 from dialer_tui.ui.widgets.tabs import Tabs
 
 
-class MainScreen(Windows, Alerting, Arranging, Exporting, inherit_bindings=False):
+class MainScreen(Windows, Alerting, Arranging, Exporting, Pinning, inherit_bindings=False):
     """The screen with its keys.
 
     `away`: another screen was asked for. It takes a moment to come up, in which keys are no longer for this one.

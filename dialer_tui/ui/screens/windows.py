@@ -126,8 +126,3 @@ class Windows(Working, inherit_bindings=False):
         """Let the calls stay as they are; those of a past range do."""
         if not self._refused():
             super().action_pause()
-
-    def action_own(self) -> None:
-        """Only the account's own agents and campaigns, or all; not while a past range is shown."""
-        if not self._refused():
-            super().action_own()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dialer_tui.floor.window import Entry
 from dialer_tui.ui.copying import COPIES, Copy
 from dialer_tui.ui.keys import Place
-from dialer_tui.ui.messages import CopyWanted, OwnWanted
+from dialer_tui.ui.messages import CopyWanted
 from dialer_tui.ui.panes.agents import AgentsPane
 from dialer_tui.ui.panes.campaigns import CampaignsPane
 from dialer_tui.ui.remember import TYPES, Remembered
@@ -105,12 +105,6 @@ class Working(Filtering, inherit_bindings=False):
             self._held = self.settings.poll.window
             self.state.pause()
         self.folded()
-
-    # --- what is asked for ---------------------------------------------------------------------------------------
-
-    def action_own(self) -> None:
-        """Only the account's own agents and campaigns, or all."""
-        self.post_message(OwnWanted(not self.settings.scope.own))
 
     def _refused(self) -> bool:
         """Say that something is not done on a past range, where one is shown or asked for."""

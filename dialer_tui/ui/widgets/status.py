@@ -30,8 +30,8 @@ class Standing(msgspec.Struct, frozen=True):
     `calls`: how many there are, None where that stands elsewhere on the screen. `figures`: the header's, in order; none
     while nothing is known. `wide`: whether to write the window in full.
 
-    `retry`: the key that asks again; `account`: what a person can do about a refused account. `own`: only the account's
-    own agents and campaigns are asked for. `past`: the past range that is shown instead of the window, in words.
+    `retry`: the key that asks again; `account`: what a person can do about a refused account. `scope`: what alone is
+    asked for, in words, "" where all is. `past`: the past range that is shown instead of the window, in words.
     """
 
     profile: str
@@ -43,7 +43,7 @@ class Standing(msgspec.Struct, frozen=True):
     view: str = ""
     retry: str = "r"
     account: str = "u changes the account"
-    own: bool = False
+    scope: str = ""
     figures: tuple[Piece, ...] = ()
     wide: bool = True
     past: str = ""
@@ -72,11 +72,11 @@ def status_line(standing: Standing, cells: int, glyphs: Glyphs) -> tuple[list[Pa
 
 def _window(standing: Standing, glyphs: Glyphs) -> list[Part]:
     dot = f" {glyphs.dot} " if standing.wide else " "
-    own = f" {glyphs.dot} own agents" if standing.own else ""
+    scope = f" {glyphs.dot} {standing.scope}" if standing.scope else ""
     last = standing.past or times.window(standing.window)
     if not standing.wide:
         last = last.removeprefix("last ")
-    return [(f"{own}{dot}{last}", "dim")]
+    return [(f"{scope}{dot}{last}", "dim")]
 
 
 def _filled(standing: Standing, room: int, glyphs: Glyphs) -> list[Part]:

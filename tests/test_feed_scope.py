@@ -1,0 +1,133 @@
+"""Campaigns pinned in mid-shift: the window starts over with their calls, and none of others stays or comes."""
+
+from __future__ import annotations
+
+import asyncio
+
+from dialer_tui.feed import Update
+from dialer_tui.floor.directories import Directory
+from dialer_tui.floor.window import Changes
+from dialer_tui.model import Campaign, Poll, Scope
+from tests.floor.world import BASE, call
+from tests.test_feed import Api, Stage, staged
+
+HOUR = 3600
+POLL = Poll(interval=5, window=HOUR, look_back=600)
+SALES, ALL = Scope(campaigns=("1",)), Scope()
+
+
+def floor(stage: Stage, last: int) -> None:
+    """A call of campaign 1 and one of campaign 2 each minute, listed 20 s after their end."""
+    for at in range(-2 * HOUR, last, 60):
+        for campaign in ("1", "2"):
+            one = call(f"{campaign}.{at}", BASE + at, total=30, campaign_id=campaign)
+            stage.api.world.put(one, max(BASE - 1.0, BASE + at + 50.0))
+
+
+def held(updates: list[Update]) -> set[str]:
+    """The calls that somebody shows who folds all that was published; no call comes or leaves twice."""
+    ids: set[str] = set()
+    for update in updates:
+        if isinstance(update, Changes):
+            came = {entry.call.id for entry in (*update.new, *update.existing)}
+            assert not came & ids
+            left = {entry.call.id for entry in (*update.gone, *update.aged)}
+            assert left <= ids | came
+            ids = (ids | came) - left
+    return ids
+
+
+def shown(stage: Stage) -> set[str]:
+    return held([update for _, update in stage.heard])
+
+
+def of(stage: Stage, *campaigns: str) -> set[str]:
+    """What the world has in the window of these campaigns."""
+    start = stage.feed.window.start(stage.api.now)
+    calls = stage.api.world.calls(stage.api.now)
+    return {one.id for one in calls if one.campaign_id in campaigns and one.ended_at >= start}
+
+
+@staged
+async def test_a_pinned_campaign_is_all_that_is_asked_for_and_shown() -> None:
+    stage = Stage(Api(), POLL)
+    floor(stage, 600)
+    await stage.until(120)
+    assert shown(stage) == of(stage, "1", "2")
+    stage.feed.set_scope(SALES)
+    assert not shown(stage), "calls of campaigns that are asked for no more"
+    assert stage.word == "FILLING"
+    await stage.until(140)
+    assert stage.word == "LIVE"
+    assert shown(stage) == of(stage, "1")
+    asked = [ask for at, ask in stage.api.calls() if at > 120]
+    assert asked
+    assert all(ask.scope.campaigns == ("1",) for ask in asked)
+    new = stage.new()
+    await stage.until(400)
+    assert shown(stage) == of(stage, "1")
+    assert all(one.startswith("1.") for one in stage.new()[len(new) :])
+    assert len(stage.new()) > len(new)
+
+
+@staged
+async def test_what_was_there_before_the_pin_is_not_new_and_all_campaigns_come_back() -> None:
+    stage = Stage(Api(), POLL)
+    floor(stage, 100)
+    await stage.until(200)
+    new = stage.new()
+    stage.feed.set_scope(SALES)
+    await stage.until(260)
+    stage.feed.set_scope(ALL)
+    await stage.until(320)
+    assert stage.new() == new
+    assert shown(stage) == of(stage, "1", "2")
+    assert stage.word == "LIVE"
+
+
+@staged
+async def test_an_answer_that_was_under_way_at_the_pin_is_not_taken() -> None:
+    stage = Stage(Api(), POLL)
+    floor(stage, 600)
+    await stage.until(60)
+    stage.api.took = 3.0
+    began = len(stage.api.calls())
+    await asyncio.sleep(7.5)  # an interval, and most of an answer
+    sent, _ = stage.api.calls()[-1]
+    assert len(stage.api.calls()) > began
+    assert sent + stage.api.took > stage.api.clock.tick() > sent
+    stage.feed.set_scope(SALES)
+    heard = len(stage.heard)
+    await stage.until(stage.api.clock.tick() + 200)
+    came = [update for _, update in stage.heard[heard:]]
+    assert held(came) == of(stage, "1") == shown(stage)
+
+
+@staged
+async def test_the_campaigns_that_are_not_asked_for_are_in_no_list() -> None:
+    """Nothing is known of their calls: that they have none must not be said."""
+    stage = Stage(Api(), POLL)
+    both = stage.api.campaigns = [Campaign("1", "Sales"), Campaign("2", "Support")]
+    await stage.until(20)
+    assert stage.feed.directory.campaigns == tuple(both)
+    stage.feed.set_scope(SALES)
+    await stage.until(40)
+    lists = [update for _, update in stage.heard if isinstance(update, Directory)]
+    assert lists[-1].campaigns == (both[0],)
+    stage.feed.set_scope(ALL)
+    await stage.until(60)
+    assert stage.feed.directory.campaigns == tuple(both)
+
+
+@staged
+async def test_the_scope_is_told_between_the_calls_that_leave_and_those_that_come() -> None:
+    stage = Stage(Api(), POLL)
+    floor(stage, 100)
+    await stage.until(60)
+    heard = len(stage.heard)
+    stage.feed.set_scope(SALES)
+    await stage.until(90)
+    told = [update for _, update in stage.heard[heard:]]
+    at = told.index(SALES)
+    assert held([update for _, update in stage.heard[: heard + at]]) == set()
+    assert held(told[at:]) == of(stage, "1")
