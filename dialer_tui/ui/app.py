@@ -342,7 +342,7 @@ class Console(Calm, inherit_bindings=False):
         self._change(replace(self.settings, scope=message.scope))
         self.feed.set_scope(message.scope)
         self.main.link(self.feed.status())
-        self.main.say(f"asking for {message.said}")
+        self.main.say(f"asked for from now on: {message.said}")
 
     def on_scope_changed(self, message: ScopeChanged) -> None:
         self.folding.take([partial(self.state.watch, self.settings.alerts, message.scope), self.main.aimed])

@@ -58,7 +58,7 @@ class Bench:
         tally, calls = figures.together("agent", keys), figures.calls_of(keys)
         many, aht = medians(figures)
         median = f" (median {many:g})" if many is not None else ""
-        pieces: list[Piece] = [((f"{row.calls:,} calls", "strong"), (median, "dim"))]
+        pieces: list[Piece] = [((f"{row.calls:,} call{'' if row.calls == 1 else 's'}", "strong"), (median, "dim"))]
         for figure in _OF_AGENT:
             value = BY_NAME[figure].read(tally)
             beside = f" (median {self._seconds(aht)})" if figure == "aht" and aht is not None else ""

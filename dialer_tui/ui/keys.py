@@ -151,7 +151,7 @@ KEYS: tuple[Key, ...] = (
         "p",
         "p",
         "pin",
-        "ask for the filtered campaign alone, and poll for no other; again: for all",
+        "poll for the calls of the filtered campaign alone; once more: for all",
         "pin",
         PANES,
         17,

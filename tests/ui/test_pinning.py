@@ -87,14 +87,14 @@ async def test_the_filtered_campaign_is_pinned_said_and_let_go_again(size: tuple
         await pinned(seat)
         assert seat.feed.scopes == [Scope(campaigns=("1111",))]
         assert "only Spring Sale" in seat.lines[0]
-        assert "asking for only Spring Sale" in seat.lines[-1]
+        assert "asked for from now on: only Spring Sale" in seat.lines[-1]
         assert not seat.app.state.filters, "the scope does what the filter did"
         await seat.press("b")
         assert any("only Spring Sale" in line for line in seat.lines)
         await seat.press("b", "p")
         assert seat.feed.scopes[-1] == Scope()
         assert "only" not in seat.lines[0]
-        assert "asking for all campaigns" in seat.lines[-1]
+        assert "asked for from now on: all campaigns" in seat.lines[-1]
 
 
 async def test_another_filter_stays_and_several_campaigns_are_pinned_at_once() -> None:
