@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -15,25 +14,17 @@ from textual import events
 from textual.screen import Screen
 
 from dialer_tui.config import Settings
-from dialer_tui.feed import Feed, Update
-from dialer_tui.floor.directories import Directory
+from dialer_tui.feed import Feed
 from dialer_tui.floor.facts import Fact, Grade, facts
-from dialer_tui.floor.names import Claims
-from dialer_tui.floor.window import Changes
-from dialer_tui.model import Scope
 from dialer_tui.ui import clipboard, remember, theme, thrift, times
-from dialer_tui.ui.base import Calm
 from dialer_tui.ui.beside import Beside
 from dialer_tui.ui.driver import PasteParser
-from dialer_tui.ui.folding import Folding
+from dialer_tui.ui.fed import Fed
 from dialer_tui.ui.keymap import keymap
 from dialer_tui.ui.messages import (
-    CallsClaimed,
     CopyWanted,
     DiagnosticsWanted,
-    DirectoryRead,
     ExportWanted,
-    FloorChanged,
     LinkChanged,
     LiveWanted,
     PastFailed,
@@ -49,10 +40,8 @@ from dialer_tui.ui.messages import (
 from dialer_tui.ui.remember import Remembered
 from dialer_tui.ui.retrospect import Retrospect
 from dialer_tui.ui.screens.main import MainScreen
-from dialer_tui.ui.state import FloorState
 
 if TYPE_CHECKING:
-    from dialer_tui.floor.alerts import Event
     from dialer_tui.floor.link import Status
     from dialer_tui.ui.form import Form
     from dialer_tui.ui.screens.setup import SetUpScreen
@@ -60,11 +49,10 @@ if TYPE_CHECKING:
 DEMO = "DEMO"
 RECORDED = "a recording: nobody is asked, and it holds what was asked for then"
 RENEWED = -1  # no exit code: the account was changed, and the console is to be opened on it anew
-_SETTLED = 3.0  # seconds after which a start is over
 _LATEST_STEP = 2.0  # seconds of visible time a tick may count: after a suspend nobody has seen the rest
 
 
-class Console(Calm, inherit_bindings=False):
+class Console(Fed, inherit_bindings=False):
     """Three panes on a feed."""
 
     def __init__(
@@ -79,13 +67,10 @@ class Console(Calm, inherit_bindings=False):
         replay: Callable[[], str] | None = None,
     ) -> None:
         """`replay`: what the status line says of a recording that is played; None for a floor."""
-        super().__init__(guarded=guarded)
-        self.feed = feed
-        self.settings = settings
+        super().__init__(feed, settings, guarded=guarded)
         self._account = account
         self._replay = replay
         self._recorded = settings.poll
-        self.state = FloorState(settings.figures.not_agents, settings.figures.rules(), settings.timezone)
         self.remembered = remembered or Remembered()
         self._chosen = self.remembered.theme
         palette = self.wear(self._chosen or settings.theme)
@@ -103,11 +88,9 @@ class Console(Calm, inherit_bindings=False):
         self.thrift = thrift.Thrift(settings.low_bandwidth)
         self._ticked = feed.now()
         self._unfaded = 0.0  # seconds of visible time that marks have not been told of
-        self.folding = Folding(self.set_timer, self._folded)
         self.retrospect = Retrospect(self)
         self.main.calls.offer = self.retrospect.offer
         self._draws = False  # whether the floor is about to be drawn
-        self._coming = 0  # changes that have been heard of and not been folded
 
     @property
     def recorded(self) -> bool:
@@ -117,42 +100,6 @@ class Console(Calm, inherit_bindings=False):
     def get_default_screen(self) -> Screen[None]:
         """The one screen."""
         return self.main
-
-    def on_mount(self) -> None:
-        self.feed.subscribe(self.hear)
-        self._beat()
-        self.set_timer(_SETTLED, self._look_after_memory)
-        # What the feed imports is not needed for the first frame.
-        self.call_after_refresh(self._start_feed)
-
-    def _look_after_memory(self) -> None:
-        """What has been made so far stays to the end: it need not be looked through at each collection."""
-        gc.freeze()
-        gc.enable()
-
-    def _start_feed(self) -> None:
-        self.state.watch(self.settings.alerts, self.settings.scope)
-        self.run_worker(self._run_feed(), name="feed", group="feed", exclusive=True)
-
-    async def _run_feed(self) -> None:
-        try:
-            await self.feed.run()
-        finally:
-            await self.feed.client.close()
-
-    def hear(self, update: Update) -> None:
-        """Take an update of the feed: post it as a message, touch nothing."""
-        if isinstance(update, Changes):
-            self._coming += 1
-            self.post_message(FloorChanged(update))
-        elif isinstance(update, Claims):
-            self.post_message(CallsClaimed(update))
-        elif isinstance(update, Directory):
-            self.post_message(DirectoryRead(update))
-        elif isinstance(update, Scope):
-            self.post_message(ScopeChanged(update))
-        else:
-            self.post_message(LinkChanged(update))
 
     # Keys come back here when no binding of a widget took them; the app sees them in the order they were pressed.
 
@@ -165,15 +112,7 @@ class Console(Calm, inherit_bindings=False):
     def on_paste(self, event: events.Paste) -> None:
         self.main.typed(event.text)
 
-    def on_floor_changed(self, message: FloorChanged) -> None:
-        self._coming -= 1
-        self.state.at(self.feed.now())
-        self.folding.take(partial(self.state.changed, piece) for piece in message.changes.pieces())
-
-    def on_calls_claimed(self, message: CallsClaimed) -> None:
-        self.folding.take([partial(self.state.claimed, message.claims)])
-
-    def _folded(self) -> None:
+    def folded(self) -> None:
         """Draw what was folded, on a slow line only now and then."""
         self.main.at(self.feed.now())  # the first answer may have set the clock: times show their day by it
         if not self.thrift.on:
@@ -196,17 +135,8 @@ class Console(Calm, inherit_bindings=False):
         if self._draws:
             self.main.folded()
 
-    def on_directory_read(self, message: DirectoryRead) -> None:
-        self.state.directory(message.directory)
-        self.main.folded()
-
     def on_link_changed(self, message: LinkChanged) -> None:
         self.main.link(message.status)
-
-    def _beat(self) -> None:
-        self.tick()
-        # Just after the server's second turns, so that the clock shows each second once.
-        self.set_timer(1.02 - self.feed.now() % 1, self._beat)
 
     def tick(self) -> None:
         """Once a second: clock, ages, fading marks."""
@@ -228,22 +158,10 @@ class Console(Calm, inherit_bindings=False):
 
     def _judge(self, now: float, status: Status) -> None:
         """Judge alerts, once all that the feed has said is folded; say and ring what came of it."""
-        if (alerts := self.state.alerts) is None:
-            return
-        found: list[Event] = []
-        if not (self._coming or self.folding.busy):
-            found = alerts.judge(now, status, past=self.main.past)
-        self.main.alarmed(found)
-        if found:
-            from dialer_tui.ui.ringing import ring
-
-            self._send(ring(found, os.environ))
-
-    def _send(self, sequence: str) -> None:
-        """Write a sequence that is no part of a frame."""
-        if self._driver is not None and sequence:
-            self._driver.write(sequence)
-            self._driver.flush()
+        if (alerts := self.state.alerts) is not None:
+            found = alerts.judge(now, status, past=self.main.past) if self.settled else []
+            self.main.alarmed(found)
+            self.ring(found)
 
     def _fade(self) -> None:
         seconds, self._unfaded = self._unfaded, 0.0
@@ -362,7 +280,7 @@ class Console(Calm, inherit_bindings=False):
         except clipboard.TooLong:
             self.main.say("too long for a terminal's clipboard: nothing was copied")
             return
-        self._send(sequence)
+        self.send(sequence)
         self.main.say(*clipboard.said(message.what, message.text, os.environ))
 
 

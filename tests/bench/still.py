@@ -51,8 +51,8 @@ class Still(Console):
             "longest": lambda _: self._longest,
         }
 
-    def _start_feed(self) -> None:
-        super()._start_feed()
+    def start_feed(self) -> None:
+        super().start_feed()
         asyncio.get_running_loop().add_reader(self._control, self._told)
         os.write(self._control, b"ready\n")
 

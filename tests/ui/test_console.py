@@ -10,7 +10,7 @@ from textual.geometry import Region
 from dialer_tui.floor.window import Changes
 from dialer_tui.model import Agent
 from dialer_tui.text import width
-from dialer_tui.ui import app
+from dialer_tui.ui import fed
 from dialer_tui.ui.widgets.painted import Painted
 from tests.ui import fakes
 from tests.ui.seat import NARROW, seated
@@ -248,7 +248,7 @@ async def test_hostile_text_is_literal_and_columns_stay() -> None:
 
 
 async def test_memory_is_looked_after_once_the_start_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app, "_SETTLED", 0.05)
+    monkeypatch.setattr(fed, "_SETTLED", 0.05)
     gc.disable()  # as the command line does
     try:
         async with seated() as seat:
