@@ -60,11 +60,6 @@ def test_keys_of_one_action_work_in_the_same_places() -> None:
     assert {action for action, places in where.items() if len(places) > 1} == set()
 
 
-def test_keys_of_later_issues_are_neither_bound_nor_shown() -> None:
-    bound = {key.keys for key in KEYS}
-    assert not bound & {"m"}
-
-
 @pytest.mark.parametrize("place_", ["calls", "agents", "campaigns", "details"])
 @pytest.mark.parametrize("glyphs", [theme.UNICODE, theme.ASCII])
 def test_help_names_every_key_of_its_place_and_fits(place_: keys.Place, glyphs: theme.Glyphs) -> None:
