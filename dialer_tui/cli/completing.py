@@ -7,9 +7,6 @@ from typing import Any
 
 import click
 
-_SIGNS = ("agent:", "campaign:", "contact:", "list:", "number:", "queue>", "talk>", "type:in", "type:out")
-_STATES = ("is:answered", "is:unanswered", "is:unclear", "is:settled", "agent:none", "queue:unknown")
-
 
 def _beginning(words: Iterable[str], typed: str) -> list[str]:
     return [word for word in words if word.startswith(typed)]
@@ -29,8 +26,22 @@ def profiles(ctx: click.Context, _: click.Parameter, typed: str) -> list[str]:
 
 
 def terms(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
-    """How the first term of a filter may begin."""
-    return _beginning((*_SIGNS, *_STATES), typed)
+    """What the last word of a filter may become, as the console's line offers it; no names, for it asks nobody.
+
+    A field and its values at once: bash takes a colon for the end of a word, behind which it would offer nothing.
+    """
+    fields = _terms(typed)
+    values = (value for field in fields if field.endswith(":") for value in _terms(field))
+    return _beginning(dict.fromkeys((*fields, *values)), typed)
+
+
+def _terms(typed: str) -> list[str]:
+    from zoneinfo import ZoneInfo
+
+    from dialer_tui.floor.query import Ground, complete
+
+    found = complete(typed, len(typed), Ground(ZoneInfo("UTC"), lambda: 0.0))
+    return [typed[: found.at] + candidate.text.rstrip() for candidate in found.candidates]
 
 
 def faults(_: click.Context, __: click.Parameter, typed: str) -> list[str]:

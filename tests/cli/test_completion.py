@@ -10,8 +10,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from dialer_tui.cli import completing
 from dialer_tui.cli.examples import EXAMPLES
 from dialer_tui.cli.group import COMMANDS
 from tests.conftest import Dialer
@@ -40,6 +42,8 @@ ASKED = (
     ("dialer-tui calls --format", "c", "csv"),
     ("dialer-tui figures --by", "qu", "quarter"),
     ("dialer-tui calls --where", "qu", "queue>"),
+    ("dialer-tui calls --where", "is", "is:unanswered"),
+    ("dialer-tui figures --where", "hold", "hold>="),
     ("dialer-tui simulate --fault", "90", "900"),
 )
 
@@ -77,6 +81,21 @@ def test_a_shell_completes_commands_profiles_choices_terms_and_faults(shell: str
         )
         assert wanted in re.split(r"\s+", done.stdout), (shell, words, typed, done.stdout, done.stderr)
         assert "beta" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("agent:lee -ty", ["agent:lee -type:", "agent:lee -type:in", "agent:lee -type:out"]),
+        ("is:un", ["is:unanswered", "is:unclear"]),
+        ("ann o", ["ann or"]),
+        ("is:n", []),  # what is new only the console knows
+        ("callCont", ["callContact:"]),
+    ],
+)
+def test_the_last_word_of_a_filter_is_completed_as_in_the_console(typed: str, words: list[str]) -> None:
+    context = click.Context(click.Command("calls"))
+    assert completing.terms(context, click.Argument(["where"]), typed) == words
 
 
 def test_a_broken_file_completes_nothing_and_says_nothing(path: str, home: Path) -> None:

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -19,6 +21,7 @@ from tests.conftest import FLOOR_TIME, Dialer, Opened
 from tests.floor import oracle
 
 SETTLE = 30
+BERLIN = ZoneInfo("Europe/Berlin")
 AMISS = 3  # seconds by which a command's idea of the server's time may be off, and go on
 
 
@@ -37,8 +40,8 @@ def stopped(seed: int, **how: Any) -> Iterator[Server]:
         yield server
 
 
-def said(dialer: Dialer, *arguments: str) -> Any:
-    ran = dialer(*arguments, "--format", "json")
+def said(dialer: Dialer, *arguments: str, env: dict[str, str] | None = None) -> Any:
+    ran = dialer(*arguments, "--format", "json", env=env)
     assert (ran.code, ran.err) == (0, ""), arguments
     return json.loads(ran.out)
 
@@ -94,6 +97,27 @@ def test_by_whatever_it_equals_a_count_and_adds_up(floor: Server) -> None:
     agents = {one["key"] for one in said(dialer, "figures", "--by", "agent")}
     assert agents <= {None, *(agent.id for agent in floor.world.roster.agents)}
     assert len(agents) > 5
+
+
+@pytest.mark.parametrize(
+    ("day", "after", "hours"), [("2026-10-25", "2026-10-26", 25), ("2026-03-29", "2026-03-30", 23)]
+)
+def test_a_day_on_which_clocks_change_has_all_its_quarter_hours_each_once(day: str, after: str, hours: int) -> None:
+    start, end = (int(datetime.fromisoformat(one).replace(tzinfo=BERLIN).timestamp()) for one in (day, after))
+    with Server(World(3, start=end + 3_600, tick=lambda: 0.0, agents=8, calls_per_hour=60, campaigns=3)) as server:
+        dialer, asked = Dialer(server), ("--from", day, "--to", after)
+        calls = said(dialer, "calls", *asked, env={"TZ": "Europe/Berlin"})
+        quarters = said(dialer, "figures", "--by", "quarter", *asked, env={"TZ": "Europe/Berlin"})
+        wanted = oracle.groups(calls, server.world.now(), "quarter", SETTLE)
+    keys = [oracle.dated({"callDate": one["key"]}) for one in quarters]
+    assert (keys[0], keys[-1]) == (start, end - 900)
+    assert keys == sorted(wanted) == [*range(start, end, 900)]
+    assert len(keys) == hours * 4
+    for key, one in zip(keys, quarters, strict=True):
+        same(one, wanted[key])
+    names = [one["name"] for one in quarters]
+    assert len(set(names)) == len(names)
+    assert sum(f"{day} 02:15–02:30" in name for name in names) == hours - 24 + 1
 
 
 def test_namesakes_are_told_apart(floor: Server) -> None:
