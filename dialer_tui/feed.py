@@ -4,37 +4,34 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from dialer_tui.api.protocol import Fault, Kind
+from dialer_tui.api.protocol import Fault
 from dialer_tui.clock import SKEWED, Clock
-from dialer_tui.floor.backoff import CONFIRM, Backoff, Trouble
+from dialer_tui.floor.backoff import Backoff
 from dialer_tui.floor.budget import Spent
 from dialer_tui.floor.directories import Directories, Directory
 from dialer_tui.floor.evidence import Evidence
 from dialer_tui.floor.facts import Apart, Diagnostics
-from dialer_tui.floor.link import WHOLE, Facts, Status, stale_after, status
+from dialer_tui.floor.link import Status, status
 from dialer_tui.floor.names import Claims
 from dialer_tui.floor.namesakes import EVERY, Namesakes, Question
 from dialer_tui.floor.outages import Outages
 from dialer_tui.floor.schedule import Schedule
 from dialer_tui.floor.window import Changes, RollingWindow
+from dialer_tui.gate import Gate
 from dialer_tui.intake import Asks, Counted, LeftOut, about, merge, question
 from dialer_tui.model import EVERYTHING, Answer, Function, Poll, Scope, Window
-from dialer_tui.text import clean
+from dialer_tui.pulse import Pulse
 
 if TYPE_CHECKING:
     from dialer_tui.floor.effort import Effort
     from dialer_tui.floor.past import Past
 
-_UNDER_WAY = 2.0  # seconds before a request that its answer may not hold whole: Dates are of whole seconds
 _REST = 1.0  # seconds between two polls, at least
-_TROUBLE = {Kind.REFUSED: Trouble.REFUSED, Kind.REQUEST: Trouble.OURS}
-
 
 Update = Changes | Claims | Directory | Scope | Status
 Listener = Callable[[Update], None]
@@ -67,7 +64,6 @@ class Feed:
         self.poll = poll
         self.scope = scope
         self.directories = Directories()
-        self.fault: Fault | None = None
         self.left_out = LeftOut()
         self.evidence = Evidence()
         self.namesakes = Namesakes()
@@ -75,26 +71,16 @@ class Feed:
         self._apart = apart
         self._counted = Counted(client)
         self._rng = rng or random.Random()
-        self._backoff = Backoff(poll.interval, self._rng, unattended=unattended)
+        self.pulse = Pulse(clock, Backoff(poll.interval, self._rng, unattended=unattended))
         self._listeners: list[Listener] = []
         self._wake = asyncio.Event()
-        self._thin: float | None = None
-        self._took = 0.0
-        self._failed_at = 0.0
         self._anchored = False
-        self._sent: float | None = None
-        self._round_trips: deque[float] = deque(maxlen=9)
-        self._next_try: float | None = None
-        self._next_poll: float | None = None
         self._word = ""
         self._word_since = clock.now()
         self._wanted: Poll | None = None
         self._aimed: Scope | None = None
         self._merging = False
-        self._going = asyncio.Event()  # cleared while somebody looks at something else
-        self._going.set()
-        self._resting = asyncio.Event()  # set while no request is under way
-        self._resting.set()
+        self._gate = Gate()  # shut while somebody looks at something else
         self._anchor(clock.now())
         self._began = clock.tick()
         self.outages = Outages(clock.now())
@@ -127,8 +113,7 @@ class Feed:
 
         Credentials that are refused are not tried more often than once a minute, whoever asks.
         """
-        refused = self.fault is not None and self.fault.kind is Kind.REFUSED
-        if refused and self.clock.tick() - self._failed_at < CONFIRM:
+        if self.pulse.hopeless:
             return
         self.directories.hurry()
         self.schedule.hurry()
@@ -137,23 +122,23 @@ class Feed:
     async def hold(self) -> Asks:
         """Poll no more until `go_on`; once the request that is under way is over, whom to ask meanwhile."""
         if not self.held:
-            self._going.clear()
+            self._gate.close()
             self.outages.rest(self.clock.now())
-        await self._resting.wait()
+        await self._gate.empty()
         return self._counted
 
     def go_on(self) -> None:
         """Poll again, at once unless a fault is being waited out. What came in meanwhile is new."""
         if self.held:
             self._tell()  # by now it may be stale: what comes next was not waited for
-            self._going.set()
+            self._gate.open()
             self.outages.wake(self._word, self.clock.now())
             self._hasten()
 
     @property
     def held(self) -> bool:
         """Whether nothing is asked until `go_on`."""
-        return not self._going.is_set()
+        return self._gate.shut
 
     def effort(self, past: Past, share: float = 1.0) -> Effort:
         """What it would take to have a past range, or a share of its calls, as calls have come lately."""
@@ -177,7 +162,7 @@ class Feed:
 
     def _hasten(self) -> None:
         """Poll now, unless a fault is being waited out."""
-        if self.fault is None:
+        if self.pulse.fault is None:
             self._wake.set()
 
     def _settle(self) -> None:
@@ -195,7 +180,7 @@ class Feed:
             self._publish(Changes(aged=self.window.shown()))
             self._anchor(self.clock.now())
             self.schedule.begin(self.clock.now(), self.clock.tick())
-            self._thin = None
+            self.pulse.anew()
             self._publish(self.scope)
         self._hasten()
         self._tell()
@@ -215,60 +200,21 @@ class Feed:
         """The agents and campaigns as last had."""
         return self.directories.directory
 
-    @property
-    def stopped(self) -> bool:
-        """Whether nothing is asked until a person asks for it: refused, or not understood, before any success."""
-        return self.fault is not None and self._next_try is None
-
-    @property
-    def round_trip(self) -> float:
-        """Median of the last round trips in seconds, 0 before any."""
-        trips = sorted(self._round_trips)
-        return trips[len(trips) // 2] if trips else 0.0
-
     def status(self) -> Status:
         """How things stand; cheap enough for every second."""
-        tick, now, fault = self.clock.tick(), self.clock.now(), self.fault
-        refused = fault is not None and fault.kind is Kind.REFUSED
-        settled = self._backoff.settled or not refused
-        coverage = self.window.coverage(now if self._sent is None else self.clock.at(self._sent))
-        if coverage >= WHOLE:
-            self._thin = None
-        elif self._thin is None:
-            self._thin = tick
-        facts = Facts(
-            sent=None if self._sent is None else max(0.0, tick - self._sent),
-            round_trip=self.round_trip,
-            coverage=coverage,
-            thin=0.0 if self._thin is None else tick - self._thin,
-            filling=self.schedule.unfilled(self.window.start(now)),
-            refused=refused and settled,
-            error=None if fault is None or refused else _number(fault),
-            message="" if fault is None else clean(fault.message),
-            failures=self._backoff.failures,
-            next_try=None if self._next_try is None else self._next_try - tick,
-            doubted=self.window.doubted,
-            capped=self._capped(self.window.start(now)),
-            lateness=self._lateness(int(now) - self.poll.horizon(now)),
-            skew=self.clock.skew,
-            clock_known=self.clock.known,
-        )
-        said = status(facts, self.poll)
-        return msgspec.structs.replace(said, since=self._word_since if said.word == self._word else now)
+        said = status(self.pulse.facts(self.window, self.schedule, self.poll), self.poll)
+        since = self._word_since if said.word == self._word else self.clock.now()
+        return msgspec.structs.replace(said, since=since)
 
     def missing(self) -> list[tuple[int, int]]:
-        """The parts of the window that have not been had whole: up to the newest good request, or to now where that
-        is too old to be called live."""
-        now, sent = self.clock.now(), self._sent
-        fresh = sent is not None and self.clock.tick() - sent <= stale_after(self.poll, self.round_trip)
-        end = self.clock.at(sent) - _UNDER_WAY if sent is not None and fresh else now
-        return self.window.covered.missing(self.window.start(now), int(end))
+        """The parts of the window that have not been had whole, as far as they could be."""
+        return self.pulse.missing(self.window, self.poll)
 
     def diagnostics(self) -> Diagnostics:
         """Everything there is to know about how true the window is; for once a second while somebody looks."""
-        tick, now, schedule, traffic = self.clock.tick(), self.clock.now(), self.schedule, self._counted.traffic
+        now, schedule, traffic, pulse = self.clock.now(), self.schedule, self._counted.traffic, self.pulse
         edge, far = self.poll.length(now), int(now) - self.poll.horizon(now)
-        known, due = self.status(), self._next_poll if self.fault is None else self._next_try
+        known, due = self.status(), pulse.due
         return Diagnostics(
             poll=self.poll,
             requests=traffic.requests,
@@ -277,11 +223,11 @@ class Feed:
             trips=tuple(traffic.trips),
             known=len(self.window.entries),
             coverage=known.coverage,
-            lateness=(self._lateness(edge), self._lateness(far)),
+            lateness=(pulse.lateness(schedule, edge), pulse.lateness(schedule, far)),
             ago=(edge, far),
             k=schedule.k,
-            next_poll=None if due is None else max(0.0, due - tick),
-            stopped=self.stopped,
+            next_poll=None if due is None else max(0.0, due),
+            stopped=pulse.stopped,
             evidence=self.evidence,
             bad=self.left_out.bad,
             doubled=self.left_out.doubled,
@@ -294,15 +240,6 @@ class Feed:
             clock_known=known.clock_known,
             apart=Apart(self.namesakes.names, *self.namesakes.counts) if self._apart else None,
         )
-
-    def _lateness(self, age: int) -> float:
-        """Seconds by which a call dated so long ago may appear late: the law, or as long as a poll takes."""
-        return max(self.schedule.wait(age), self._took)
-
-    def _capped(self, start: int) -> tuple[tuple[int, int], ...]:
-        # Seconds beside such a one hold nothing and are cut off with it: they are not worth a word.
-        capped = [(second, least) for second, least in self.schedule.capped.items() if second >= start and least]
-        return tuple(sorted(capped, key=lambda pair: (pair[1], pair[0]), reverse=True))
 
     # --- the loop -----------------------------------------------------------------------------------------------
 
@@ -322,26 +259,19 @@ class Feed:
         """Start to start on a grid with a random phase; missed polls are skipped."""
         grid = self.clock.tick() + self._rng.uniform(0, self.poll.interval)
         while True:
-            await self._going.wait()
+            await self._gate.opened()
             self._wake.clear()
             try:
-                await self._turn()
+                with self._gate.passing():
+                    await self._poll()
             except Fault as fault:
                 await self._back_off(fault)
                 continue
             tick = self.clock.tick()
             while grid < tick + _REST:
                 grid += self.poll.interval
-            self._next_poll = grid
+            self.pulse.next_poll = grid
             await self._pause(grid - tick)
-
-    async def _turn(self) -> None:
-        """One poll; who wants to hold it waits for its end."""
-        self._resting.clear()
-        try:
-            await self._poll()
-        finally:
-            self._resting.set()
 
     async def _poll(self) -> None:
         """Everything that is due, one request after another, unless it is held."""
@@ -354,14 +284,14 @@ class Feed:
             span = self.schedule.next(self.clock.now(), self.clock.tick())
             if span is not None:
                 await self._calls(*span)
-                if self._sent is None:
+                if self.pulse.sent is None:
                     continue  # asked for the wrong time: the newest calls come before anything else
             await self._directories()
             if self.held:
                 return
             await self._ask_apart()
             if span is None:
-                self._took = self.clock.tick() - began
+                self.pulse.took = self.clock.tick() - began
                 return
 
     async def _advance(self) -> None:
@@ -385,7 +315,7 @@ class Feed:
                 self.schedule.begin(now, self.clock.tick())
                 return
             self.window.began = now
-        self._sent = answer.sent
+        self.pulse.sent = answer.sent
         live = self._word == "LIVE"
         self._merging = True
         changes = await merge(self.schedule, self.window, answer, now, self.evidence, live)
@@ -458,9 +388,7 @@ class Feed:
     # --- faults -------------------------------------------------------------------------------------------------
 
     def _well(self, answer: Answer[Any]) -> None:
-        self._backoff.good()
-        self.fault = self._next_try = None
-        self._round_trips.append(answer.received - answer.sent)
+        self.pulse.good(answer)
         self.left_out.take(answer)
 
     async def _back_off(self, fault: Fault) -> None:
@@ -468,10 +396,7 @@ class Feed:
 
     def _failed(self, fault: Fault) -> float | None:
         """Take a fault; how long to wait, None: until a person asks."""
-        self.fault, self._failed_at = fault, self.clock.tick()
-        self._next_poll = None
-        pause = self._backoff.failed(_TROUBLE.get(fault.kind, Trouble.PASSING), fault.retry_after)
-        self._next_try = None if pause is None else self.clock.tick() + pause
+        pause = self.pulse.failed(fault)
         self._tell()
         return pause
 
@@ -499,8 +424,3 @@ class Feed:
             if not self.held:
                 self.outages.take(now.word, self._word_since, now.age)
             self._publish(self.status())
-
-
-def _number(fault: Fault) -> int | None:
-    """The number of an ERROR state; a busy API is only tried again."""
-    return None if fault.kind is Kind.BUSY else fault.status if fault.code is None else fault.code

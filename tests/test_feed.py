@@ -194,7 +194,7 @@ async def test_a_wrong_key_is_refused_with_no_request_after_it() -> None:
     await stage.until(4000)
     assert stage.word == "REFUSED"
     assert len(stage.api.asked) == 1
-    assert stage.feed.stopped
+    assert stage.feed.pulse.stopped
     assert stage.feed.status().message == REFUSED.message
     stage.api.trouble = lambda at, ask: None
     stage.feed.refresh()
@@ -212,7 +212,7 @@ async def test_with_nobody_there_a_key_that_is_refused_from_the_start_is_tried_e
     said = stage.feed.status()
     assert said.word == "REFUSED"
     assert said.since == pytest.approx(BASE + stage.api.asked[0][0], abs=2), "since the first of them"
-    assert not stage.feed.stopped
+    assert not stage.feed.pulse.stopped
     steps = [after - before for (before, _), (after, _) in pairwise(stage.api.asked)]
     assert steps == [pytest.approx(900, abs=1)] * 3
     await stage.until(3_700)
@@ -370,7 +370,7 @@ async def test_code_80_in_mid_shift_is_tried_again() -> None:
     stage.api.trouble = lambda at, ask: MISSHAPEN if at < 60 else None
     await stage.until(50)
     assert stage.word == "ERROR 80"
-    assert not stage.feed.stopped
+    assert not stage.feed.pulse.stopped
     await stage.until(120)
     assert stage.word == "LIVE"
 

@@ -95,8 +95,8 @@ async def _record(feed: Feed, settings: Settings, tape: Tape, others: Others | N
             ended.set_result(code)
 
     def listen(update: Update) -> None:
-        if isinstance(update, Status) and feed.stopped and feed.fault is not None:
-            fail(feed.fault)
+        if isinstance(update, Status) and feed.pulse.stopped and feed.pulse.fault is not None:
+            fail(feed.pulse.fault)
 
     recorder = Recorder(feed.client, feed.clock, tape, settings.scope, fail, others, connect.hidden(settings))
     feed.through(recorder)

@@ -134,8 +134,8 @@ async def _watch(feed: Feed, events: Events, watcher: Watcher | None) -> int:
             return
         words.heed(feed)
         if isinstance(update, Status):
-            if feed.stopped and feed.fault is not None:
-                ended.set_exception(feed.fault)
+            if feed.pulse.stopped and feed.pulse.fault is not None:
+                ended.set_exception(feed.pulse.fault)
             else:
                 words.say(update)
 

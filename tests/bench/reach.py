@@ -153,7 +153,7 @@ async def seen(floor: Floor, relay: Relay, url: str, consoles: int) -> tuple[flo
         await asyncio.sleep(_MEASURED)
         minutes = (time.monotonic() - began) / 60
         found = (await asyncio.to_thread(floor.asked) - asked) / minutes, (relay.bytes - moved) / minutes
-        assert all(feed.fault is None for feed in feeds)
+        assert all(feed.pulse.fault is None for feed in feeds)
         for task in running:
             task.cancel()
     for client in clients:
