@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -88,6 +88,38 @@ class Call(msgspec.Struct, frozen=True, gc=False):
     def ended_at(self) -> int:
         """When the call ended, seconds since 1970 UTC; a call of unknown length counts as ended at its callDate."""
         return self.date if self.dated_at_end else self.date + (self.total or 0)
+
+
+class Named(NamedTuple):
+    """A field of a record: the document's own name, what it is of a `Call`, and what it holds."""
+
+    name: str
+    of: str
+    kind: Literal["text", "number", "moment", "duration"] = "text"
+
+
+# "responseDetails" of getCalls, in its order, which is that of a Call's own fields.
+CALL = (
+    Named("callID", "id"),
+    Named("callDate", "date", "moment"),
+    Named("callCampaignID", "campaign_id"),
+    Named("callCampaignName", "campaign"),
+    Named("callListID", "list_id"),
+    Named("callListName", "list"),
+    Named("callAgentName", "agent"),
+    Named("callContact", "contact"),
+    Named("callType", "type"),
+    Named("callNumberInbound", "number_in", "number"),
+    Named("callNumberOutbound", "number_out", "number"),
+    Named("callTime", "total", "duration"),
+    Named("callQueueTime", "queue", "duration"),
+    Named("callTalkTime", "talk", "duration"),
+    Named("callHoldTime", "hold", "duration"),
+    Named("callHandleTime", "handle", "duration"),
+    Named("callAfterCallWorkTime", "acw", "duration"),
+)
+AGENT = ("agentID", "agentNameFirst", "agentNameLast")
+"""Those of getAgents, in the order of an Agent's."""
 
 
 def ends(calls: Iterable[Call]) -> list[int]:

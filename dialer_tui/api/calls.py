@@ -16,31 +16,12 @@ import msgspec
 
 from dialer_tui.api import values
 from dialer_tui.api.rows import UNREADABLE, Remarks, Row, rows
-from dialer_tui.model import Call
+from dialer_tui.model import CALL, Call
 
 _NO_ID = "a record without a callID"
 _NO_DATE = "a record without a readable callDate"
 
-# "responseDetails (array structure)".
-FIELDS = (
-    "callID",
-    "callDate",
-    "callCampaignID",
-    "callCampaignName",
-    "callListID",
-    "callListName",
-    "callAgentName",
-    "callContact",
-    "callType",
-    "callNumberInbound",
-    "callNumberOutbound",
-    "callTime",
-    "callQueueTime",
-    "callTalkTime",
-    "callHoldTime",
-    "callHandleTime",
-    "callAfterCallWorkTime",
-)
+FIELDS = tuple(field.name for field in CALL)
 _KNOWN = frozenset(FIELDS)
 
 _Scalar = str | int | float | None

@@ -9,7 +9,7 @@ import msgspec
 
 from dialer_tui.api.rows import Remarks, Row, rows
 from dialer_tui.api.values import text
-from dialer_tui.model import Agent, Campaign, CampaignList, Dialer
+from dialer_tui.model import AGENT, Agent, Campaign, CampaignList, Dialer
 
 _NO_AGENT_ID = "an agent without an agentID"
 _NO_CAMPAIGN_ID = "a campaign without a campaignID"
@@ -23,8 +23,9 @@ def agents(keys: Sequence[str], raws: Sequence[msgspec.Raw], remarks: Remarks) -
     """The good agents of a chunk; bad only without an ID."""
     found = []
     for key, row in rows(keys, raws, remarks):
-        if (agent_id := text(row.get("agentID")) or key).strip():
-            found.append(Agent(agent_id, text(row.get("agentNameFirst")), text(row.get("agentNameLast"))))
+        agent_id, first, last = (text(row.get(name)) for name in AGENT)
+        if (agent_id := agent_id or key).strip():
+            found.append(Agent(agent_id, first, last))
         else:
             remarks.bad.append(_NO_AGENT_ID)
     return found

@@ -7,6 +7,8 @@ from typing import Literal
 
 import msgspec
 
+from dialer_tui.model import CALL
+
 Kind = Literal["text", "agent", "type", "number", "duration", "moment", "state", "extra"]
 
 TYPES: Mapping[str, str] = {"in": "inbound", "out": "outbound"}
@@ -66,25 +68,8 @@ _SHORT = (
     Field("listed", "moment", ("listed",)),
     Field("id", "text", ("id",)),
 )
-# "responseDetails" of getCalls.
-_API = (
-    Field("callID", "text", ("id",)),
-    Field("callDate", "moment", ("call.date",)),
-    Field("callCampaignID", "text", ("campaign_id",)),
-    Field("callCampaignName", "text", ("campaign",)),
-    Field("callListID", "text", ("list_id",)),
-    Field("callListName", "text", ("list",)),
-    Field("callAgentName", "text", ("agent",)),
-    Field("callContact", "text", ("contact",)),
-    Field("callType", "text", ("type",)),
-    Field("callNumberInbound", "number", ("number_in",)),
-    Field("callNumberOutbound", "number", ("number_out",)),
-    Field("callTime", "duration", ("total",)),
-    Field("callQueueTime", "duration", ("queue",)),
-    Field("callTalkTime", "duration", ("talk",)),
-    Field("callHoldTime", "duration", ("hold",)),
-    Field("callHandleTime", "duration", ("handle",)),
-    Field("callAfterCallWorkTime", "duration", ("acw",)),
+_API = tuple(
+    Field(field.name, field.kind, (f"call.{field.of}" if field.kind == "moment" else field.of,)) for field in CALL
 )
 FIELDS: Mapping[str, Field] = {field.name.lower(): field for field in (*_SHORT, *_API)}
 SHORT = tuple(field.name for field in _SHORT)
