@@ -120,6 +120,8 @@ def duration(seconds: int | None) -> str:
 
 def csv_cell(text: str) -> str:
     """Text as a CSV cell: cleaned, never shortened, and never a formula to a spreadsheet (phone numbers stay whole)."""
+    if text.isascii() and text.isprintable() and not text.startswith(_FORMULA):
+        return text
     formula = text.startswith(_FORMULA) and not _PHONE.fullmatch(text)
     safe = clean(text, None)
     return f"'{safe}" if formula or (safe.startswith(_FORMULA) and not _PHONE.fullmatch(safe)) else safe
@@ -143,6 +145,7 @@ def mask_number(number: str) -> str:
     return f"…{digits[-4:]}" if len(digits) > 4 else ("…" if number.strip() else "")
 
 
+@lru_cache(4096)  # agents recur all day
 def mask_name(name: str) -> str:
     """A name by its initials."""
     return " ".join(f"{part[0]}." for part in clean(name).split())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
-from dialer_tui.export import calljson, records
+from dialer_tui.export import callcsv, calljson
 from dialer_tui.export.records import Record
 from dialer_tui.export.sheet import as_json, as_lines, csv_head, csv_rows
 from dialer_tui.floor.people import People
@@ -15,20 +16,13 @@ from dialer_tui.model import Call
 from dialer_tui.text import clean
 
 Form = Literal["csv", "json", "ndjson"]
-_CHUNK = 100  # records, a few ms
+_OF_CALLS = {"csv": callcsv.as_csv, "json": calljson.as_json, "ndjson": calljson.as_lines}
 _LONGEST = 100  # characters of a proposed name
 
 
 def of_calls(calls: Sequence[Call], form: Form, mask: People | None) -> Iterator[bytes]:
     """Calls under the API's own names, in their order. `mask`: who is a person, to be masked."""
-    if form == "json":
-        yield from calljson.as_json(calls, mask)
-        return
-    if form == "csv":
-        yield csv_head(records.CALL).encode()
-    for at in range(0, len(calls), _CHUNK):
-        chunk = [records.call(call, mask) for call in calls[at : at + _CHUNK]]
-        yield (csv_rows(chunk, records.CALL) if form == "csv" else as_lines(chunk)).encode(errors="replace")
+    return _OF_CALLS[form](calls, mask)
 
 
 def of_records(rows: Sequence[Record], names: Sequence[str], form: Form) -> Iterator[bytes]:
@@ -51,4 +45,6 @@ def trouble(path: Path) -> str:
         return f"{path} is a folder"
     if path.exists() and not path.is_file():
         return f"{path} is no ordinary file"
-    return "" if path.parent.is_dir() else f"there is no folder {path.parent}"
+    if not path.parent.is_dir():
+        return f"there is no folder {path.parent}"
+    return "" if os.access(path.parent, os.W_OK | os.X_OK) else f"nothing may be written into {path.parent}"

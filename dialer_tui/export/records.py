@@ -7,10 +7,12 @@ fields the document does not know are left out: nobody can say what they hold.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 from typing import Any
 
 import msgspec
 
+from dialer_tui import model
 from dialer_tui.api.protocol import iso
 from dialer_tui.floor.people import People
 from dialer_tui.model import Agent, Call, Campaign
@@ -18,14 +20,7 @@ from dialer_tui.text import mask_name, mask_number
 
 Record = dict[str, Any]
 
-DURATIONS = (
-    "callTime",
-    "callQueueTime",
-    "callTalkTime",
-    "callHoldTime",
-    "callHandleTime",
-    "callAfterCallWorkTime",
-)
+DURATIONS = frozenset(field.name for field in model.CALL if field.kind == "duration")
 _MASKS: dict[str, Callable[[str], str]] = {
     "callAgentName": mask_name,
     "callContact": mask_name,
@@ -34,57 +29,38 @@ _MASKS: dict[str, Callable[[str], str]] = {
     "agentNameFirst": mask_name,
     "agentNameLast": mask_name,
 }
-CALL = (
-    "callID",
-    "callDate",
-    "callCampaignID",
-    "callCampaignName",
-    "callListID",
-    "callListName",
-    "callAgentName",
-    "callContact",
-    "callType",
-    "callNumberInbound",
-    "callNumberOutbound",
-    *DURATIONS,
-)
-AGENT = ("agentID", "agentNameFirst", "agentNameLast")
+CALL = tuple(field.name for field in model.CALL)
+AGENT = model.AGENT
 CAMPAIGN = ("campaignID", "campaignName", "listID", "listName", "dialerID", "dialerName", "fields")
-
 
 Line: Any = msgspec.defstruct("Line", [(name, Any) for name in CALL], gc=False)
 """A call's fields that the document knows, by its names and in its order: what JSON is made of without a dict."""
+_VALUES = attrgetter(*(field.of for field in model.CALL))
+_DATE = CALL.index("callDate")
+_MASKED = tuple((at, _MASKS[name], name == "callAgentName") for at, name in enumerate(CALL) if name in _MASKS)
 
 
-def line(one: Call) -> Any:
-    """A call as a `Line`."""
-    return Line(
-        one.id,
-        iso(one.date),
-        one.campaign_id,
-        one.campaign,
-        one.list_id,
-        one.list,
-        one.agent,
-        one.contact,
-        one.type,
-        one.number_in,
-        one.number_out,
-        one.total,
-        one.queue,
-        one.talk,
-        one.hold,
-        one.handle,
-        one.acw,
-    )
+def values(one: Call, mask: People | None) -> list[Any]:
+    """What stands in the fields of a call that the document knows, in its order. `mask`: as for `call`."""
+    found = list(_VALUES(one))
+    found[_DATE] = iso(one.date)
+    if mask is not None:
+        human = mask.human(one)
+        for at, masked, agents in _MASKED:
+            if human or not agents:
+                found[at] = masked(found[at])
+    return found
+
+
+def line(one: Call, mask: People | None = None) -> Any:
+    """A call as a `Line`. `mask`: as for `call`."""
+    return Line(*values(one, mask))
 
 
 def call(one: Call, mask: People | None) -> Record:
     """A call; the fields that the document does not know stand at the end. `mask`: who is a person, to be masked."""
-    record: Record = msgspec.structs.asdict(line(one))
-    if mask is not None:
-        return _masked(record) | ({} if mask.human(one) else {"callAgentName": one.agent})
-    if one.extra:
+    record: Record = dict(zip(CALL, values(one, mask), strict=True))
+    if mask is None and one.extra:
         record |= {name: text for name, text in one.extra if name not in record}
     return record
 

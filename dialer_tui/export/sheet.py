@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -43,10 +44,16 @@ def as_json(records: Sequence[Record], *, indent: int | None = None) -> str:
         return "[]\n"
     if indent is not None:
         return json_safe(json.dumps(records, ensure_ascii=False, indent=indent)) + "\n"
+    return "[\n" + ",\n".join(_texts(records)) + "\n]\n"
+
+
+def _texts(records: Iterable[Record]) -> list[str]:
+    """Each as JSON on a line of its own."""
+    known = list(records)
     try:
-        return "[\n" + ",\n".join(json_safe(_ENCODE(record).decode()) for record in records) + "\n]\n"
+        return [json_safe(_ENCODE(record).decode()) for record in known]
     except UnicodeEncodeError:  # a lone surrogate
-        return "[\n" + ",\n".join(map(json_line, records)) + "\n]\n"
+        return [json_line(record) for record in known]
 
 
 def json_line(record: Record) -> str:
@@ -74,16 +81,22 @@ def csv_rows(records: Iterable[Record], names: Sequence[str]) -> str:
 
 def as_lines(records: Iterable[Record]) -> str:
     """NDJSON: a record a line, as `as_json` writes each."""
-    return "".join(f"{json_line(record)}\n" for record in records)
+    return "".join(f"{text}\n" for text in _texts(records))
 
 
 def _csv_cell(name: str, value: Any) -> str:
-    if value is None:
-        return ""
     if name in DURATIONS:
-        minutes, second = divmod(value, 60)
-        return f"{minutes // 60:02}:{minutes % 60:02}:{second:02}"
-    return csv_cell(str(value))
+        return clock(value)
+    return "" if value is None else csv_cell(str(value))
+
+
+@lru_cache(8_192)
+def clock(seconds: int | None) -> str:
+    """A duration as the document writes it, HH:MM:SS; unknown is empty."""
+    if seconds is None:
+        return ""
+    minutes, second = divmod(seconds, 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{second:02}"
 
 
 def as_table(title: str, columns: Sequence[Column], records: Iterable[Record], cells: int | None) -> str:

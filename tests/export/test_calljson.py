@@ -37,3 +37,11 @@ def test_unknown_fields_and_a_mask_are_as_ever() -> None:
     calls = [*PLAIN[:3], call(extra=(("callNote", "x\x9by"), ("callID", "forged"))), call(agent="VDAD")]
     assert whole(calls) == as_json([records.call(one, None) for one in calls])
     assert whole(calls, People()) == as_json([records.call(one, People()) for one in calls])
+
+
+def test_lines_are_the_array_without_its_brackets() -> None:
+    calls = [*PLAIN, call(agent=HOSTILE), call(extra=(("callNote", "x"),))]
+    for mask in (None, People()):
+        lines = b"".join(calljson.as_lines(calls, mask)).decode()
+        assert [f"{line}\n" for line in whole(calls, mask)[2:-3].split(",\n")] == lines.splitlines(keepends=True)
+    assert list(calljson.as_lines([], None)) == []
