@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import TracebackType
+
+# What a file system says that has no hard links.
+_NO_LINKS = frozenset({errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
+_PART = 40  # characters
 
 
 def put(path: Path, data: bytes) -> None:
@@ -13,18 +20,65 @@ def put(path: Path, data: bytes) -> None:
 
     OSError, which names that file whatever it was that failed: what was there before is there still.
     """
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # of mode 0600
+    with Draft(path) as draft:
+        draft.write(data)
+        draft.settle(replace=True)
+
+
+class Draft:
+    """A file of mode 0600 in the making, beside where it is to be: nothing is there before `settle`.
+
+    A context manager: left before that, nothing stays. OSError of each step names the file that it is to be.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Its folder is made, for the owner alone, where there is none."""
+        self._path = path
+        with self._named():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            prefix = f".{path.name[:_PART]}."  # the name it is to have may be as long as names can be
+            descriptor, self._name = tempfile.mkstemp(prefix=prefix, dir=path.parent)  # of mode 0600
+            self._file = os.fdopen(descriptor, "wb")
+
+    def write(self, data: bytes) -> None:
+        """Write more of it."""
+        with self._named():
+            self._file.write(data)
+
+    def settle(self, *, replace: bool) -> None:
+        """Let it be there, all of it. FileExistsError where something is there that is not to be replaced."""
+        with self._named():
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+            if replace or not self._linked():
+                os.replace(self._name, self._path)
+
+    def _linked(self) -> bool:
+        """Put it there, unless something has come to be there, however late; False: the place is only kept."""
         try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(name, path)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(name)
-            raise
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from None
+            os.link(self._name, self._path)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            os.close(os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            return False
+        return True
+
+    def __enter__(self) -> Draft:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with suppress(OSError):
+            self._file.close()
+        with suppress(OSError):
+            os.unlink(self._name)
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(self._path)) from None

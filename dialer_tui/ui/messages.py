@@ -17,6 +17,7 @@ from dialer_tui.model import Scope, Window
 if TYPE_CHECKING:
     from dialer_tui.floor.past import Past
     from dialer_tui.lookback import Had
+    from dialer_tui.ui.keys import Place
 
 
 @dataclass
@@ -86,10 +87,12 @@ class CopyWanted(Message):
 
 @dataclass
 class ExportWanted(Message):
-    """Somebody wants what is shown in a file: a form, or "report"."""
+    """Somebody wants what a pane shows in a file: a form, or "report". `replace`: in the place of what is there."""
 
     form: str
+    pane: Place
     path: Path
+    replace: bool = False
 
 
 @dataclass

@@ -35,22 +35,37 @@ class Writing:
         # While filters and figures are still looking, what they have so far is not what is shown; timers drive them.
         while main.state.busy:  # noqa: ASYNC110
             await asyncio.sleep(_BREATH)
-        if self._wanted.form == "report":
-            data, what = await self._report(), "report"
-        else:
-            pieces, count, noun = main.shown_pieces(cast("Form", self._wanted.form))
-            data = b"".join([piece async for piece in _resting(pieces)])
-            what = f"{count:,} {noun}{'' if count == 1 else 's'}"
         try:
-            await asyncio.to_thread(disk.put, path, data)
+            written, many = await self._write()
+        except FileExistsError:  # since somebody was asked
+            main.say(
+                f"nothing written: {clean(path.name)} has come to be there meanwhile", "nothing written: it is there"
+            )
         except OSError as error:
             main.say(f"nothing written to {_shown(path)}: {error.strerror}", f"nothing written: {error.strerror}")
         else:
             main.say(
-                f"{what} written to {_shown(path)}, {size(len(data))}",
-                f"{what}, {size(len(data))}: {clean(path.name)}",
-                f"{what} written, {size(len(data))}",
+                f"{written} written to {_shown(path)}, {size(many)}",
+                f"{written}, {size(many)}: {clean(path.name)}",
+                f"{written} written, {size(many)}",
             )
+
+    async def _write(self) -> tuple[str, int]:
+        """What was written, in words, and how many bytes. The disk's turns are in a thread: it may be slow."""
+        pieces, what = await self._pieces()
+        many = 0
+        with await asyncio.to_thread(disk.Draft, self._wanted.path) as draft:
+            async for data in _resting(pieces):
+                many += len(data)
+                await asyncio.to_thread(draft.write, data)
+            await asyncio.to_thread(draft.settle, replace=self._wanted.replace)
+        return what, many
+
+    async def _pieces(self) -> tuple[Iterator[bytes], str]:
+        if self._wanted.form == "report":
+            return iter([await self._report()]), "report"
+        pieces, count, noun = self._console.main.shown_pieces(self._wanted.pane, cast("Form", self._wanted.form))
+        return pieces, f"{count:,} {noun}{'' if count == 1 else 's'}"
 
     async def _report(self) -> bytes:
         from dialer_tui.export.facts import Shift, longest
@@ -86,13 +101,15 @@ class Writing:
 
 
 async def _resting(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """Pieces, with a breath for the keys every few ms."""
-    until = time.perf_counter() + _SLICE
+    """Pieces, as many together as a few ms make, with a breath for the keys between."""
+    until, ready = time.perf_counter() + _SLICE, list[bytes]()
     for piece in pieces:
-        yield piece
+        ready.append(piece)
         if time.perf_counter() >= until:
+            yield b"".join(ready)
             await asyncio.sleep(_BREATH)
-            until = time.perf_counter() + _SLICE
+            until, ready = time.perf_counter() + _SLICE, []
+    yield b"".join(ready)
 
 
 def _shown(path: Path) -> str:

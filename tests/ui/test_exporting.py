@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import json
+import os
 import re
 import stat
 from pathlib import Path
 
 import pytest
 
+from dialer_tui import disk
 from dialer_tui.export import files
 from dialer_tui.simulator.faults import parse
 from dialer_tui.simulator.server import Server
 from dialer_tui.simulator.world import World
+from dialer_tui.ui.panes.calls import LABELS
 from tests.conftest import FLOOR_TIME, Dialer, Opened
+from tests.ui.seat import seated
 from tests.ui.terminal import ESC, Terminal
 
 WIDE = (140, 40)
@@ -80,6 +85,77 @@ def test_only_what_the_filter_keeps_in_the_order_shown_and_the_name_says_so(
     found = [json.loads(line) for line in (tmp_path / "in.ndjson").read_text().splitlines()]
     assert found
     assert {call["callType"] for call in found} == {"Inbound"}
+
+
+def test_the_rows_are_in_the_order_shown(opened: Opened, dialer: Dialer, tmp_path: Path) -> None:
+    terminal = ready(opened, dialer)
+    terminal.send(" ", "1", "z", "s")
+    terminal.until(lambda text: "Sort the calls" in text)
+    terminal.send(*["\x1b[B"] * list(LABELS).index("queue"), "enter")
+    terminal.still()
+    for turn in ("Queue ↓", "Queue ↑"):
+        terminal.until(lambda text, turn=turn: turn in text)
+        export(terminal, "c", tmp_path / "c.csv")
+        if "↑" in turn:
+            terminal.until(lambda text: "is there already" in text)
+            terminal.send("r")
+        written(terminal)
+        rows = list(csv.DictReader((tmp_path / "c.csv").open()))
+        queues = [row["callQueueTime"] for row in rows if row["callQueueTime"]]
+        assert len(set(queues)) > 10
+        assert queues == sorted(queues, reverse="↓" in turn)
+        shown = [row for row in rows if row["callContact"]][:3]
+        places = [[y for y, line in enumerate(terminal.lines) if row["callContact"][:12] in line] for row in shown]
+        assert all(places), "the file's first rows are the screen's"
+        assert sorted(min(ys) for ys in places) == [min(ys) for ys in places]
+        terminal.send("s")
+        terminal.until(lambda text: "Sort the calls" in text)
+        terminal.send("s")
+        terminal.still()
+
+
+def test_what_is_written_is_of_the_pane_that_was_asked_about(opened: Opened, dialer: Dialer, tmp_path: Path) -> None:
+    terminal = ready(opened, dialer)
+    export(terminal, "j", tmp_path / "x.json")
+    terminal.send("2")
+    written(terminal)
+    assert "callID" in json.loads((tmp_path / "x.json").read_text())[0]
+
+
+async def test_a_file_that_appears_after_the_question_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else's file comes to be there while ours is being written: that one stays, and nothing else is left."""
+    path = tmp_path / "calls.csv"
+    writes = disk.Draft.write
+
+    def write(draft: disk.Draft, data: bytes) -> None:
+        path.write_text("theirs")
+        writes(draft, data)
+
+    monkeypatch.setattr(disk.Draft, "write", write)
+    async with seated() as seat:
+        await seat.press("e", "c", "ctrl+u")
+        seat.app.main.typed(str(path))
+        await seat.press("enter")
+        for _ in range(400):
+            if "written" in seat.text:
+                break
+            await asyncio.sleep(0.05)
+        assert "nothing written: calls.csv has come to be there meanwhile" in seat.text
+    assert path.read_text() == "theirs"
+    assert os.listdir(tmp_path) == ["calls.csv"]
+
+
+def test_a_folder_that_may_not_be_written_into_is_said_before_anything_is_asked(
+    opened: Opened, dialer: Dialer, tmp_path: Path
+) -> None:
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o500)
+    terminal = ready(opened, dialer)
+    export(terminal, "c", (Path("/proc/self") if os.access(locked, os.W_OK) else locked) / "x.csv")
+    terminal.until(lambda text: "nothing may be written into" in text or "nothing written to" in text)
+    assert not list(locked.iterdir())
 
 
 def test_a_file_is_replaced_only_when_that_is_said(opened: Opened, dialer: Dialer, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from dialer_tui.export import files
 from dialer_tui.export.files import Form
 from dialer_tui.export.records import Record
 from dialer_tui.text import clean
+from dialer_tui.ui.keys import Place
 from dialer_tui.ui.messages import ExportWanted
 from dialer_tui.ui.screens.working import Working
 from dialer_tui.ui.widgets.menu import Choice
@@ -40,10 +41,14 @@ class Exporting(Working, inherit_bindings=False):
     def _ask_path(self, form: str) -> None:
         if form == REPORT.id and self._refused():
             return
+        self._form = form  # the name says it
+        self._type_path(form, str(_folder() / self._proposed()))
+
+    def _type_path(self, form: str, path: str) -> None:
         self._form = form
         what = "The report" if form == REPORT.id else f"The {self.pane} shown"
         self._go("path")
-        self.path.ask(f"{what}, to be written to", str(_folder() / self._proposed()))
+        self.path.ask(f"{what}, to be written to", path)
 
     def _proposed(self) -> str:
         """A name that says whose they are, of which time, and what narrows them; no name of a person where masked."""
@@ -70,27 +75,27 @@ class Exporting(Working, inherit_bindings=False):
             return
         self.path.close()
         self._go(self.pane)
+        wanted = ExportWanted(self._form, self.pane, path)
         if not taken:
-            self.post_message(ExportWanted(self._form, path))
+            self.post_message(wanted)
             return
         choices = (Choice("no", "keep it", "choose another path", "k"), Choice("yes", "replace it", "", "r"))
-        self._ask(f"{clean(path.name, 40)} is there already", choices, lambda chosen: self._settle(chosen, path))
+        self._ask(f"{clean(path.name, 40)} is there already", choices, lambda chosen: self._settle(chosen, wanted))
 
-    def _settle(self, chosen: str, path: Path) -> None:
+    def _settle(self, chosen: str, wanted: ExportWanted) -> None:
         if chosen == "yes":
-            self.post_message(ExportWanted(self._form, path))
+            self.post_message(ExportWanted(wanted.form, wanted.pane, wanted.path, replace=True))
         else:
-            self._go("path")
-            self.path.ask(f"The {self.pane} shown, to be written to", str(path))
+            self._type_path(wanted.form, str(wanted.path))
 
-    def shown_pieces(self, form: Form) -> tuple[Iterator[bytes], int, str]:
-        """What the pane in focus shows as a file's pieces; how many of what they are."""
-        if self.pane == "calls":
+    def shown_pieces(self, pane: Place, form: Form) -> tuple[Iterator[bytes], int, str]:
+        """What a pane shows as a file's pieces; how many of what they are."""
+        if pane == "calls":
             calls = self.state.view.calls()
             return files.of_calls(calls, form, self.state.people if self.text.mask else None), len(calls), "call"
-        pane = self.agents if self.pane == "agents" else self.campaigns
-        rows: Sequence[Record] = pane.records()
-        return files.of_records(rows, pane.fields, form), len(rows), "agent" if self.pane == "agents" else "row"
+        shown = self.agents if pane == "agents" else self.campaigns
+        rows: Sequence[Record] = shown.records()
+        return files.of_records(rows, shown.fields, form), len(rows), "agent" if pane == "agents" else "row"
 
 
 def _folder() -> Path:
