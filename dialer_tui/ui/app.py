@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -35,11 +36,15 @@ from dialer_tui.ui.messages import (
     ScopeWanted,
     SearchWanted,
     ThemeWanted,
+    ViewDropped,
+    ViewKept,
     WindowWanted,
 )
 from dialer_tui.ui.remember import Remembered
 from dialer_tui.ui.retrospect import Retrospect
 from dialer_tui.ui.screens.main import MainScreen
+from dialer_tui.ui.statefile import TROUBLE
+from dialer_tui.ui.views import MOST, TooMany, Views
 
 if TYPE_CHECKING:
     from dialer_tui.floor.link import Status
@@ -65,8 +70,12 @@ class Console(Fed, inherit_bindings=False):
         guarded: bool = False,
         remembered: Remembered | None = None,
         replay: Callable[[], str] | None = None,
+        views: Views | None = None,
     ) -> None:
-        """`replay`: what the status line says of a recording that is played; None for a floor."""
+        """`replay`: what the status line says of a recording that is played; None for a floor.
+
+        `views`: those that were saved; without them, what is saved is there for this run alone.
+        """
         super().__init__(feed, settings, guarded=guarded)
         self._account = account
         self._replay = replay
@@ -83,6 +92,7 @@ class Console(Fed, inherit_bindings=False):
             theme.glyphs(settings.glyphs),
         )
         self.main.recall(self.remembered)
+        self.main.views = views or Views()
         self.beside = Beside(self, feed, settings.timezone, self.main.folded)
         PasteParser.alts = self.main.keymap.alts()  # the driver makes one by itself
         self.thrift = thrift.Thrift(settings.low_bandwidth)
@@ -100,6 +110,10 @@ class Console(Fed, inherit_bindings=False):
     def get_default_screen(self) -> Screen[None]:
         """The one screen."""
         return self.main
+
+    def on_mount(self) -> None:
+        if words := TROUBLE.get(self.remembered.trouble):
+            self.call_after_refresh(self.main.say, words, words.partition(":")[0])
 
     # Keys come back here when no binding of a widget took them; the app sees them in the order they were pressed.
 
@@ -204,7 +218,8 @@ class Console(Fed, inherit_bindings=False):
         if past := self.retrospect.words():
             yield Fact("past range", Grade.WELL, past)
         if self.remembered.trouble:
-            yield Fact("state.json", Grade.REMARK, self.remembered.trouble, "it is written anew when you leave")
+            stays = "it stays as it is" if self.remembered.trouble == "newer" else "it is written anew when you leave"
+            yield Fact("state.json", Grade.REMARK, self.remembered.trouble, stays)
 
     def on_theme_wanted(self, message: ThemeWanted) -> None:
         self._chosen = "" if message.name == self.settings.theme else message.name
@@ -274,6 +289,28 @@ class Console(Fed, inherit_bindings=False):
 
         self.run_worker(Writing(self, message).run(), name="export", group="export")
 
+    def on_view_kept(self, message: ViewKept) -> None:
+        name = message.view.name
+        self._on_disk(partial(self.main.views.keep, message.view), f"view {name} saved", f"view {name} is not saved")
+
+    def on_view_dropped(self, message: ViewDropped) -> None:
+        name = message.name
+        self._on_disk(partial(self.main.views.drop, name), f"view {name} deleted", f"view {name} is not deleted")
+
+    def _on_disk(self, change: Callable[[], None], done: str, failed: str) -> None:
+        self.run_worker(self._changed_on_disk(change, done, failed), name="views", group="views")
+
+    async def _changed_on_disk(self, change: Callable[[], None], done: str, failed: str) -> None:
+        """Change the views, out of the way of the keys, and say what came of it."""
+        try:
+            await asyncio.to_thread(change)
+        except TooMany:
+            self.main.say(f"{failed}: there are {MOST} already")
+        except OSError as error:
+            self.main.say(f"{failed}: {error.strerror}")
+        else:
+            self.main.say(done)
+
     def on_copy_wanted(self, message: CopyWanted) -> None:
         try:
             sequence = clipboard.sequence(message.text, os.environ)
@@ -298,7 +335,8 @@ def run(
     # A demonstration leaves no trace in how somebody works, nor does a recording.
     demo = demo or replay is not None
     loaded = None if demo else remember.load()
-    app = Console(feed, settings, demo, account, guarded=True, remembered=loaded, replay=replay)
+    views = None if demo else Views(remember.default_file())
+    app = Console(feed, settings, demo, account, guarded=True, remembered=loaded, replay=replay, views=views)
     code = app.run_to_the_end()
     if not demo and code != 1:
         with suppress(OSError):  # a convenience, not worth a word at the end

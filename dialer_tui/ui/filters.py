@@ -12,6 +12,7 @@ from dialer_tui.floor import query
 from dialer_tui.floor.people import AgentRow, People
 from dialer_tui.floor.query import Draft, Query
 from dialer_tui.floor.query.tokens import tokens
+from dialer_tui.floor.query.tree import Or
 from dialer_tui.floor.workbench import Subject
 from dialer_tui.model import Call
 from dialer_tui.text import clean, duration, fit, mask_name, mask_number, width
@@ -94,6 +95,15 @@ class Filters:
         terms = dict.fromkeys(term for one in self._stack for term in one.terms)
         return [term.masked if mask else term.shown for term in terms]
 
+    @property
+    def text(self) -> str:
+        """All of them as one filter, as it may be typed; "" where there is none."""
+        many = len(self._stack) > 1
+        texts = (
+            f"({one.query.text})" if many and isinstance(one.query.tree, Or) else one.query.text for one in self._stack
+        )
+        return " ".join(texts)
+
     def queries(self) -> list[Query]:
         """What each asks of a call."""
         return [one.query for one in self._stack]
@@ -141,6 +151,10 @@ class Filters:
     def drop(self, which: Callable[[Query], bool]) -> None:
         """Take off those of which something holds."""
         self._stack = [one for one in self._stack if not which(one.query)]
+
+    def clear(self) -> None:
+        """Take off all of them."""
+        self._stack.clear()
 
     def drop_typed(self) -> Filter | None:
         """Take off the typed one; None when there is none."""

@@ -16,6 +16,7 @@ Place = Literal[
     "alerts",
     "filter",
     "range",
+    "name",
     "palette",
     "menu",
     "columns",
@@ -23,7 +24,9 @@ Place = Literal[
     "board",
 ]
 PANES: tuple[Place, ...] = ("calls", "agents", "campaigns")
-TYPED: tuple[Place, ...] = ("filter", "range", "palette", "path")  # where a character is one of a text
+PROMPTED: tuple[Place, ...] = ("range", "name")  # where one thing is typed in the footer's place
+LINES: tuple[Place, ...] = ("filter", *PROMPTED)  # where a text stands there
+TYPED: tuple[Place, ...] = (*LINES, "palette", "path")  # where a character is one of a text
 SHEETS: tuple[Place, ...] = ("help", "diagnostics")  # what is only read, and scrolled
 READ: tuple[Place, ...] = (*PANES, "details", "alerts", *SHEETS)  # where no character is part of a text
 WALKED: tuple[Place, ...] = (*READ, "palette", "menu", "columns")  # where ↑ and ↓ go from row to row
@@ -112,6 +115,9 @@ KEYS: tuple[Key, ...] = (
             1,
         )
     ),
+    Key("view", "", "", "view", "the calls as a view has them that was saved", "view", PANES),
+    Key("save_view", "", "", "save view", "keep columns, order, type, filter under a name", "save_view", PANES),
+    Key("drop_view", "", "", "delete view", "one that was saved", "drop_view", PANES),
     Key("type", "t", "t", "in/out", "all calls, inbound ones, outbound ones", "type", PANES, 9),
     Key(
         "copy",
@@ -202,6 +208,7 @@ KEYS: tuple[Key, ...] = (
     Key("language", "f1", "f1", "help", "what a filter may say", "language", ("filter",)),
     Key("write", "enter", "enter", "write", "write the file", "write", ("path",)),
     Key("ask_range", "enter", "enter", "ask", "ask for the past range that is typed", "ask_range", ("range",)),
+    Key("name_view", "enter", "enter", "save", "save the view under the name that is typed", "name_view", ("name",)),
     Key("text_left", "left", "←", "left", "one character left", "text_step(-1)", TYPED),
     Key("text_right", "right", "→", "right", "one character right", "text_step(1)", TYPED),
     Key("text_home", "home", "home", "begin", "begin of the text", "text_go(0)", TYPED),

@@ -13,6 +13,7 @@ from dialer_tui.floor.link import Status
 from dialer_tui.floor.names import Claims
 from dialer_tui.floor.window import Changes
 from dialer_tui.model import Scope, Window
+from dialer_tui.ui.views import SavedView
 
 if TYPE_CHECKING:
     from dialer_tui.floor.past import Past
@@ -133,6 +134,20 @@ class PastFailed(Message):
 
 class SearchWanted(Message):
     """Somebody wants to look further back for what no shown call meets."""
+
+
+@dataclass
+class ViewKept(Message):
+    """Somebody saves how the calls are looked at."""
+
+    view: SavedView
+
+
+@dataclass
+class ViewDropped(Message):
+    """Somebody deletes a view."""
+
+    name: str
 
 
 class RefreshWanted(Message):

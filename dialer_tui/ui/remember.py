@@ -1,12 +1,10 @@
 """What the console remembers by itself from run to run: columns, sort, type, pane, zoom, colours; never a filter.
 
-One small file in the state folder, written whole or not at all. One that cannot be read is no reason to say anything:
-it is as if there were none.
+It stands in state.json, beside the views that somebody has saved (`views.py`).
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,17 +12,16 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from dialer_tui import disk
 from dialer_tui.floor.view import COLUMNS, Order
-from dialer_tui.ui import columnset
+from dialer_tui.ui import columnset, statefile
 from dialer_tui.ui.columnset import SHIPPED, ColumnSet
 from dialer_tui.ui.keys import PANES, Place
 from dialer_tui.ui.panes import agents, campaigns
 from dialer_tui.ui.panes.agents import MOST_CALLS
 from dialer_tui.ui.panes.campaigns import AS_LISTED
+from dialer_tui.ui.statefile import Content
+from dialer_tui.ui.views import TYPES
 
-_VERSION = 1
-TYPES = ("", "in", "out")
 THEMES = ("", "dark", "light", "terminal")
 
 
@@ -48,26 +45,13 @@ class Remembered(msgspec.Struct, frozen=True):
 
 def default_file() -> Path:
     """state.json in the user's state folder."""
-    import platformdirs
-
-    return Path(platformdirs.user_state_dir("dialer-tui", appauthor=False)) / "state.json"
+    return statefile.default()
 
 
 def load(path: Path | None = None) -> Remembered:
     """What is remembered; of a file that is broken, or another program's, nothing."""
-    try:
-        text = (path or default_file()).read_text("utf-8")
-    except FileNotFoundError:
-        return Remembered()
-    except (OSError, UnicodeDecodeError):
-        return Remembered(trouble="unreadable")
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return Remembered(trouble="broken")
-    if not isinstance(found, dict) or found.get("version") != _VERSION:
-        return Remembered(trouble="foreign")
-    return _read(found)
+    found, trouble = statefile.read(path or default_file())
+    return Remembered(trouble=trouble) if trouble else _read(found)
 
 
 def _read(found: Mapping[str, Any]) -> Remembered:
@@ -106,10 +90,16 @@ def _order(value: object, columns: Container[str]) -> Order | None:
 
 
 def save(what: Remembered, path: Path | None = None) -> None:
-    """Write it whole or not at all, for the user alone. OSError where the disk or the folder will not have it."""
+    """Write it whole or not at all, for the user alone; views, and what is not ours, stay as they are there.
+
+    OSError where the disk or the folder will not have it, or the file is a newer version's.
+    """
+    statefile.change(path or default_file(), lambda found: _put(what, found))
+
+
+def _put(what: Remembered, found: Content) -> None:
     orders = [what.sort, *([what.second] if what.second else [])]
-    found: dict[str, Any] = {
-        "version": _VERSION,
+    found |= {
         "sort": [list(order) for order in orders],
         "type": what.type,
         "pane": what.pane,
@@ -118,6 +108,7 @@ def save(what: Remembered, path: Path | None = None) -> None:
         "agents": list(what.agents),
         "campaigns": list(what.campaigns),
     }
-    if what.columns != SHIPPED:
+    if what.columns == SHIPPED:
+        found.pop("columns", None)
+    else:
         found["columns"] = columnset.written(what.columns)
-    disk.put(path or default_file(), f"{json.dumps(found, indent=1)}\n".encode())

@@ -63,6 +63,7 @@ SPOTS = (
     Spot("menu", ("window",)),
     Spot("menu", ("copy",)),
     Spot("columns", ("columns",)),
+    Spot("name", ("save_view", " ")),
     Spot("board", ("board",), out="board"),
     Spot("path", ("export", "c", "erase_all", "/none/x")),  # where nothing can be written: there is no such folder
 )

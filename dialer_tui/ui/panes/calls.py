@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from textual.geometry import Size
 from textual.strip import Strip
 
+from dialer_tui.floor.view import Order
 from dialer_tui.floor.window import Entry
 from dialer_tui.text import fit, fit_before, width
 from dialer_tui.ui import times
@@ -189,11 +190,7 @@ class CallsPane(Table):
     def order(self) -> str:
         """How the rows are ordered, in words."""
         view = self.state.view
-        if (view.column, view.descending) == AS_LISTED:
-            return "as listed"
-        orders = [(view.column, view.descending), *([view.second] if view.second else [])]
-        arrows = {True: self.glyphs.down, False: self.glyphs.up}
-        return "by " + ", ".join(f"{_ALL_LABELS[column]} {arrows[descending]}" for column, descending in orders)
+        return ordered((view.column, view.descending), view.second, self.glyphs)
 
     def note(self, room: int) -> str:
         """What of all that is not as it usually is, for where there is no title, in at most `room` cells."""
@@ -264,6 +261,15 @@ class CallsPane(Table):
                 self._cells.clear()
             texts = self._cells[key] = self.text.cells(entry, self._today, self._names)
         return texts
+
+
+def ordered(first: Order, second: Order | None, glyphs: Glyphs) -> str:
+    """An order in words: "as listed", "by Queue ↓, Agent ↑"."""
+    if first == AS_LISTED:
+        return "as listed"
+    arrows = {True: glyphs.down, False: glyphs.up}
+    orders = [first, *([second] if second else [])]
+    return "by " + ", ".join(f"{_ALL_LABELS[column]} {arrows[descending]}" for column, descending in orders)
 
 
 def _role(role: Role, mark: Mark | str | None) -> Role:

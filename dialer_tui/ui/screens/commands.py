@@ -39,13 +39,15 @@ class Commands(Sheet):
         self._line = Editor(_MOST)
         self._place: Place = "calls"
         self._all: list[Key] = []
+        self._more: frozenset[str] = frozenset()
         self._found: list[Key] = []
         self.cursor = 0
 
-    def call(self, place: Place) -> None:
-        """Open it over a place, with nothing typed."""
+    def call(self, place: Place, more: Sequence[Key] = ()) -> None:
+        """Open it over a place, with nothing typed. `more`: what can be done besides, as keys that have no key."""
         self._place = place
-        self._all = self._keymap.commands(place)
+        self._all = [*self._keymap.commands(place), *more]
+        self._more = frozenset(key.id for key in more)
         self._line.set("")
         self.open()
         self._look()
@@ -107,11 +109,13 @@ class Commands(Sheet):
         self.sync()
 
     def _look(self) -> None:
-        """Find the actions again, those whose word begins with what is typed first."""
+        """Find the actions again, those whose word begins with what is typed first, what has a name before others."""
         words = self._line.text.lower().split()
         said = {key.id: f"{key.word} {key.help} {key.shown}".lower() for key in self._all}
         found = [key for key in self._all if all(word in said[key.id] for word in words)]
-        self._found = sorted(found, key=lambda key: not said[key.id].startswith(words[0] if words else ""))
+        if words:
+            found.sort(key=lambda key: (not said[key.id].startswith(words[0]), key.id not in self._more))
+        self._found = found
         self.cursor = self.top = 0
         self.sync()
 

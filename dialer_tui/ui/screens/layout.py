@@ -29,7 +29,7 @@ from dialer_tui.ui.boardfacts import BoardFacts
 from dialer_tui.ui.call_text import CallText
 from dialer_tui.ui.headline import Piece, marked, pieces
 from dialer_tui.ui.keymap import Keymap
-from dialer_tui.ui.keys import Place
+from dialer_tui.ui.keys import LINES, Place
 from dialer_tui.ui.panes.agents import AgentsPane
 from dialer_tui.ui.panes.calls import CallsPane
 from dialer_tui.ui.panes.campaigns import CampaignsPane
@@ -42,6 +42,7 @@ from dialer_tui.ui.screens.help import Help
 from dialer_tui.ui.state import FloorState
 from dialer_tui.ui.theme import Glyphs, Palette
 from dialer_tui.ui.values import Values
+from dialer_tui.ui.views import Views
 from dialer_tui.ui.widgets.board import BoardSheet
 from dialer_tui.ui.widgets.filterbar import FilterBar
 from dialer_tui.ui.widgets.footer import ClockLine, Footer
@@ -92,6 +93,7 @@ class Layout(Screen[None], inherit_bindings=False):
         self._unsaid = False  # whether it has found anything that is not on the screen yet
         self._held: Window | None = None  # what the window was when the calls were paused
         self._status: Status | None = None
+        self.views = Views()
         self.asking: Asked | None = None  # a past range that is asked for
         self._past_status: Status | None = None  # while one is shown
         self.text = text = CallText(settings.timezone, glyphs, state.people, settings.mask)
@@ -112,7 +114,7 @@ class Layout(Screen[None], inherit_bindings=False):
         self.filter = FilterBar(keymap, palette, glyphs)
         values = Values(state, text)
         self.filter.complete = lambda typed, at: complete(typed, at, state.ground, values)
-        self.prompt = Prompt("past range", palette, glyphs)
+        self.prompt = Prompt(palette, glyphs)
         self.details = Details(text, keymap, palette, glyphs)
         self.help = Help(keymap, palette, glyphs)
         self.diagnostics = Diagnostics(keymap, palette, glyphs)
@@ -436,7 +438,7 @@ class Layout(Screen[None], inherit_bindings=False):
 
         Of several wordings, the fullest first, the one that fits.
         """
-        if self.place not in ("filter", "range"):
+        if self.place not in LINES:
             room = self.app.size.width - self.clock.size.width - 1
             self.notice.say(next((words for words in wordings if width(words) <= room), wordings[-1]))
 
@@ -460,3 +462,15 @@ class Layout(Screen[None], inherit_bindings=False):
         self._tell_keys()
         if not self.calls.count():
             self.calls.sync()  # what it says then names keys, which are others while a filter is typed
+
+    def _open_prompt(self, place: Place, label: str, text: str = "") -> None:
+        """Let one thing be typed in the footer's place."""
+        self.notice.end()
+        self._go(place)
+        self.footer.display = False
+        self.prompt.open(label, text)
+
+    def _close_prompt(self) -> None:
+        self.prompt.close()
+        self.footer.display = True
+        self._go(self.pane)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from dialer_tui.ui import sayings
-from dialer_tui.ui.keys import PANES, SHEETS, Place
+from dialer_tui.ui.keys import PANES, PROMPTED, SHEETS, Place
 from dialer_tui.ui.messages import AccountWanted, DiagnosticsWanted, RepaintWanted, ThemeWanted
 from dialer_tui.ui.screens.alerting import Alerting
-from dialer_tui.ui.screens.arranging import Arranging
 from dialer_tui.ui.screens.commands import Commands
 from dialer_tui.ui.screens.exporting import Exporting
 from dialer_tui.ui.screens.pinning import Pinning
+from dialer_tui.ui.screens.viewing import Viewing
 from dialer_tui.ui.screens.windows import Windows
 from dialer_tui.ui.widgets.filterbar import FilterBar
 from dialer_tui.ui.widgets.footer import Footer
@@ -22,7 +22,7 @@ from dialer_tui.ui.widgets.table import Table
 from dialer_tui.ui.widgets.tabs import Tabs
 
 
-class MainScreen(Windows, Alerting, Arranging, Exporting, Pinning, inherit_bindings=False):
+class MainScreen(Viewing, Windows, Alerting, Exporting, Pinning, inherit_bindings=False):
     """The screen with its keys.
 
     `away`: another screen was asked for. It takes a moment to come up, in which keys are no longer for this one.
@@ -42,7 +42,7 @@ class MainScreen(Windows, Alerting, Arranging, Exporting, Pinning, inherit_bindi
         message.stop()
         if self.place == "filter":
             self.action_keep()
-        if self.place == "range":
+        if self.place in PROMPTED:
             self._close_prompt()
         if self.place in PANES:
             self.action_show(str(message.table.id))
@@ -55,7 +55,7 @@ class MainScreen(Windows, Alerting, Arranging, Exporting, Pinning, inherit_bindi
         message.stop()
         if self.place == "filter":
             self.action_keep()
-        if self.place == "range":
+        if self.place in PROMPTED:
             self._close_prompt()
         if self.place in PANES:
             self.action_show(message.place)
@@ -214,7 +214,7 @@ class MainScreen(Windows, Alerting, Arranging, Exporting, Pinning, inherit_bindi
         if sheet := self._sheet():
             sheet.cover(True)
         self._go("palette")
-        self.commands.call(place)
+        self.commands.call(place, self.view_keys())
 
     def action_run(self) -> None:
         """Do the palette's action under the cursor, where the palette was called or where it can be done."""
@@ -282,7 +282,7 @@ class MainScreen(Windows, Alerting, Arranging, Exporting, Pinning, inherit_bindi
             return self.commands
         if self.place == "path":
             return self.path
-        if self.place == "range":
+        if self.place in PROMPTED:
             return self.prompt
         return self.filter if self.place == "filter" else None
 
@@ -295,3 +295,5 @@ class MainScreen(Windows, Alerting, Arranging, Exporting, Pinning, inherit_bindi
     def _retell(self) -> None:
         if self.place == "range":
             self.tell_range()
+        elif self.place == "name":
+            self.tell_name()

@@ -45,10 +45,7 @@ class Windows(Working, inherit_bindings=False):
     # --- the line in which a range is typed ------------------------------------------------------------------------
 
     def _type_range(self) -> None:
-        self.notice.end()
-        self._go("range")
-        self.footer.display = False
-        self.prompt.open()
+        self._open_prompt("range", "past range")
         self.tell_range()
 
     def tell_range(self) -> None:
@@ -81,11 +78,6 @@ class Windows(Working, inherit_bindings=False):
             return
         self._close_prompt()
         self.post_message(PastWanted(past))
-
-    def _close_prompt(self) -> None:
-        self.prompt.close()
-        self.footer.display = True
-        self._go(self.pane)
 
     def _take_off(self) -> None:
         """First what is being typed or asked for, then what narrows the calls, a past range last."""

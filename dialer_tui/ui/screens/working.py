@@ -10,8 +10,9 @@ from dialer_tui.ui.keys import Place
 from dialer_tui.ui.messages import CopyWanted
 from dialer_tui.ui.panes.agents import AgentsPane
 from dialer_tui.ui.panes.campaigns import CampaignsPane
-from dialer_tui.ui.remember import TYPES, Remembered
+from dialer_tui.ui.remember import Remembered
 from dialer_tui.ui.screens.filtering import Filtering
+from dialer_tui.ui.views import TYPES
 from dialer_tui.ui.widgets.menu import Choice, Menu
 
 _MARKED = "now"

@@ -19,9 +19,9 @@ class Prompt(Painted):
 
     DEFAULT_CSS = "Prompt { height: 1; width: 1fr; display: none; }"
 
-    def __init__(self, label: str, palette: Palette, glyphs: Glyphs) -> None:
+    def __init__(self, palette: Palette, glyphs: Glyphs) -> None:
         super().__init__(palette, glyphs, id="prompt")
-        self._label = f" {label} "
+        self._label = ""
         self._line = Editor(_MOST)
         self._wordings: tuple[str, ...] = ()
 
@@ -30,9 +30,10 @@ class Prompt(Painted):
         """What is typed."""
         return self._line.text
 
-    def open(self) -> None:
-        """Show it with nothing typed."""
-        self._line.set("")
+    def open(self, label: str, text: str = "") -> None:
+        """Show it. `label`: what is to be typed; `text`: what stands there already."""
+        self._label = f" {label} "
+        self._line.set(text)
         self.display = True
 
     def close(self) -> None:
