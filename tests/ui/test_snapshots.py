@@ -87,6 +87,7 @@ SCREENS: dict[str, Picture | SetUp] = {
     "menu-sort": Picture(NARROW, ("right", "s")),
     "columns": Picture(MIDDLE, ("c", "end", "space", *["K"] * 9, "plus", "plus")),
     "columns-narrow": Picture(NARROW, ("c", *["down"] * 3, "space")),
+    "view-name": Picture(MIDDLE, ("t", "ctrl+p", *"save view", "enter", *"lunch")),
     "menu-window": Picture(MIDDLE, ("w",)),
     "menu-copy": Picture(NARROW, ("down", "y")),
     "palette": Picture(MIDDLE, ("ctrl+p", *"row")),

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from dialer_tui.floor import query
 from dialer_tui.floor.query import QueryError, parse
 from dialer_tui.text import clean
-from dialer_tui.ui import views
+from dialer_tui.ui import filters, views
 from dialer_tui.ui.columnset import SHIPPED
-from dialer_tui.ui.filters import Filter, Kind, Term
+from dialer_tui.ui.filters import Filter, Kind
 from dialer_tui.ui.keys import PANES, Key
 from dialer_tui.ui.messages import ViewDropped, ViewKept
 from dialer_tui.ui.panes.calls import ordered
@@ -54,7 +53,7 @@ class Viewing(Arranging, inherit_bindings=False):
         if view.columns != SHIPPED:
             yield "own columns"
         if view.filter:
-            yield "/ filtered" if self.settings.mask else f"/ {clean(view.filter)}"
+            yield "/ filtered" if self.text.mask else f"/ {clean(view.filter)}"
 
     # --- show ------------------------------------------------------------------------------------------------------
 
@@ -86,10 +85,9 @@ class Viewing(Arranging, inherit_bindings=False):
         spot = replace(spot, moves=self.calls.moves)  # home is the view's, not a move away from it
         self.state.filters.clear()
         if found is not None:
-            # What a view asks for may be a name: where names are masked, it goes by its own.
-            shown = query.term("view", view.name) if self.settings.mask else found.text
-            kind: Kind = "opened" if self.settings.mask else "typed"
-            self.state.filters.put(Filter(found, (Term(found.text, shown),), kind, came_from, spot))
+            # As if it were typed, but where names are masked: / would then show what may be one.
+            kind: Kind = "opened" if self.text.mask else "typed"
+            self.state.filters.put(Filter(found, (filters.typed(found),), kind, came_from, spot))
         self.state.type = view.type
         self.calls.lay_out(view.columns)
         self.state.view.sort(*view.sort, view.second)
