@@ -16,8 +16,10 @@ from dialer_tui.ui.app import Console
 from dialer_tui.ui.driver import PasteParser
 from dialer_tui.ui.keymap import Keymap, keymap
 from dialer_tui.ui.keys import KEYS, PANES, TYPED, Place
+from tests.conftest import Dialer, Opened
 from tests.ui import fakes
 from tests.ui.seat import NARROW, WIDE, Seat, seated
+from tests.ui.terminal import ESC
 
 
 def with_keys(tmp_path: Path, *lines: str) -> Settings:
@@ -354,3 +356,18 @@ def test_a_key_behind_esc_is_two_keys_unless_alt_means_something(char: str, monk
     monkeypatch.setattr(PasteParser, "alts", frozenset({f"alt+{char}"}))
     if char.isalnum() and char.islower():
         assert [key.key for key in PasteParser().feed(f"\x1b{char}") if isinstance(key, events.Key)] == [f"alt+{char}"]
+
+
+@pytest.mark.parametrize(("words", "typed"), [("show only the calls with", "q2"), ("save view", "q 2")])
+def test_what_is_typed_right_behind_an_action_of_the_palette_is_for_that(
+    opened: Opened, dialer: Dialer, words: str, typed: str
+) -> None:
+    terminal = opened(dialer, (120, 36))
+    terminal.until(lambda text: "● LIVE" in text)
+    for _ in range(3):
+        terminal.send("\x10", words, "enter", typed)
+        terminal.still()
+        assert typed in terminal.lines[-1]
+        assert "PAUSED" not in terminal.text
+        terminal.send(ESC)
+    assert terminal.process.isalive()

@@ -64,9 +64,9 @@ class MainScreen(Viewing, Windows, Alerting, Exporting, Pinning, inherit_binding
         message.stop()
         self.call_next(partial(self.run_action, message.key.action))
 
-    def on_commands_chosen(self, message: Commands.Chosen) -> None:
+    async def on_commands_chosen(self, message: Commands.Chosen) -> None:
         message.stop()
-        self.action_run()
+        await self.action_run()
 
     def on_filter_bar_typed(self, message: FilterBar.Typed) -> None:
         message.stop()
@@ -216,8 +216,11 @@ class MainScreen(Viewing, Windows, Alerting, Exporting, Pinning, inherit_binding
         self._go("palette")
         self.commands.call(place, self.view_keys())
 
-    def action_run(self) -> None:
-        """Do the palette's action under the cursor, where the palette was called or where it can be done."""
+    async def action_run(self) -> None:
+        """Do the palette's action under the cursor, where the palette was called or where it can be done.
+
+        At once: a key right behind this one is for the place that the action leads to.
+        """
         key = self.commands.chosen
         if key is None:
             return
@@ -231,7 +234,7 @@ class MainScreen(Viewing, Windows, Alerting, Exporting, Pinning, inherit_binding
             if self.place not in PANES:
                 return  # what is typed cannot be kept, which its line says
             self.action_show(place)
-        self.call_next(partial(self.run_action, key.action))
+        await self.run_action(key.action)
 
     def action_theme(self, name: str) -> None:
         """Other colours."""
