@@ -47,7 +47,6 @@ class Asked:
             self.range = ranges.read(since, begin, end, settings.timezone)
         except ranges.RangeError as error:
             raise click.UsageError(str(error)) from None
-        self._where = where.strip()
         self._kept = Where(where, settings)
         self._settings = settings
 
@@ -64,4 +63,5 @@ class Asked:
 
     def shown(self, title: str, counted: str) -> str:
         """A title, how many there are, and the filter where there is one."""
-        return " · ".join(filter(None, (title, counted, f"filter: {self._where}" if self._where else "")))
+        said = self._kept.shown
+        return " · ".join(filter(None, (title, counted, f"filter: {said}" if said else "")))

@@ -50,8 +50,9 @@ class Where:
         self._settings = settings
         from dialer_tui.floor.query import QueryError
 
+        self._query: Query | None = None
         try:
-            self._read(self._ground(time.time()))
+            self._query = self._read(self._ground(time.time()))
         except QueryError as error:
             if not error.field or (error.near and error.field.islower()):
                 raise WrongFilter(text, error) from None
@@ -63,12 +64,21 @@ class Where:
 
         extras = {name for entry in entries for name, _ in entry.call.extra or ()}
         try:
-            query = self._read(self._ground(now, extras))
+            self._query = query = self._read(self._ground(now, extras))
         except QueryError as error:
             if error.field and not entries:
                 return []
             raise WrongFilter(self._text, error) from None
         return entries if query is None else [*filter(query.keep, entries)]
+
+    @property
+    def shown(self) -> str:
+        """The filter as a title may say it, "" where there is none; masked where names and numbers are."""
+        from dialer_tui.floor.query import masked
+
+        if not self._settings.mask:
+            return self._text.strip()
+        return masked(self._query.tree) if self._query is not None else ""
 
     def _read(self, ground: Ground) -> Query | None:
         from dialer_tui.floor import query
