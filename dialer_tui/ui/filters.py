@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from dialer_tui.floor import query
 from dialer_tui.floor.people import AgentRow, People
-from dialer_tui.floor.query import Draft, Query
+from dialer_tui.floor.query import Draft, Ground, Query, QueryError
 from dialer_tui.floor.query.tokens import tokens
 from dialer_tui.floor.query.tree import Or
 from dialer_tui.floor.workbench import Subject
@@ -251,6 +251,15 @@ def of_rule(rule: Rule) -> tuple[Term, ...]:
 def typed(made: Query) -> Term:
     """What somebody has typed."""
     return Term(made.text, made.text, query.masked(made.tree))
+
+
+def covered(text: str, ground: Ground) -> str:
+    """What somebody has typed as it is seen where names and numbers are masked; … where it means nothing now."""
+    try:
+        made = query.parse(text, ground)
+    except QueryError:
+        return "…"
+    return "" if made is None else query.masked(made.tree)
 
 
 def _of(field: str, value: str, masked: str) -> Term:

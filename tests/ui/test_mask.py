@@ -138,3 +138,20 @@ async def test_the_word_masked_stands_where_the_link_does(size: tuple[int, int])
     async with seated(size) as seat:
         await seat.press("m", "space")
         assert re.search(r"masked +PAUSED \+0 +● LIVE$", seat.lines[0])
+
+
+async def test_a_filter_brought_back_is_covered_until_somebody_works_on_it() -> None:
+    async with seated(WIDE) as seat:
+        await seat.press("slash", *"agent:lee queue>5", "enter", "slash", "ctrl+u", *"number:8885551212", "enter", "m")
+        await seat.press("slash")
+        assert 'number:"…1212" ' in seat.lines[-1]
+        await seat.press("up")
+        assert "agent:l. queue>5 " in seat.lines[-1]
+        assert not {"lee", "888"} & set(re.split(r"\W", seat.text))
+        assert len(seat.app.state.view) == 100
+        await seat.press("enter", "slash", "backspace", "8")
+        assert "agent:lee queue>8 " in seat.lines[-1]
+        await seat.press("enter")
+        assert "/ agent:l. queue>8" in seat.text
+        await seat.press("m", "slash")
+        assert "agent:lee queue>8 " in seat.lines[-1]

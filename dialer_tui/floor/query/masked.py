@@ -29,9 +29,8 @@ def person(text: str) -> str:
 def _leaf(leaf: Leaf) -> str:
     if isinstance(leaf, Word):
         return leaf_text(Word(_text(leaf.value)))
-    if not isinstance(leaf.value, str):
-        return leaf_text(leaf)
-    return leaf_text(replace(leaf, value=_value(leaf, leaf.value)))
+    value = _value(leaf, leaf.value) if isinstance(leaf.value, str) else leaf.value
+    return leaf.said or leaf_text(leaf) if value == leaf.value else leaf_text(replace(leaf, value=value))
 
 
 def _value(term: Term, value: str) -> str:

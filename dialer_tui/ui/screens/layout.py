@@ -27,6 +27,7 @@ from dialer_tui.ui import sayings, times
 from dialer_tui.ui.bench import Bench
 from dialer_tui.ui.boardfacts import BoardFacts
 from dialer_tui.ui.call_text import CallText
+from dialer_tui.ui.filters import covered
 from dialer_tui.ui.headline import Piece, marked, pieces
 from dialer_tui.ui.keymap import Keymap
 from dialer_tui.ui.keys import LINES, Place
@@ -113,6 +114,7 @@ class Layout(Screen[None], inherit_bindings=False):
         self.notice = Notice(self.footer, palette, glyphs)
         self.filter = FilterBar(keymap, palette, glyphs)
         values = Values(state, text)
+        self.filter.cover = lambda typed: covered(typed, state.ground) if text.mask else typed
         self.filter.complete = lambda typed, at: complete(typed, at, state.ground, values)
         self.prompt = Prompt(palette, glyphs)
         self.details = Details(text, keymap, palette, glyphs)

@@ -34,7 +34,8 @@ _ROOM = {"keep": 18, "back": 18, "language": 30, "complete": 40}
 class FilterBar(Painted):
     """ "/", a text with a cursor, what it may go on with, how many calls meet it, and what keys do.
 
-    Says `Typed` at each change. `complete` says what may stand at a place in a text.
+    Says `Typed` at each change. `complete` says what may stand at a place in a text. `cover` says how a text that is
+    brought back may be seen: it may name somebody, and is seen whole only once somebody works on it.
     """
 
     DEFAULT_CSS = "FilterBar { height: 1; width: 1fr; display: none; }"
@@ -50,12 +51,14 @@ class FilterBar(Painted):
         super().__init__(palette, glyphs, id="filter")
         self._keymap = keymap
         self._line = Editor(MOST)
+        self._covered: Editor | None = None  # what is seen of a text that was brought back, where that is not itself
         self._history = History()
         self._said = self._enter = ""
         self._wrong: QueryError | None = None
         self._refused = False  # whether somebody would have kept it, and was told why not
         self._offers = Offers()
         self.complete: Callable[[str, int], Completion] = lambda text, at: Completion()
+        self.cover: Callable[[str], str] = str
 
     @property
     def text(self) -> str:
@@ -64,10 +67,9 @@ class FilterBar(Painted):
 
     def open(self, text: str) -> None:
         """Show the bar with a text."""
-        self._line.set(text)
         self._history.begin()
         self.display = True
-        self._look()
+        self._bring(text)
 
     def close(self) -> None:
         """Take the bar away."""
@@ -129,8 +131,7 @@ class FilterBar(Painted):
         """Bring back a text that was kept `by` steps earlier, or later where it is negative."""
         text = self._history.step(by, self.text)
         if text != self.text:
-            self._line.set(text)
-            self._look()
+            self._bring(text)
             self.post_message(self.Typed(text))
 
     def step(self, by: int) -> None:
@@ -146,9 +147,9 @@ class FilterBar(Painted):
         most = max(size.width - 3, 1)
         said = f" {self._said} " if self._said else ""
         if width(said) > most - _LEAST:
-            least = max(min(width(self.text) + 1, _FAIR, most // 2), _LEAST)
+            least = max(min(width(self._seen.text) + 1, _FAIR, most // 2), _LEAST)
             said = fit(said, max(most - least, 0), ellipsis=self.glyphs.ellipsis)
-        room = min(most - width(said), width(self.text) + 1)
+        room = min(most - width(said), width(self._seen.text) + 1)
         spare = most - width(said) - room
         keys = next((keys for keys, least in self._keys() if width(keys) + least <= spare), "")
         offers = self._offers.parts(spare - width(keys), self.glyphs)
@@ -156,10 +157,24 @@ class FilterBar(Painted):
         parts: list[Part] = [*self._typed(room), *offers, (blank, "plain"), (said, "plain"), (keys, "dim")]
         return [self.strip([(" / ", "accent"), *parts], size.width)]
 
+    @property
+    def _seen(self) -> Editor:
+        """The text as it may be seen."""
+        return self._line if self._covered is None else self._covered
+
+    def _bring(self, text: str) -> None:
+        """Bring back a text."""
+        self._line.set(text)
+        self._look()
+        covered = self.cover(text)
+        if covered != text:
+            self._covered = Editor(len(covered), covered)
+            self._offers.tell(Completion(), "")
+
     def _typed(self, cells: int) -> list[Part]:
         """The text around its cursor in exactly so many cells, what is wrong in it marked."""
-        start = self._line.first(cells)
-        before, under, after = self._line.seen(cells)
+        start = self._seen.first(cells)
+        before, under, after = self._seen.seen(cells)
         cursor = start + len(before)
         parts: list[Part] = [*self._marked(before, start), (under or " ", "caret"), *self._marked(after, cursor + 1)]
         return [*parts, (" " * max(cells - measure(parts), 0), "plain")]
@@ -178,7 +193,7 @@ class FilterBar(Painted):
 
     def _marks(self) -> QueryError | None:
         """What is wrong in the text, but for what lacks only what is about to be typed."""
-        wrong, at = self._wrong, self._line.at
+        wrong, at = self._wrong if self._covered is None else None, self._line.at
         if wrong is None or not wrong.lacks or self._refused:
             return wrong
         return None if wrong.end <= at and not self.text[wrong.end : at].strip() else wrong
@@ -203,5 +218,6 @@ class FilterBar(Painted):
     def _look(self) -> None:
         """The text or the cursor is another: so is what may stand there."""
         self._refused = False
+        self._covered = None
         self._offers.tell(self.complete(self.text, self._line.at), self.text)
         self.sync()
