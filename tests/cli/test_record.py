@@ -94,7 +94,12 @@ def test_the_console_on_a_recording(
     terminal.until(lambda text: "REPLAY, its end" in text)
     terminal.send("r")
     terminal.until(lambda text: "a recording: nobody is asked" in text)
-    terminal.send("q")
+    terminal.send("w", "p", "yesterday 9-10", "enter")
+    terminal.until(lambda text: "past range" not in text and "a recording: nobody is asked" in text)
+    terminal.send("/", "qqq", "enter")
+    terminal.until(lambda text: "No call meets" in text)
+    assert "search back" not in terminal.text, "there is nobody to ask"
+    terminal.send("enter", "q")
     assert terminal.end() == 0
 
 

@@ -5,13 +5,21 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dialer_tui.floor.past import Past
+from dialer_tui.floor.window import Changes
+from dialer_tui.lookback import Had
 from dialer_tui.simulator.server import Server
+from dialer_tui.simulator.world import World
+from dialer_tui.ui.messages import PastHad, PastProgressed
 from tests.conftest import FLOOR_TIME, Dialer, Opened
-from tests.ui.seat import NARROW, WIDE, seated
+from tests.ui import fakes
+from tests.ui.seat import NARROW, WIDE, Seat, seated
+from tests.ui.terminal import Terminal
 
 RANGE = "yesterday 9-10"
 START = FLOOR_TIME - FLOOR_TIME % 86_400 - 86_400 + 9 * 3_600
@@ -19,6 +27,15 @@ START = FLOOR_TIME - FLOOR_TIME % 86_400 - 86_400 + 9 * 3_600
 
 def iso(second: int) -> str:
     return datetime.fromtimestamp(second, UTC).isoformat()
+
+
+def at_rest(server: Server, terminal: Terminal) -> int:
+    """How many requests there were once no more came for a while: whose the calls are is asked for last."""
+    asked = -1
+    while asked != server.api.asked:
+        asked = server.api.asked
+        terminal.settle(2.0, 3)
+    return asked
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
@@ -41,8 +58,7 @@ def test_a_range_is_shown_whole_nothing_polls_and_esc_is_live_again(
 
     terminal.until(same)
     assert "Mon 23 Nov 09:00–10:00" in terminal.lines[0]
-    terminal.settle()
-    asked = still_floor.api.asked
+    asked = at_rest(still_floor, terminal)
     terminal.settle(6.0, 7)
     assert still_floor.api.asked == asked, "nothing polls"
     terminal.send("f", "esc")
@@ -52,6 +68,47 @@ def test_a_range_is_shown_whole_nothing_polls_and_esc_is_live_again(
     terminal.send("q")
     assert terminal.end() == 0
     assert b"Traceback" not in terminal.raw
+
+
+def test_what_came_in_while_a_range_was_shown_is_there_afterwards(opened: Opened) -> None:
+    with Server(World(seed=5, calls_per_hour=3_600)) as server:
+        terminal = opened(Dialer(server), NARROW)
+        terminal.until(lambda text: "● LIVE" in text)
+        terminal.send("w", "p", "yesterday 9-10", "enter")
+        terminal.until(lambda text: "PAST" in text, 60)
+        asked, before = at_rest(server, terminal), set(server.world.window())
+        terminal.settle(8.0, 9)
+        assert server.api.asked == asked, "nothing polls"
+        missed = [call_id for call_id in server.world.window() if call_id not in before]
+        assert len(missed) > 2
+        terminal.send("esc")
+        terminal.until(lambda text: "● LIVE" in text and "PAST" not in text, 60)
+        for call_id in (missed[0], missed[len(missed) // 2], missed[-1]):
+            terminal.send("/", "\x15", f"id={call_id}", "enter")
+            terminal.until(lambda text: "Calls 1 of " in text)
+        terminal.send("q")
+        assert terminal.end() == 0
+
+
+def test_since_the_shifts_start_goes_over_midnight(
+    opened: Opened, still_floor: Server, dialer: Dialer, tmp_path: Path
+) -> None:
+    """It is three in the morning in Auckland, and the night shift began at ten."""
+    config = tmp_path / "config.toml"
+    config.write_text('[view]\ntimezone = "Pacific/Auckland"\nshift = "22:00"\n')
+    begun = 5 * 3_600 + int(still_floor.world.now() - FLOOR_TIME)
+    wanted = len(still_floor.world.window(begun, 7_200))
+    told = json.loads(dialer("--config", str(config), "calls", "--window", "shift", "--format", "json").out)
+    assert len(told) == wanted
+    terminal = opened(dialer, NARROW, "--config", str(config))
+    terminal.until(lambda text: "● LIVE" in text)
+    terminal.send("w")
+    terminal.until(lambda text: "since 22:00" in text)
+    terminal.send("5")
+    terminal.until(lambda text: "since 22:00" in text.splitlines()[0] and "● LIVE" in text)
+    terminal.until(lambda text: f"Calls {wanted:,}]" in text)
+    terminal.send("q")
+    assert terminal.end() == 0
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
@@ -86,3 +143,111 @@ async def test_in_a_past_range_a_filter_of_marks_says_that_there_are_none() -> N
         seat.app.state.look_back(Past(START, START + 3_600))
         await seat.press("slash", *"is:new")
         assert "in a past range no call is new" in seat.lines[-1]
+
+
+# --- a seat: what each key does there, and what rests ------------------------------------------------------------
+
+
+async def looked_back(seat: Seat, calls: int = 3, **fields: Any) -> Past:
+    """Yesterday from nine to ten is asked for, and had."""
+    await seat.press("w", "p", *RANGE, "enter")
+    past = seat.app.main.asking.past
+    found = [fakes.entry(fakes.call(900 + n, date=START + 60 * n, **fields)) for n in range(calls)]
+    seat.app.post_message(PastHad(Had(past, found, seat.feed.now())))
+    await seat.press()
+    assert "PAST" in seat.lines[0]
+    return past
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_esc_while_a_range_is_asked_for_stops_it_and_what_was_shown_stays(size: tuple[int, int]) -> None:
+    async with seated(size) as seat:
+        before = seat.lines[2:-1]
+        await seat.press("w", "p", *RANGE, "enter")
+        assert "asking for Mon 23 Nov 09:00–10:00: 0 %, esc stops" in seat.lines[0]
+        seat.app.post_message(PastProgressed(0.5))
+        await seat.press()
+        assert "50 %" in seat.lines[0]
+        assert seat.feed.held
+        await seat.press("escape")
+        assert "asking" not in seat.lines[0]
+        assert "LIVE" in seat.lines[0]
+        assert seat.lines[2:-1] == before
+        assert not seat.feed.held
+        had = Had(Past(START, START + 3_600), [fakes.entry(fakes.call(900))], seat.feed.now())
+        seat.app.post_message(PastHad(had))  # it was on its way
+        await seat.press()
+        assert "PAST" not in seat.lines[0]
+
+
+async def test_r_asks_for_the_range_again_and_no_live_call() -> None:
+    async with seated(NARROW) as seat:
+        past = await looked_back(seat)
+        await seat.press("r")
+        assert seat.app.main.asking.past == past
+        assert seat.feed.refreshed == 0
+        found = [fakes.entry(fakes.call(950 + n, date=START + n)) for n in range(5)]
+        seat.app.post_message(PastHad(Had(past, found, seat.feed.now())))
+        await seat.press()
+        assert "1 Calls 5" in seat.lines[1], "what has been listed late is there now"
+        await seat.press("escape", "r")
+        assert seat.feed.refreshed == 1
+
+
+async def test_another_range_takes_the_place_of_the_first_and_esc_is_live() -> None:
+    async with seated(NARROW) as seat:
+        await looked_back(seat)
+        await looked_back(seat, 2)
+        assert "1 Calls 2" in seat.lines[1]
+        await seat.press("escape")
+        assert "1 Calls 100" in seat.lines[1]
+        assert not seat.feed.held
+
+
+async def test_a_report_is_of_the_live_window_and_refused_a_file_of_calls_is_named_after_the_range() -> None:
+    async with seated(NARROW) as seat:
+        await looked_back(seat)
+        await seat.press("e", "r")
+        assert "not on a past range: esc goes back to the live calls" in seat.lines[-1]
+        await seat.press("ctrl+p", *"report")
+        await seat.press("enter")
+        assert "not on a past range" in seat.lines[-1]
+        await seat.press("e", "c")
+        assert re.search(r"/calls-[\w.-]*2026-11-23-0900-1000\.csv", seat.text.replace("\n", ""))
+
+
+async def test_no_alert_is_raised_by_a_past_range_and_those_of_before_stay(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[[alerts]]\nname = "slow"\nfigure = "asa"\nabove = 60.0\nminimum = 5\nfor = "1s"\nbell = true\n')
+    settings = fakes.settings(DIALER_TUI_CONFIG=str(path))
+    async with seated(NARROW, settings=settings) as seat:
+        await seat.pass_time(40)
+        await looked_back(seat, 50, queue=600)
+        await seat.pass_time(40)
+        alert = seat.app.state.alerts.of("slow")
+        assert alert.since is None
+        await seat.press("a")
+        assert "Nothing is judged while a past range is shown." in seat.text
+        await seat.press("escape", "escape")
+        await seat.pass_time(40)
+        assert alert.since is None, "nor afterwards by what was shown there"
+        await seat.say(Changes(existing=[fakes.entry(fakes.call(800 + n, ended=60, queue=900)) for n in range(50)]))
+        await seat.pass_time(40)
+        assert alert.since is not None, "the rule itself works"
+
+
+async def test_yesterdays_quarter_hours_are_not_asked_for_meanwhile() -> None:
+    async with seated(WIDE) as seat:
+        await seat.press("2", "enter")
+        await seat.pass_time(1)
+        assert seat.app.beside.keeper.asking
+        await seat.press("w", "p", *RANGE, "enter")
+        await seat.pass_time(3)
+        assert not seat.app.beside.keeper.asking
+        seat.app.post_message(PastHad(Had(seat.app.main.asking.past, [], seat.feed.now())))
+        await seat.press()
+        await seat.pass_time(3)
+        assert not seat.app.beside.keeper.asking
+        await seat.press("w", "1")
+        await seat.pass_time(1)
+        assert seat.app.beside.keeper.asking

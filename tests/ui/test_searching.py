@@ -20,7 +20,7 @@ from tests.conftest import FLOOR_TIME, Dialer, Opened
 from tests.ui import fakes
 from tests.ui.fakes import NOW, FakeClient
 from tests.ui.seat import NARROW, WIDE, Seat, seated
-from tests.ui.test_past import iso
+from tests.ui.test_past import at_rest, iso
 
 DAY = 86_400
 OFFER = re.compile(r"enter: search back 24 h \(about (\d+) requests\)\.")
@@ -59,8 +59,7 @@ def test_what_no_shown_call_meets_is_found_in_the_day_before(
     assert still_floor.api.asked - asked == pytest.approx(int(offered[1]), rel=0.5)
     terminal.until(lambda text: f"{len(wanted):,} of {len(wanted):,}" in text)
     assert "SL" not in terminal.lines[0], "figures of what was looked for are figures of nothing"
-    terminal.settle()
-    asked = still_floor.api.asked
+    asked = at_rest(still_floor, terminal)
     terminal.settle(6.0, 7)
     assert still_floor.api.asked == asked, "nothing polls"
     terminal.send("esc")
