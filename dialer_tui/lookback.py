@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -66,8 +66,8 @@ class LookBack:
                         found.pop(entry.call.id, None)
                 await asyncio.sleep(0)
 
-        every = await self._had(past, wanted.scope, lambda share: told(share, len(found)), heard)
-        had = Had(past, [entry for entry in every if entry.call.id in found], self._feed.now())
+        entries = await self._had(past, wanted.scope, lambda share: told(share, len(found)), heard, found)
+        had = Had(past, entries, self._feed.now())
         return Had(had.past, had.entries, had.at, await self.claims(had))
 
     def so_far(self, past: Past, wanted: Search) -> Had | None:
@@ -92,12 +92,19 @@ class LookBack:
         except (Fault, Incomplete) as error:
             raise NotHad(str(error)) from None
 
-    async def _had(self, past: Past, scope: Scope, progress: Progress, heard: Heard | None = None) -> list[Entry]:
+    async def _had(
+        self,
+        past: Past,
+        scope: Scope,
+        progress: Progress,
+        heard: Heard | None = None,
+        among: Container[str] | None = None,
+    ) -> list[Entry]:
         feed = self._feed
         asks = await feed.hold()
         self._one = one = OneShot(asks, feed.clock, feed.poll, scope, left_out=feed.left_out)
         try:
-            return await one.calls(Range(start=past.start, end=past.end), progress, heard)
+            return await one.calls(Range(start=past.start, end=past.end), progress, heard, among)
         except (Fault, Incomplete) as error:
             raise NotHad(str(error)) from None
 

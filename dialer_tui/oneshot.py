@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Container, Iterable
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
@@ -81,10 +81,17 @@ class OneShot:
         self._progressed = self.clock.tick()
         return (await self._ask(Ask(function, scope=self.scope))).records
 
-    async def calls(self, wanted: Range, progress: Progress | None = None, heard: Heard | None = None) -> list[Entry]:
+    async def calls(
+        self,
+        wanted: Range,
+        progress: Progress | None = None,
+        heard: Heard | None = None,
+        among: Container[str] | None = None,
+    ) -> list[Entry]:
         """Every call of a range, callDate descending, then callID. `progress` hears shares of the range, 0 to 1.
 
-        `heard` is told of each answer's changes as they come, and is waited for.
+        `heard` is told of each answer's changes as they come, and is waited for. `among`: the only calls that are
+        wanted by then, by ID; None for all.
         """
         self._progressed = self.clock.tick()
         before = self.clock.now()
@@ -102,6 +109,8 @@ class OneShot:
         # What is dated in a range ends in it or later, so it is shown.
         known = window.shown() if wanted.whole_window else window.entries.values()
         entries = [entry for entry in known if start <= entry.call.date < end]
+        if among is not None:
+            entries = [entry for entry in entries if entry.call.id in among]
         entries.sort(key=_ID, reverse=True)
         entries.sort(key=_DATE, reverse=True)
         return entries

@@ -137,7 +137,7 @@ KEYS: tuple[Key, ...] = (
         "w",
         "w",
         "window",
-        "which calls are shown: the last 1 h, today, a past range",
+        "which calls are shown: the last 1 h, today, the shift, or a past range: yesterday 14-15",
         "window",
         PANES,
         11,

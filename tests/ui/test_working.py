@@ -261,7 +261,7 @@ async def test_today_and_the_shift_are_windows_too() -> None:
     async with seated(settings=berlin) as seat:
         await seat.press("w")
         assert re.search(r"4 +today", seat.text)
-        assert re.search(r"5 +since 06:00", seat.text)
+        assert re.search(r"5 +since 06:00 +the shift", seat.text)
         await seat.press("5")
         assert seat.feed.windows == [Daily(time(6), berlin.timezone)]
         assert "· since 06:00 ·" in seat.lines[0]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dialer_tui.floor.past import Past
 
 WINDOWS = (900, 3_600, 14_400)  # seconds
-_NOW = "now"
+_NOW, _SHIFT = "now", "the shift"
 _PAST = "past"
 
 
@@ -28,10 +28,8 @@ class Windows(Working, inherit_bindings=False):
         lengths = sorted({*WINDOWS, now} if isinstance(now, int) else WINDOWS)
         windows: dict[Window, str] = dict.fromkeys((*lengths, *self.settings.dailies.values()), "")
         found = {str(n): window for n, window in enumerate(windows, 1)}
-        choices = [
-            Choice(name, times.within(window), _NOW if window == now and past is None else "", name)
-            for name, window in found.items()
-        ]
+        said = {self.settings.dailies["shift"]: _SHIFT} | ({now: _NOW} if past is None else {})
+        choices = [Choice(name, times.within(window), said.get(window, ""), name) for name, window in found.items()]
         choices.append(Choice(_PAST, f"a past range{self.glyphs.ellipsis}", _NOW if past is not None else "", "p"))
         at = _PAST if past is not None else next(name for name, window in found.items() if window == now)
         self._ask("Window", choices, lambda name: self._chosen_window(found.get(name)), at)
