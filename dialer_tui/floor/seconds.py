@@ -34,6 +34,10 @@ class BySecond:
         """The IDs under one second."""
         return self._ids.get(second, [])
 
+    def first(self, start: int) -> int | None:
+        """The first second from `start` on that holds an ID. It looks at all of them: not for every day."""
+        return min((second for second in self._ids if second >= start), default=None)
+
     def between(self, first: int, end: int) -> list[tuple[int, str]]:
         """The seconds of [first, end) and the IDs under them, ascending by second."""
         return [(second, call_id) for second in self._seconds(first, end) for call_id in self._ids[second]]

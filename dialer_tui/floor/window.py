@@ -333,7 +333,10 @@ class RollingWindow:
         return next(self.move(now, _AT_ONCE), Changes())
 
     def move(self, now: float, leap: int = LEAP) -> Iterator[Changes]:
-        """The same in leaps of the window's start, with what each changed: a day may leave at midnight."""
+        """The same in leaps of the window's start, with what each changed: a day may leave at midnight.
+
+        Time in which nothing leaves is one leap, however long: a clock may be set by years.
+        """
         if self._fixed or self._now - TREMOR < now < self._now:
             return
         self._now = now
@@ -343,6 +346,8 @@ class RollingWindow:
             yield changes
             if self._start >= self.poll.start(self._now):
                 return
+            if not changes:
+                self._skip(leap)
 
     def resize(self, poll: Poll) -> Changes:
         """Another length of window, or look_back. What is known of it comes back as existing, what it leaves out ages.
@@ -368,6 +373,13 @@ class RollingWindow:
                 changes.aged.append(entry)
         self.covered.remove(0, self.horizon(self._now))
         self._forget(min(start, int(self._now) - self._longest) - self.poll.look_back)
+
+    def _skip(self, leap: int) -> None:
+        """Bring the start, and what hangs on it, to the leap before the next call that leaves or is forgotten."""
+        forgotten = self._dates.first(self._start - self.poll.look_back)
+        due = [self._ends.first(self._start), None if forgotten is None else forgotten + self.poll.look_back]
+        busy = min((second for second in due if second is not None), default=self.poll.start(self._now))
+        self._start = max(self._start, min(busy, self.poll.start(self._now)) - leap)
 
     def _bring_back(self, start: int, before: int, changes: Changes) -> None:
         """Server-now was set back, or the window grew: calls that had left are in the window again."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pytest
 
 from dialer_tui.floor.window import Changes, RollingWindow
@@ -231,6 +233,23 @@ def test_server_now_set_back_brings_calls_back() -> None:
     assert not floor.window.advance(BASE + 598), "an estimate trembles"
     assert names(floor.window.advance(BASE).existing) == ["A"]
     assert names(floor.window.advance(BASE + 600).aged) == ["A"]
+
+
+def test_a_clock_set_by_centuries_lets_each_call_go_once_and_takes_no_longer_than_they_do() -> None:
+    floor, century = Floor(), 100 * 365 * 86_400
+    far = call("F", BASE + century // 2)
+    floor.hear(A, B, C, D, far)
+    moved = list(islice(floor.window.move(BASE + century), 1_000))
+    assert len(moved) < 50
+    assert sorted(name for changes in moved for name in names(changes.aged)) == ["A", "B", "C", "D", "F"]
+    assert floor.ids() == set()
+    assert (floor.window.entries, floor.window.start(BASE + century)) == ({}, BASE + century - 600)
+    after = call("G", BASE + century - 5)
+    changes = floor.window.apply(
+        Answer(Ask("getCalls", BASE + century - 900, BASE + century), [after], 1, 100, 100.1), True, BASE + century
+    )
+    assert names([*changes.new, *changes.existing]) == ["G"]
+    assert floor.ids() == {"G"}
 
 
 def test_coverage_is_the_share_of_seconds_had_whole() -> None:
