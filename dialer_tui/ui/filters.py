@@ -70,7 +70,7 @@ class Filters:
     @property
     def whole(self) -> bool:
         """Whether all of what is typed is in force: nothing of it is wrong, or may still become something else."""
-        return self.draft.wrong is None and not self.draft.field
+        return self.draft.wrong is None and not (self.draft.field or self.draft.open)
 
     def shown(self, mask: bool) -> str:
         """All of them in words, the first put on first."""

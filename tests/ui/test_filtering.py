@@ -189,7 +189,9 @@ async def test_that_no_call_meets_is_said_only_of_a_whole_filter_that_has_looked
         assert "No call meets / contact:nobody." in seat.text
         await seat.press(*" queue>")
         assert not state.none_meets  # it may become another
-        await seat.press("ctrl+w", "enter")
+        await seat.press("ctrl+u", *"contact=nobody")
+        assert not state.none_meets  # it may be the beginning of a name
+        await seat.press("ctrl+u", *"contact:nobody queue>", "ctrl+w", "enter")
         assert state.none_meets
         state.view.filter(state.filters.queries()[0].keep)
         assert not state.none_meets  # nobody has looked yet
