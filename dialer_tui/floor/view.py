@@ -117,6 +117,11 @@ class View:
         found = [rank[-1].call for rank in self._kept]
         return found[::-1] if self.descending else found
 
+    def rows(self) -> list[Entry]:
+        """The entries of all rows, in order."""
+        found = [rank[-1] for rank in self._kept]
+        return found[::-1] if self.descending else found
+
     def index(self, call_id: str) -> int | None:
         """The row of a call, None when the view does not show it."""
         entry = self._entries.get(call_id)

@@ -104,10 +104,13 @@ class CallText:
             return cell(entry.call)
         return self.extra(entry.call, name.removeprefix(EXTRA))
 
-    def extra(self, call: Call, field: str) -> str:
-        """A field that the API's document does not know; a mask hides it whole, for nobody knows what it is."""
+    def extra(self, call: Call, field: str, limit: int | None = 256) -> str:
+        """A field that the API's document does not know, of so many characters; None: whole.
+
+        A mask hides it, for nobody knows what it is.
+        """
         text = next((text for known, text in call.extra or () if known == field), "")
-        return self.glyphs.ellipsis if text and self.mask else clean(text)
+        return self.glyphs.ellipsis if text and self.mask else clean(text, limit)
 
     def name(self, name: str) -> str:
         """A person's name as it may be seen."""

@@ -63,6 +63,11 @@ class ColumnSet(msgspec.Struct, frozen=True):
         """The names of those that are shown."""
         return tuple(slot.name for slot in self.slots if slot.shown)
 
+    @property
+    def own(self) -> bool:
+        """Whether other columns are shown than as shipped, or in another order; widths aside."""
+        return self.names() != SHIPPED.names()
+
     def at(self, name: str) -> int:
         """The place of a column. ValueError where there is none of the name."""
         return [slot.name for slot in self.slots].index(name)

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from dialer_tui.export import records
+from dialer_tui.export.chosen import of_chosen, record
+from dialer_tui.export.files import Form
+from dialer_tui.floor.people import People
 from dialer_tui.ui import remember
+from dialer_tui.ui.call_text import CallText
 from dialer_tui.ui.columnset import SHIPPED
+from dialer_tui.ui.copying import row
+from dialer_tui.ui.theme import UNICODE
 from tests.conftest import Dialer, Opened
 from tests.ui import fakes
 from tests.ui.rain import rain
@@ -182,3 +194,83 @@ def test_columns_are_there_again_at_the_next_start(opened: Opened, dialer: Diale
     again.send("q")
     assert again.end() == 0
     assert "columns" not in remember.default_file().read_text()
+
+
+# --- what is taken out of it ---------------------------------------------------------------------------------------
+
+CHOSEN = ("extra:note", "id", "talk", "contact", "listed", "ended", "number_in")
+FIELDS = ["note", "callID", "callTalkTime", "callContact", "listed", "ended", "callNumberInbound"]
+LIST = [
+    fakes.entry(fakes.call(1, ended=60, contact="=Dee", extra=(("note", "x\x1b"),)), new=True, seen=fakes.NOW),
+    fakes.entry(fakes.call(2, total=None, talk=None)),
+    *(fakes.entry(fakes.call(n)) for n in range(3, 250)),
+]
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 249])
+def test_a_file_has_the_chosen_columns_in_their_order_and_no_other(count: int) -> None:
+    made: dict[Form, str] = {
+        form: b"".join(of_chosen(LIST[:count], CHOSEN, form, None)).decode() for form in ("csv", "json", "ndjson")
+    }
+    found = json.loads(made["json"])
+    assert [json.loads(line) for line in made["ndjson"].splitlines()] == found
+    rows = list(csv.reader(io.StringIO(made["csv"])))
+    assert rows[0] == FIELDS
+    assert len(rows) == count + 1
+    assert all(list(one) == FIELDS for one in found)
+    if count:
+        assert found[0]["callID"] == "C1"
+        assert found[0]["ended"] == "2026-11-24T13:59:00+00:00"
+        assert rows[1] == ["x", "C1", "00:01:01", "'=Dee", "2026-11-24T14:00:00+00:00", *rows[1][5:]]
+    if count > 1:
+        assert (found[1]["ended"], found[1]["callTalkTime"], found[1]["note"]) == (None, None, None)
+
+
+def test_a_mask_holds_in_chosen_columns_too() -> None:
+    people = People(())
+    said = b"".join(of_chosen(LIST, CHOSEN, "csv", people)).decode()
+    assert "8885551212" not in said
+    assert "Contact" not in said.partition("\n")[2]
+    assert not [row for row in csv.DictReader(io.StringIO(said)) if row["note"]]
+
+
+def test_every_column_there_is_can_be_taken_out() -> None:
+    entry, text = LIST[0], CallText(ZoneInfo("UTC"), UNICODE, People(()))
+    columns = [slot.name for slot in SHIPPED.with_fields(["note"]).slots]
+    assert None not in record(entry, columns, None).values()
+    assert set(records.CALL) <= set(record(entry, columns, None))
+    cells = row(entry.call, text, columns, int(entry.listed)).split("\t")
+    assert len(cells) == len(columns)
+    assert all(cells)
+
+
+async def test_a_copied_row_is_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with seated() as seat:
+        await seat.press("y")
+        whole = seat.app.main.menu
+        assert [choice.label for choice in whole._choices][-1] == "row"
+        await seat.press("escape", "c", "home")
+        for slot in SHIPPED.slots:
+            if slot.shown and slot.name not in ("agent", "talk"):
+                await seat.press("space")
+            await seat.press("down")
+        await seat.press("enter", "home", "y")
+        assert re.search(r"r +row +Ann Lee 1:01 ", seat.text)
+
+
+def test_what_is_exported_is_what_is_shown(opened: Opened, dialer: Dialer, tmp_path: Path) -> None:
+    terminal = opened(dialer, (120, 36))
+    terminal.until(lambda text: "● LIVE" in text)
+    terminal.send("c", "home", " ", "down", "J", "enter")  # no Listed; Began behind Ended
+    terminal.until(lambda text: "Columns" not in text)
+    terminal.send("c", "end", " ", *["K"] * 30, "enter")
+    terminal.until(lambda text: re.search("Call ID +Began", text) and "Columns" not in text)
+    terminal.send("e")
+    terminal.until(lambda text: "Export your columns of the calls shown as" in text)
+    terminal.send("c")
+    terminal.until(lambda text: "to be written to" in text)
+    terminal.send("\x15", str(tmp_path / "out.csv"), "enter")
+    terminal.until(lambda text: re.search(r"\d calls(,| written)", text))
+    head = (tmp_path / "out.csv").read_text().splitlines()[0].split(",")
+    assert head[:4] == ["callID", "callDate", "callType", "callAgentName"]
+    assert set(head) == set(records.CALL) - {"callCampaignID", "callListID"}

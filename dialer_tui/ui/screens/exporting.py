@@ -32,7 +32,8 @@ class Exporting(Working, inherit_bindings=False):
 
     def action_export(self) -> None:
         """Choose a form for what the pane shows."""
-        self._ask(f"Export the {self.pane} shown as", (*_FORMS, REPORT), self._ask_path)
+        own = "your columns of " if self.pane == "calls" and self.calls.columns.own else ""
+        self._ask(f"Export {own}the {self.pane} shown as", (*_FORMS, REPORT), self._ask_path)
 
     def action_report(self) -> None:
         """How the shift went, on one page."""
@@ -91,8 +92,14 @@ class Exporting(Working, inherit_bindings=False):
     def shown_pieces(self, pane: Place, form: Form) -> tuple[Iterator[bytes], int, str]:
         """What a pane shows as a file's pieces; how many of what they are."""
         if pane == "calls":
+            mask = self.state.people if self.text.mask else None
+            if self.calls.columns.own:
+                from dialer_tui.export.chosen import of_chosen
+
+                entries = self.state.view.rows()
+                return of_chosen(entries, self.calls.columns.names(), form, mask), len(entries), "call"
             calls = self.state.view.calls()
-            return files.of_calls(calls, form, self.state.people if self.text.mask else None), len(calls), "call"
+            return files.of_calls(calls, form, mask), len(calls), "call"
         shown = self.agents if pane == "agents" else self.campaigns
         rows: Sequence[Record] = shown.records()
         return files.of_records(rows, shown.fields, form), len(rows), "agent" if pane == "agents" else "row"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dialer_tui.floor.window import Entry
-from dialer_tui.ui.copying import COPIES, Copy
+from dialer_tui.ui import copying
+from dialer_tui.ui.copying import Copy
 from dialer_tui.ui.keys import Place
 from dialer_tui.ui.messages import CopyWanted
 from dialer_tui.ui.panes.agents import AgentsPane
@@ -131,10 +132,11 @@ class Working(Filtering, inherit_bindings=False):
         entry = self.current_call()
         if entry is None:
             return
-        copies = {copy.id: copy for copy in COPIES}
+        columns = self.calls.columns
+        copies = {one.id: one for one in copying.copies(entry, columns.names() if columns.own else None)}
         choices = [
             Choice(copy.id, copy.label, copy.shown(entry.call, self.text) or self.glyphs.unknown, copy.letter)
-            for copy in COPIES
+            for copy in copies.values()
         ]
         self._ask("Copy", choices, lambda name: self._copy(copies[name], entry))
 
