@@ -80,6 +80,11 @@ class Views:
         self._file = file
         self._own: Content = {}
 
+    @property
+    def lasting(self) -> bool:
+        """Whether what is saved is there at the next start."""
+        return self._file is not None
+
     def all(self) -> list[SavedView]:
         """Every view there is now that means something, by name."""
         found = _of(self._own if self._file is None else statefile.read(self._file)[0])

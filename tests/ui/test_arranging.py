@@ -177,6 +177,18 @@ async def test_calls_that_come_in_meanwhile_are_laid_out_so_too() -> None:
         assert not any(re.search(r"✦ \d\d:", line) for line in rows)
 
 
+async def test_however_many_calls_there_are_only_the_rows_that_are_seen_are_written_anew() -> None:
+    async with seated(empty=True) as seat:
+        await seat.say(fakes.existing(20_000))
+        calls = seat.app.main.calls
+        while len(calls.state.view) < 20_000:  # they are folded in turns
+            await seat.pilot.pause(0.02)
+        rank = calls.state.view._ranks[0]
+        await seat.press("c", "end", "space", "K", "plus", "enter")
+        assert 0 < len(calls._cells) <= calls.page
+        assert calls.state.view._ranks[0] is rank  # nothing is sorted anew
+
+
 def test_columns_are_there_again_at_the_next_start(opened: Opened, dialer: Dialer) -> None:
     terminal = opened(dialer, (120, 36))
     terminal.until(lambda text: "● LIVE" in text)

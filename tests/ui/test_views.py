@@ -257,7 +257,7 @@ async def test_the_line_says_what_saving_does_and_esc_saves_nothing() -> None:
     async with seated() as seat:
         await palette(seat, "save view")
         assert seat.lines[-1].startswith(" name of the view")
-        assert "go to state.json · enter saves · esc off" in seat.lines[-1]
+        assert "until you leave · enter saves · esc off" in seat.lines[-1]  # a floor that leaves no trace
         await seat.press("enter")
         assert "a view needs a name" in seat.lines[-1]
         await seat.press(*"q2", "escape")
@@ -390,7 +390,9 @@ def test_two_consoles_at_once_keep_each_others_views(opened: Opened, dialer: Dia
     one, other = opened(dialer, (120, 36)), opened(dialer, (80, 24))
     _live(one)
     _live(other)
-    one.send("t")
+    one.send("\x10", "save view", "enter")
+    one.until(lambda text: "go to state.json · enter saves" in text)
+    one.send(ESC, "t")
     _save(one, "in alone")
     other.send("/", "talk>1:00", "enter")
     _save(other, "long talks")

@@ -18,7 +18,7 @@ from dialer_tui.ui.screens.arranging import Arranging
 from dialer_tui.ui.views import SavedView
 from dialer_tui.ui.widgets.menu import Choice
 
-_SAVES = "columns, order, type, filter go to state.json"
+_LASTING, _PASSING = "columns, order, type, filter go to state.json", "columns, order, type, filter: until you leave"
 _NONE = "no view has been saved yet"
 
 
@@ -110,7 +110,8 @@ class Viewing(Arranging, inherit_bindings=False):
         save, back = (self.keymap.shown(key) for key in ("name_view", "back"))
         does = "replaces the one of that name" if name in self._there else "saves"
         keys = f"{save} {does} · {back} off"
-        self.prompt.tell(f"{_SAVES} · {keys}", keys, f"{save} {does}")
+        saves = _LASTING if self.views.lasting else _PASSING
+        self.prompt.tell(f"{saves} · {keys}", keys, f"{save} {does}")
 
     def action_name_view(self) -> None:
         """Save how the calls are looked at."""
