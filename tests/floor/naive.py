@@ -110,8 +110,11 @@ def digits(text: str) -> str:
 
 
 def has_word(word: str, call: Call) -> bool:
-    names = ("id", "agent", "contact", "campaign", "campaign_id", "list", "list_id", "type", "number_in", "number_out")
+    names = ("agent", "contact", "campaign", "list", "type", "number_in", "number_out")
+    ids = [call[name] for name in ("id", "campaign_id", "list_id")]
     if any(seen(word) in seen(call[name]) for name in names):
+        return True
+    if seen(word) in map(digits, ids) if seen(word).isdecimal() else any(seen(word) in seen(one) for one in ids):
         return True
     return word.isdecimal() and any(word in digits(call[name]) for name in ("number_in", "number_out"))
 

@@ -56,6 +56,14 @@ def test_words(text: str, kept: bool) -> None:
     assert keeps(query, CALL) is kept
 
 
+def test_digits_of_a_number_do_not_find_the_ids_they_are_in_by_chance() -> None:
+    query = parse("4821")
+    assert query is not None
+    assert not keeps(query, Call("1795048213376543219", BASE, campaign_id="48210", list_id="14821"))
+    assert keeps(query, Call("1", BASE, number_in="+1 888 555-48 21"))
+    assert keeps(query, Call("1", BASE, campaign_id="4821"))
+
+
 def test_blank_is_no_filter() -> None:
     assert parse("  ") is None
     assert parse('""') is None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dialer_tui.floor.query.fields import FIELDS, RULES, SHORT, Kind
 
 EXAMPLES: tuple[tuple[str, str], ...] = (
-    ("smith 5551212", "both words, each in any text of a call; digits find numbers however they are written"),
+    ("smith 5551212", "both words, each in any text of a call; digits find numbers however written, and whole IDs"),
     ('"dee brown"', "the two words side by side; case and accents do not matter, here and everywhere"),
     ("agent:lee", "lee is in the agent's name"),
     ('agent="Ann Lee"', "all of the name, under any spelling the agent list knows; agent=4711 is an agent's ID"),

@@ -22,9 +22,9 @@ from dialer_tui.model import Call
 Keep = Callable[[Entry], bool]
 
 _BETWEEN = "|"
-_texts: Callable[[Call], tuple[str, ...]] = attrgetter(
-    "id", "agent", "contact", "campaign", "campaign_id", "list", "list_id", "type", "number_in", "number_out"
-)
+_NAMES = ("agent", "contact", "campaign", "list", "type", "number_in", "number_out")
+_names: Callable[[Call], tuple[str, ...]] = attrgetter(*_NAMES)
+_texts: Callable[[Call], tuple[str, ...]] = attrgetter(*_NAMES, "id", "campaign_id", "list_id")
 
 
 def kept(node: Node, ground: Ground, sure: bool = True) -> Keep:
@@ -75,23 +75,29 @@ def _either(keep: Keep, sure: bool) -> Keep:
 
 def _word(word: str, ground: Ground) -> Keep:
     """Any text has it in it, what tells namesakes apart too; a run of digits also any number, whatever stands between
-    its digits.
+    its digits, and an ID whose digits it is all of: four digits of a number are in many an ID by chance.
 
     The texts of most calls are looked through in one go: they are ASCII, without blanks that need a second look.
     """
     wanted, alone, apart = dialled(word), _BETWEEN not in word, ground.people.said
+    whole_ids = word.isdecimal()
 
     def keep(entry: Entry) -> bool:
         c = entry.call
-        whole = (
-            f"{c.id}|{c.agent}|{c.contact}|{c.campaign}|{c.campaign_id}|{c.list}|{c.list_id}|{c.type}"
-            f"|{c.number_in}|{c.number_out}"
-        )
+        if whole_ids:
+            if word in (digits(c.id), digits(c.campaign_id), digits(c.list_id)):
+                return True
+            whole = f"{c.agent}|{c.contact}|{c.campaign}|{c.list}|{c.type}|{c.number_in}|{c.number_out}"
+        else:
+            whole = (
+                f"{c.agent}|{c.contact}|{c.campaign}|{c.list}|{c.type}|{c.number_in}|{c.number_out}"
+                f"|{c.id}|{c.campaign_id}|{c.list_id}"
+            )
         if alone and whole.isascii() and whole.isprintable() and "  " not in whole:
             if word in whole.lower():
                 return True
         else:
-            for text in _texts(c):
+            for text in _names(c) if whole_ids else _texts(c):
                 if word in plain(text):
                     return True
         if wanted and (wanted in digits(c.number_in) or wanted in digits(c.number_out)):
