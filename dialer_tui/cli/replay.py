@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import time
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +39,7 @@ def command(file: Path, speed: float) -> int:
     """
     options = given(**dict.fromkeys(("url", "profile", "window", "interval", "campaigns", "agents", "own"), _OWN))
     from dialer_tui.cli import connect, terminal
-    from dialer_tui.replay import Replay, TapeClock
+    from dialer_tui.player import Player
     from dialer_tui.tape import read
 
     try:
@@ -52,20 +51,14 @@ def command(file: Path, speed: float) -> int:
         said = str(error) if isinstance(error, read.Unreadable) else "its first line is not one of a recording"
         raise ConfigError(said, file) from None
     terminal.check()
-    clock = TapeClock(header.wall, speed)
-    feed = Replay(partial(read.lines, file), clock, settings.poll, settings.scope, settings.dated_at_end)
+    player = Player(file, header.wall, settings.poll, settings.scope, speed)
     from dialer_tui.ui.app import run
     from dialer_tui.ui.form import told
 
     words = "This is a recording: there is no account in it. To set up yours, leave and run dialer-tui."
-    running = "REPLAY" if speed == 1 else f"REPLAY x{speed:g}"
-
-    def view() -> str:
-        return "REPLAY, its end" if feed.over else running
-
-    code = run(feed, settings, replay=view, account=lambda: told("Account", words))
-    if feed.trouble and not code:
-        raise ConfigError(feed.trouble, file)
+    code = run(player.feed, settings, replay=player, account=lambda: told("Account", words))
+    if player.feed.trouble and not code:
+        raise ConfigError(player.feed.trouble, file)
     return code
 
 

@@ -141,6 +141,13 @@ class Alerts:
         for count in self._counts.values():
             count.review()
 
+    def start_over(self) -> None:
+        """It is another time: nothing has been judged yet, and nobody has said anything of it. Counts stay."""
+        fresh = [(Alert(one.rule), self._counts.get(id(one))) for one in self.every]
+        self.every = [alert for alert, _ in fresh]
+        self._counts = {id(alert): count for alert, count in fresh if count is not None}
+        self._known = ()
+
     def raised(self) -> list[Alert]:
         """The alerts that stand, the latest first."""
         standing = [alert for alert in self.every if alert.since is not None]

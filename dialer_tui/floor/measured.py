@@ -98,8 +98,11 @@ class Measured(Fold):
 
     def advance(self, now: float) -> None:
         """It is `now` on the server: calls settle. Where its clock was set back, some are in motion again."""
-        if self.now - TREMOR < now < self.now:
-            return
+        if not self.now - TREMOR < now < self.now:
+            self.turn(now)
+
+    def turn(self, now: float) -> None:
+        """The same, and it is exactly `now`: the clock has not trembled, somebody has set it."""
         before, self.now = self.now, now
         if now < before:
             self._unsettle()

@@ -162,6 +162,20 @@ class People(Fold):
             self._stale.add(name)
         self.version += 1
 
+    def recall(self, told: Iterable[tuple[str, str]]) -> None:
+        """Of namesakes, by name keys and IDs, only these have ever been told apart: it is another time now.
+
+        What is known of single calls stays, so whose calls are must have been learned to be theirs, or nobody's.
+        """
+        found: dict[str, dict[str, tuple[str, str]]] = {}
+        for name, agent_id in told:
+            known = self._told.get(name, {}).get(agent_id)
+            found.setdefault(name, {})[agent_id] = known or (name, f"{name}{APART}{agent_id}")
+        self._stale |= self._told.keys() | found.keys()
+        self._told = found
+        self._meanings.clear()
+        self.version += 1
+
     def forget(self, call_ids: Iterable[str]) -> None:
         """Let go of calls that nobody counts any more."""
         for call_id in call_ids:

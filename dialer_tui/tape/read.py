@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 
 import msgspec
 
-from dialer_tui.model import Call
 from dialer_tui.tape.form import VERSION, End, Header, Line
+from dialer_tui.tape.index import Index
 
 _GZIP = 16 + zlib.MAX_WBITS
 _PIECE = 2**18
@@ -18,6 +20,8 @@ LONGEST = 128 * 2**20
 _DECODE = msgspec.json.Decoder(Header | Line | End).decode
 _LATEST = 250_000_000_000  # seconds since 1970: in the year 9892, so that sums are still dates
 _LONGEST_TIME = 10 * 366 * 86_400  # seconds, as for what the API says
+_LENGTHS = attrgetter("total", "queue", "talk", "hold", "handle", "acw")
+_DATE = attrgetter("date")
 _UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
@@ -41,8 +45,8 @@ def lines(path: Path) -> Iterator[Line | End]:
 
 def _sane(line: Line) -> bool:
     """Whether all its times can be."""
-    lengths = (line.sent, line.received, *(length for call in line.calls for length in _lengths(call)))
-    moments = (line.now, line.wall, line.start, line.end, *(call.date for call in line.calls))
+    lengths = {line.sent, line.received, *chain.from_iterable(map(_LENGTHS, line.calls))} - {None}
+    moments = {line.now, line.wall, line.start, line.end, *map(_DATE, line.calls)}
     return (
         all(0 <= moment <= _LATEST for moment in moments)
         and all(0 <= length <= _LONGEST_TIME for length in lengths)
@@ -53,9 +57,31 @@ def _sane(line: Line) -> bool:
     )
 
 
-def _lengths(call: Call) -> Iterator[int]:
-    known = (call.total, call.queue, call.talk, call.hold, call.handle, call.acw)
-    return (length for length in known if length is not None)
+class _Times(msgspec.Struct):
+    """Of a line, when the answer came or the recording ended, and the server's time then: all that an index needs."""
+
+    received: float = -1.0
+    now: float = 0.0
+    at: float = -1.0
+
+
+_TIMES = msgspec.json.Decoder(_Times).decode
+
+
+def index(path: Path) -> Index:
+    """When the answers of a recording came, up to where it was cut off or cannot be read. Unreadable, OSError."""
+    found = _lines(path)
+    _header(next(found, b""))
+    index = Index()
+    try:
+        for text in found:
+            times = _TIMES(text)
+            if not (0 <= max(times.received, times.at) <= _LONGEST_TIME and 0 <= times.now <= _LATEST):
+                break
+            index.add(times.received, times.now) if times.received >= 0 else index.close(times.at)
+    except (*_UNREADABLE, Unreadable):
+        pass  # who plays it says so, once it has come there
+    return index
 
 
 def header(path: Path) -> Header:

@@ -15,7 +15,7 @@ from textual import events
 from textual.screen import Screen
 
 from dialer_tui.config import Settings
-from dialer_tui.feed import Feed
+from dialer_tui.feed import Feed, Update
 from dialer_tui.floor.facts import Fact, Grade, facts
 from dialer_tui.ui import clipboard, remember, theme, thrift, times
 from dialer_tui.ui.beside import Beside
@@ -23,11 +23,14 @@ from dialer_tui.ui.driver import PasteParser
 from dialer_tui.ui.fed import Fed
 from dialer_tui.ui.keymap import keymap
 from dialer_tui.ui.messages import (
+    Arrived,
     CopyWanted,
     DiagnosticsWanted,
     ExportWanted,
+    JumpWanted,
     LinkChanged,
     LiveWanted,
+    MomentWanted,
     PastFailed,
     PastHad,
     PastProgressed,
@@ -35,6 +38,7 @@ from dialer_tui.ui.messages import (
     ScopeChanged,
     ScopeWanted,
     SearchWanted,
+    TapeWanted,
     ThemeWanted,
     ViewDropped,
     ViewKept,
@@ -42,16 +46,19 @@ from dialer_tui.ui.messages import (
 )
 from dialer_tui.ui.remember import Remembered
 from dialer_tui.ui.retrospect import Retrospect
+from dialer_tui.ui.screens.layout import WIDE
 from dialer_tui.ui.screens.main import MainScreen
 from dialer_tui.ui.statefile import TROUBLE
 from dialer_tui.ui.views import MOST, TooMany, Views
 
 if TYPE_CHECKING:
     from dialer_tui.floor.link import Status
+    from dialer_tui.player import Player
     from dialer_tui.ui.form import Form
+    from dialer_tui.ui.playing import Playing
     from dialer_tui.ui.screens.setup import SetUpScreen
 
-DEMO = "DEMO"
+DEMO, REPLAY = "DEMO", "REPLAY"
 RECORDED = "a recording: nobody is asked, and it holds what was asked for then"
 RENEWED = -1  # no exit code: the account was changed, and the console is to be opened on it anew
 _LATEST_STEP = 2.0  # seconds of visible time a tick may count: after a suspend nobody has seen the rest
@@ -69,16 +76,15 @@ class Console(Fed, inherit_bindings=False):
         *,
         guarded: bool = False,
         remembered: Remembered | None = None,
-        replay: Callable[[], str] | None = None,
+        replay: Player | None = None,
         views: Views | None = None,
     ) -> None:
-        """`replay`: what the status line says of a recording that is played; None for a floor.
+        """`replay`: the recording that is played, whose feed it is; None for a floor.
 
         `views`: those that were saved; without them, what is saved is there for this run alone.
         """
         super().__init__(feed, settings, guarded=guarded)
         self._account = account
-        self._replay = replay
         self._recorded = settings.poll
         self.remembered = remembered or Remembered()
         self._chosen = self.remembered.theme
@@ -86,8 +92,8 @@ class Console(Fed, inherit_bindings=False):
         self.main = MainScreen(
             self.state,
             settings,
-            keymap(settings),
-            replay() if replay else DEMO if demo else "",
+            keymap(settings, replay=replay is not None),
+            REPLAY if replay is not None else DEMO if demo else "",
             palette,
             theme.glyphs(settings.glyphs),
         )
@@ -100,12 +106,13 @@ class Console(Fed, inherit_bindings=False):
         self._unfaded = 0.0  # seconds of visible time that marks have not been told of
         self.retrospect = Retrospect(self)
         self.main.calls.offer = self.retrospect.offer
+        self.playing = _playing(self, replay)
         self._draws = False  # whether the floor is about to be drawn
 
     @property
     def recorded(self) -> bool:
         """Whether it is a recording that is played: nobody can be asked anything."""
-        return self._replay is not None
+        return self.playing is not None
 
     def get_default_screen(self) -> Screen[None]:
         """The one screen."""
@@ -114,6 +121,16 @@ class Console(Fed, inherit_bindings=False):
     def on_mount(self) -> None:
         if words := TROUBLE.get(self.remembered.trouble):
             self.call_after_refresh(self.main.say, words, words.partition(":")[0])
+
+    def start_feed(self) -> None:
+        super().start_feed()
+        if self.playing:
+            self.playing.measure()
+
+    def hear(self, update: Update) -> None:
+        """Take an update of the feed, but not on the way to another time of a recording: see `Arrived`."""
+        if not (self.playing and self.playing.travelling):
+            super().hear(update)
 
     # Keys come back here when no binding of a widget took them; the app sees them in the order they were pressed.
 
@@ -154,14 +171,14 @@ class Console(Fed, inherit_bindings=False):
 
     def tick(self) -> None:
         """Once a second: clock, ages, fading marks."""
+        if self.playing and self._played(self.playing):
+            return
         now = self.feed.now()
         passed, self._ticked = now - self._ticked, now
         minute = now // 60 != (now - passed) // 60
         self.main.clock.minutes = self.thrift.on or self.settings.clock == "minutes"
-        if self._replay:
-            self.main.view = self._replay()
         status = self.feed.status()
-        if self.main.beside and self.state.past is None and self.main.asking is None:
+        if self.main.beside and self.state.past is None and self.main.asking is None and not self.playing:
             self.main.facts.keeper = self.beside.look(self.settings.poll.start(now), now, status)
         self.main.tick(now, status)
         self._diagnose()
@@ -169,6 +186,14 @@ class Console(Fed, inherit_bindings=False):
         self._unfaded += max(0.0, min(passed, _LATEST_STEP))
         if self._unfaded and (minute or not self.thrift.on):
             self._fade()
+
+    def _played(self, playing: Playing) -> bool:
+        """Say how the recording is played. Whether it is on its way to another time, until when the screen stays."""
+        playing.look()
+        clock = self.main.clock
+        clock.minutes = self.thrift.on or self.settings.clock == "minutes"
+        self.main.looks_at(playing.words(wide=self.size.width >= WIDE, seconds=not clock.minutes))
+        return playing.travelling
 
     def _judge(self, now: float, status: Status) -> None:
         """Judge alerts, once all that the feed has said is folded; say and ring what came of it."""
@@ -185,7 +210,7 @@ class Console(Fed, inherit_bindings=False):
             self.main.folded()
 
     def on_refresh_wanted(self) -> None:
-        if self._replay:
+        if self.playing:
             self.main.say(RECORDED)
         elif self.state.past is not None:
             self.retrospect.again()
@@ -230,7 +255,7 @@ class Console(Fed, inherit_bindings=False):
         return msgspec.structs.replace(self.main.remembered(), theme=self._chosen)
 
     def on_past_wanted(self, message: PastWanted) -> None:
-        if self._replay:
+        if self.playing:
             self.main.say(RECORDED)
         else:
             self.retrospect.ask(message.past)
@@ -253,10 +278,26 @@ class Console(Fed, inherit_bindings=False):
         else:
             self.retrospect.leave()
 
+    def on_tape_wanted(self, message: TapeWanted) -> None:
+        if self.playing:
+            self.playing.control(message.what)
+
+    def on_jump_wanted(self, message: JumpWanted) -> None:
+        if self.playing:
+            self.playing.jump(message.seconds)
+
+    def on_moment_wanted(self, message: MomentWanted) -> None:
+        if self.playing:
+            self.playing.go(message.moment)
+
+    def on_arrived(self, message: Arrived) -> None:
+        if self.playing:
+            self.playing.arrived(message.feed, message.then)
+
     def on_window_wanted(self, message: WindowWanted) -> None:
         now = self.feed.now()
         longer = msgspec.structs.replace(self.settings.poll, window=message.window).length(now)
-        if self._replay and longer > self._recorded.length(now):
+        if self.playing and longer > self._recorded.length(now):
             self.main.say(RECORDED)
             return
         self.retrospect.leave()
@@ -269,7 +310,7 @@ class Console(Fed, inherit_bindings=False):
         self.main.say(f"window: {times.within(message.window)}{rows}")
 
     def on_scope_wanted(self, message: ScopeWanted) -> None:
-        if self._replay:
+        if self.playing:
             self.main.say(RECORDED)
             return
         self._change(replace(self.settings, scope=message.scope))
@@ -321,12 +362,20 @@ class Console(Fed, inherit_bindings=False):
         self.main.say(*clipboard.said(message.what, message.text, os.environ))
 
 
+def _playing(app: Console, player: Player | None) -> Playing | None:
+    if player is None:
+        return None
+    from dialer_tui.ui.playing import Playing
+
+    return Playing(app, player)
+
+
 def run(
     feed: Feed,
     settings: Settings,
     demo: bool = False,
     account: Callable[[], Form] | None = None,
-    replay: Callable[[], str] | None = None,
+    replay: Player | None = None,
 ) -> int:
     """Run the console on a feed until it is left. The exit code: 0, 1 after a crash, 128 + signal.
 

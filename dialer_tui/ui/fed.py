@@ -74,13 +74,17 @@ class Fed(Calm, inherit_bindings=False):
     def start_feed(self) -> None:
         """Let the feed run, once something is to be seen, and alerts be judged before any call is there."""
         self.state.watch(self.settings.alerts, self.settings.scope)
-        self.run_worker(self._run_feed(), name="feed", group="feed", exclusive=True)
+        self.let_run(self.feed)
 
-    async def _run_feed(self) -> None:
+    def let_run(self, feed: Feed) -> None:
+        """Let a feed run, in the place of the one that does."""
+        self.run_worker(self._run_feed(feed), name="feed", group="feed", exclusive=True)
+
+    async def _run_feed(self, feed: Feed) -> None:
         try:
-            await self.feed.run()
+            await feed.run()
         finally:
-            await self.feed.client.close()
+            await feed.client.close()
 
     def _beat(self) -> None:
         self.tick()

@@ -11,6 +11,7 @@ from dialer_tui.config import ConfigError, Settings
 from dialer_tui.config.errors import did_you_mean
 from dialer_tui.ui import keynames
 from dialer_tui.ui.keys import KEYS, PANES, TYPED, Key, Place
+from dialer_tui.ui.tapekeys import ALONE, played
 
 
 class Keymap:
@@ -76,14 +77,18 @@ class Keymap:
         return place if place in key.where else next((pane for pane in PANES if pane in key.where), None)
 
 
-def keymap(settings: Settings) -> Keymap:
-    """The keys as `[keys]` has them. ConfigError for an unknown action, a key that is none, and a clash."""
-    names = [key.id for key in KEYS]
+def keymap(settings: Settings, *, replay: bool = False) -> Keymap:
+    """The keys as `[keys]` has them. ConfigError for an unknown action, a key that is none, and a clash.
+
+    `replay`: with those that there are while a recording is played alone.
+    """
+    keys = played() if replay else KEYS
+    names = [key.id for key in (*KEYS, *ALONE)]
     for name in settings.keys:
         if name not in names:
             message = f"[keys] there is no action {name}{did_you_mean(name, names)}"
             raise _error(settings, name, message, f"actions: {', '.join(names)}")
-    found = Keymap([_changed(key, settings) if key.id in settings.keys else key for key in KEYS])
+    found = Keymap([_changed(key, settings) if key.id in settings.keys else key for key in keys])
     for key in found.keys:
         _refuse_clash(key, found, settings)
     return found

@@ -17,6 +17,7 @@ Place = Literal[
     "filter",
     "range",
     "name",
+    "moment",
     "palette",
     "menu",
     "columns",
@@ -24,7 +25,7 @@ Place = Literal[
     "board",
 ]
 PANES: tuple[Place, ...] = ("calls", "agents", "campaigns")
-PROMPTED: tuple[Place, ...] = ("range", "name")  # where one thing is typed in the footer's place
+PROMPTED: tuple[Place, ...] = ("range", "name", "moment")  # where one thing is typed in the footer's place
 LINES: tuple[Place, ...] = ("filter", *PROMPTED)  # where a text stands there
 TYPED: tuple[Place, ...] = (*LINES, "palette", "path")  # where a character is one of a text
 SHEETS: tuple[Place, ...] = ("help", "diagnostics")  # what is only read, and scrolled

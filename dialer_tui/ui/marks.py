@@ -83,6 +83,10 @@ class Marks:
                         over.append(call_id)
         return over
 
+    def clear(self) -> None:
+        """It is another time: nothing has just happened."""
+        self._forget(list(self._marks))
+
     def _put(self, call_id: str, mark: Mark) -> None:
         self._forget([call_id])
         self._marks[call_id] = mark

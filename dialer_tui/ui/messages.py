@@ -18,6 +18,8 @@ from dialer_tui.ui.views import SavedView
 if TYPE_CHECKING:
     from dialer_tui.floor.past import Past
     from dialer_tui.lookback import Had
+    from dialer_tui.replay import Replay
+    from dialer_tui.ui.becoming import Then
     from dialer_tui.ui.keys import Place
 
 
@@ -148,6 +150,35 @@ class ViewDropped(Message):
     """Somebody deletes a view."""
 
     name: str
+
+
+@dataclass
+class TapeWanted(Message):
+    """Somebody wants the recording to "pause" (or to go on), to "step", to be played "slower" or "faster"."""
+
+    what: str
+
+
+@dataclass
+class JumpWanted(Message):
+    """Somebody wants to be so many seconds on in the recording; back where it is negative."""
+
+    seconds: float
+
+
+@dataclass
+class MomentWanted(Message):
+    """Somebody wants to be at a time of the recording, seconds since 1970 UTC."""
+
+    moment: float
+
+
+@dataclass
+class Arrived(Message):
+    """The recording is at another time at once: the feed that plays it from there, and how the floor is then."""
+
+    feed: Replay
+    then: Then
 
 
 class RefreshWanted(Message):

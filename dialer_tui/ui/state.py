@@ -172,6 +172,17 @@ class FloorState:
         if directory.campaigns is not None:
             self.tree.campaigns(directory.campaigns)
             self.campaigns, self.campaigns_own = tuple(directory.campaigns), directory.campaigns_own
+        self._renamed()
+
+    def lists(self, directory: Directory) -> None:
+        """The lists are these, and a list that has not been had is none."""
+        self.people.agents(directory.agents or ())
+        self.tree.campaigns(directory.campaigns or ())
+        self.agents_known, self.agents_own = directory.agents is not None, directory.agents_own
+        self.campaigns, self.campaigns_own = directory.campaigns, directory.campaigns_own
+        self._renamed()
+
+    def _renamed(self) -> None:
         if self.alerts is not None:
             self.alerts.review()
         if self.filters:
@@ -188,10 +199,25 @@ class FloorState:
     def emptying(self) -> Changes:
         """What takes every call out again; rows that have gone already go at once."""
         entries = self.view.entries()
-        gone = [entry for entry in entries if entry.gone]
-        self.view.drop(entry.call.id for entry in gone)
+        gone = self._drop_gone(entries)
         self.marks.take(Changes(aged=gone))
         return Changes(aged=[entry for entry in entries if not entry.gone])
+
+    def turn(self, now: float) -> None:
+        """It is another time, to the second: nothing has just happened, and alerts are judged anew."""
+        self._drop_gone(self.view.entries())
+        self.marks.clear()
+        self._remarked()
+        self.now = now
+        self.figures.turn(now)
+        if self.alerts is not None:
+            self.alerts.start_over()
+        self.version += 1
+
+    def _drop_gone(self, entries: Iterable[Entry]) -> list[Entry]:
+        gone = [entry for entry in entries if entry.gone]
+        self.view.drop(entry.call.id for entry in gone)
+        return gone
 
     def look_back(self, past: Past | None) -> None:
         """The calls are those of a past range from now on, where nothing is new; or, None, the window's again."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from dialer_tui.cli.group import COMMANDS
 from dialer_tui.floor.query.examples import EXAMPLES, fields
 from dialer_tui.ui.keys import KEYS
+from dialer_tui.ui.tapekeys import ALONE
 
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text()
@@ -25,7 +26,7 @@ def test_every_key_is_told_and_no_other() -> None:
     told = {
         key for row in re.findall(r"^\| (`.*`) \|", section("Keys"), re.MULTILINE) for key in re.findall("`(.+?)`", row)
     }
-    assert told == {key.shown for key in KEYS if key.keys}
+    assert told == {key.shown for key in (*KEYS, *ALONE) if key.keys}
 
 
 def test_the_filters_and_fields_are_those_of_the_console_s_help_which_a_test_reads() -> None:

@@ -90,8 +90,8 @@ def test_the_console_on_a_recording(
     path = tmp_path / "tape.gz"
     recorded(dialer, path, "--anonymise")
     terminal = opened(stranger, size, "replay", str(path), "--speed", "10")
-    terminal.until(lambda text: "REPLAY x10" in text and "2026-11-24" not in text and re.search(r"in |out ", text))
-    terminal.until(lambda text: "REPLAY, its end" in text)
+    terminal.until(lambda text: "REPLAY" in text and "2026-11-24" not in text and re.search(r"in |out ", text))
+    terminal.until(lambda text: "REPLAY at its end" in text)
     terminal.send("r")
     terminal.until(lambda text: "a recording: nobody is asked" in text)
     terminal.send("w", "p", "yesterday 9-10", "enter")

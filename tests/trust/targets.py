@@ -140,12 +140,11 @@ def replay(data: bytes) -> None:
 
 
 async def _play(feed: Replay) -> None:
-    feed.forward(1e9)
-    task = asyncio.create_task(feed.run())
-    while not feed.over and not task.done():  # noqa: ASYNC110 - the feed has no event for it
-        await asyncio.sleep(0)
-    task.cancel()
-    for error in await asyncio.gather(task, return_exceptions=True):
+    tasks = asyncio.create_task(feed.run()), asyncio.create_task(feed.reach(1e9))
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in tasks:
+        task.cancel()
+    for error in await asyncio.gather(*tasks, return_exceptions=True):
         if isinstance(error, Exception):
             raise error
 

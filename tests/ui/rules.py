@@ -174,7 +174,8 @@ def _foot(said: str, keys: Collection[str]) -> Iterator[str]:
     """The line of keys: whole ones; or a filter or a range that is typed; or one sentence."""
     if said.startswith(" / ") and not said.startswith(tuple(f" {key}" for key in keys)):
         return
-    typed = said.startswith((" past range ", " name of the view "))  # a text that is typed, and what it means
+    # A text that is typed, and what it means.
+    typed = said.startswith((" past range ", " name of the view ", " go to "))
     pieces = re.split(" {2,}", said.strip()) if said.strip() else []
     if not typed and not set(pieces) <= set(keys) and (len(pieces) != 1 or len(pieces[0]) < _SENTENCE):
         yield "a key of the footer is cut off"

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import string
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import NamedTuple, get_args
 
 import pytest
@@ -19,6 +20,8 @@ from dialer_tui.ui import keynames
 from dialer_tui.ui.keymap import Keymap
 from dialer_tui.ui.keys import KEYS, PANES, Key, Place
 from dialer_tui.ui.screens.setup import _KEYS as SET_UP
+from dialer_tui.ui.tapekeys import TAPE_KEYS, played
+from tests import recordings
 from tests.conftest import Dialer, lasting
 from tests.ui import rules
 from tests.ui.rules import Frame, Look
@@ -28,8 +31,8 @@ pytestmark = pytest.mark.alone
 
 WINDOW = 6 * 3_600
 KEYMAP = Keymap()
-BY_ID = {key.id: key for key in KEYS}
-LABELS = frozenset(f"{key.shown} {key.word}" for key in KEYS)
+BY_ID = {key.id: key for key in (*TAPE_KEYS, *KEYS)}
+LABELS = frozenset(f"{key.shown} {key.word}" for key in (*KEYS, *TAPE_KEYS))
 LEAVING = ("quit", "interrupt")
 LEAVING_SET_UP = ("escape", "ctrl+c", "ctrl+d")
 SIZES = ((80, 24), (120, 36))
@@ -67,6 +70,15 @@ SPOTS = (
     Spot("board", ("board",), out="board"),
     Spot("path", ("export", "c", "erase_all", "/none/x")),  # where nothing can be written: there is no such folder
 )
+PLAYED = (
+    *(Spot(pane, (), pane) for pane in PANES),
+    Spot("details", ("open",)),
+    Spot("diagnostics", ("diagnostics",)),
+    Spot("alerts", ("alerts",)),
+    Spot("moment", ("moment", "soon")),
+)
+"""The places in which the keys of a recording work."""
+STOOD = "14:13:02"  # where the recording stands while they are pressed
 FRAMES = 200  # a second: more than usual, for less to wait for
 IDLE = 3 / FRAMES
 ANSWERED = 0.25  # seconds of silence after which the API has answered
@@ -227,7 +239,7 @@ def choose(walker: Walker, share: slice) -> None:
             assert walker.rests("calls", base), walker.told("it could not be undone", base)
 
 
-def read_help(walker: Walker, spot: Spot) -> None:
+def read_help(walker: Walker, spot: Spot, keys: Sequence[Key] = KEYS) -> None:
     """Scroll through the help of a place: every key of it must come into sight."""
     base = walker.rest(spot.pane)
     look = walker.press(*spot.road, HELPS[spot.place])
@@ -240,7 +252,7 @@ def read_help(walker: Walker, spot: Spot) -> None:
         if look.same(before):
             break
     said = re.sub(r"\s+", " ", " ".join(read))
-    for key in KEYMAP.helped(spot.place):
+    for key in Keymap(keys).helped(spot.place):
         assert f"{key.shown} {key.help}" in said, f"{key.id} is not in the help of {spot.place}:\n{said}"
     assert walker.back(base), walker.told("esc did not lead back", base)
 
@@ -289,7 +301,7 @@ def everything(terminal: Terminal, share: slice, way_out: tuple[str, ...]) -> No
 
 
 def test_there_is_a_way_to_every_place() -> None:
-    assert {spot.place for spot in SPOTS} == set(get_args(Place))
+    assert {spot.place for spot in (*SPOTS, *PLAYED)} == set(get_args(Place))
 
 
 def test_every_key_in_every_place(terminals: list[tuple[str, Terminal, slice]]) -> None:
@@ -299,6 +311,54 @@ def test_every_key_in_every_place(terminals: list[tuple[str, Terminal, slice]]) 
         walks = {name: pool.submit(everything, terminal, share, way) for (name, terminal, share), way in ways}
     failed = {name: walk.exception() for name, walk in walks.items() if walk.exception()}
     assert not failed, "\n\n".join(f"{name}: {error}" for name, error in failed.items())
+
+
+def stand(walker: Walker) -> None:
+    """Go to where the recording is to stand, and wait until it does."""
+    walker.send("back", "back", "moment", STOOD, "go_to")
+    walker.terminal.until(lambda text: "REPLAY paused" in text and f"{STOOD} UTC" in text)
+    walker.terminal.still(IDLE)
+    for pane in PANES:  # each has a cursor of its own, which stays on what it is on
+        walker.send(*REST[pane])
+
+
+def watch(walker: Walker, spot: Spot) -> None:
+    """Press the keys of a recording in a place; the same time of it must always be the same screen."""
+    stand(walker)
+    base = walker.rest(spot.pane)
+    there = walker.press(*spot.road) if spot.road else base
+    every = played() if spot.place == "moment" else TAPE_KEYS
+    for key in [key for key in every if spot.place in key.where and key.keys and key.id not in LEAVING]:
+        if walker.press(key.id).same(there):
+            continue
+        walker.send(*(["pause"] if key.id == "pause" else []))
+        stand(walker)
+        walker.send(*REST[spot.pane])
+        assert walker.comes(base, 20), walker.told(f"{key.id} in {spot.place}: not as it was then", base)
+        if spot.road:
+            walker.press(*spot.road)
+    assert walker.back(base), walker.told("esc did not lead back", base)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_key_of_a_recording(stranger: Dialer, size: tuple[int, int], tmp_path: Path) -> None:
+    path = tmp_path / "fault.gz"
+    recordings.make(path)
+    argv = stranger.argv("replay", str(path))
+    terminal = Terminal(argv, stranger.environ(TEXTUAL_FPS=str(FRAMES)), *size)
+    try:
+        terminal.until(lambda text: "of 12 min" in text or "/12 min" in text)
+        terminal.send(" ")
+        terminal.until(lambda text: "REPLAY paused" in text)
+        walker = Walker(terminal)
+        for spot in PLAYED:
+            watch(walker, spot)
+        read_help(walker, Spot("diagnostics", ("diagnostics",)), played())
+        walker.send("quit")
+        assert terminal.end() == 0
+        assert b"Traceback" not in terminal.raw
+    finally:
+        terminal.close()
 
 
 @pytest.mark.parametrize("size", SIZES)

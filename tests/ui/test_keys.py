@@ -16,6 +16,7 @@ from dialer_tui.ui.app import Console
 from dialer_tui.ui.driver import PasteParser
 from dialer_tui.ui.keymap import Keymap, keymap
 from dialer_tui.ui.keys import KEYS, PANES, TYPED, Place
+from dialer_tui.ui.tapekeys import ALONE
 from tests.conftest import Dialer, Opened
 from tests.ui import fakes
 from tests.ui.seat import NARROW, WIDE, Seat, seated
@@ -82,7 +83,7 @@ def test_keys_that_never_arrive_are_refused_with_the_reason(word: str, why: str)
 
 
 def test_every_key_of_the_table_can_be_written_under_keys() -> None:
-    for key in KEYS:
+    for key in (*KEYS, *ALONE):
         if key.keys:
             assert keynames.read(key.shown).textual == key.keys.split(",")[0]
             assert keynames.read(key.shown).shown == key.shown
@@ -131,9 +132,19 @@ def test_what_is_wrong_under_keys_is_told_with_its_line(
 def test_the_example_names_every_action_with_its_key() -> None:
     text = (Path(__file__).parents[2] / "config.example.toml").read_text().partition("\n[keys]\n")[2]
     told = dict(re.findall(r'^#(\w+) = "(.*)"$', text, re.MULTILINE))
-    assert list(told) == [key.id for key in KEYS]
-    for key in KEYS:
+    assert list(told) == [key.id for key in (*KEYS, *ALONE)]
+    for key in (*KEYS, *ALONE):
         assert (keynames.read(told[key.id]).shown if told[key.id] else "") == key.shown, key.id
+
+
+def test_the_keys_of_a_recording_are_changed_too_and_its_pause_is_the_floors(tmp_path: Path) -> None:
+    settings = with_keys(tmp_path, 'moment = "G"', 'pause = "f5"', 'filter = "g"')
+    bound = {key.id: (key.keys, key.action) for key in keymap(settings, replay=True).keys}
+    assert bound["moment"] == ("G", "moment")
+    assert bound["pause"] == ("f5", "tape('pause')")
+    assert {key.id: key.keys for key in keymap(settings).keys}["pause"] == "f5"
+    with pytest.raises(ConfigError, match='"g": that key is moment already'):
+        keymap(with_keys(tmp_path, 'filter = "g"'), replay=True)
 
 
 def test_two_actions_may_change_their_keys_with_each_other(tmp_path: Path) -> None:

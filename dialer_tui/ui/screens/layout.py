@@ -245,6 +245,12 @@ class Layout(Screen[None], inherit_bindings=False):
         self._tell_status()
         self.calls.sync()
 
+    def looks_at(self, view: str) -> None:
+        """What is looked at, in words for the status line: a demonstration, a recording and how it is played."""
+        if view != self.view:
+            self.view = view
+            self._tell_status()
+
     def looks_back(self, past: Past | None, at: float) -> None:
         """A past range is shown, had at a server time; or, None, what is live."""
         self.calls.anew()

@@ -11,8 +11,8 @@ from dialer_tui.ui.screens.alerting import Alerting
 from dialer_tui.ui.screens.commands import Commands
 from dialer_tui.ui.screens.exporting import Exporting
 from dialer_tui.ui.screens.pinning import Pinning
+from dialer_tui.ui.screens.replaying import Replaying
 from dialer_tui.ui.screens.viewing import Viewing
-from dialer_tui.ui.screens.windows import Windows
 from dialer_tui.ui.widgets.filterbar import FilterBar
 from dialer_tui.ui.widgets.footer import Footer
 from dialer_tui.ui.widgets.pathbar import PathSheet
@@ -22,7 +22,7 @@ from dialer_tui.ui.widgets.table import Table
 from dialer_tui.ui.widgets.tabs import Tabs
 
 
-class MainScreen(Viewing, Windows, Alerting, Exporting, Pinning, inherit_bindings=False):
+class MainScreen(Viewing, Replaying, Alerting, Exporting, Pinning, inherit_bindings=False):
     """The screen with its keys.
 
     `away`: another screen was asked for. It takes a moment to come up, in which keys are no longer for this one.
@@ -300,3 +300,5 @@ class MainScreen(Viewing, Windows, Alerting, Exporting, Pinning, inherit_binding
             self.tell_range()
         elif self.place == "name":
             self.tell_name()
+        elif self.place == "moment":
+            self.tell_moment()
