@@ -35,7 +35,8 @@ _NOBODY = {"url": "http://127.0.0.1/", "affiliate_id": "0" * 12, "affiliate_key"
 def command(file: Path, speed: float) -> int:
     """Open the console on a recording, as it was then. Nobody is asked anything.
 
-    Window, scope, time zone and targets are those of the recording.
+    Window, scope, time zone and targets are those of the recording. In the console space pauses it, "." plays its next
+    answer, "[" and "]" go a minute back and on, "g" goes to a time (14:05, +5m), "<" and ">" play it slower and faster.
     """
     options = given(**dict.fromkeys(("url", "profile", "window", "interval", "campaigns", "agents", "own"), _OWN))
     from dialer_tui.cli import connect, terminal
@@ -79,6 +80,7 @@ def of(header: Header, mine: Settings, file: Path) -> Settings:
     return dataclasses.replace(
         mine,
         profile=file.name,
+        url="",
         poll=Poll(header.interval, window, header.look_back, header.records_per_minute),
         scope=header.scope,
         call_date=header.call_date,

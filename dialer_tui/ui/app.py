@@ -107,6 +107,7 @@ class Console(Fed, inherit_bindings=False):
         self.retrospect = Retrospect(self)
         self.main.calls.offer = self.retrospect.offer
         self.playing = _playing(self, replay)
+        self.main.recorded = self.recorded
         self._draws = False  # whether the floor is about to be drawn
 
     @property

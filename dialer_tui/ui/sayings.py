@@ -21,7 +21,7 @@ _NAME = 20  # cells of a campaign's name beside other things
 def host(settings: Settings) -> str:
     """The API's host and port, without anything else the URL may hold."""
     parts = urlsplit(settings.url)
-    name = clean(parts.hostname or "the API")
+    name = clean(parts.hostname or "the API")  # a recording does not say
     return f"{name}:{parts.port}" if parts.port else name
 
 
@@ -62,8 +62,17 @@ def account(settings: Settings, keymap: Keymap, *, brief: bool = False) -> str:
     return f"change {' and '.join(outside)}".replace(" and DIALER_TUI_AFFILIATE_", " and _")
 
 
-def empty(status: Status, settings: Settings, keymap: Keymap, past: str = "") -> tuple[Said, Said, Said]:
-    """For the calls, the agents and the campaigns pane, when they have no row. `past`: the range shown."""
+def empty(
+    status: Status, settings: Settings, keymap: Keymap, past: str = "", *, recorded: bool = False
+) -> tuple[Said, Said, Said]:
+    """For the calls, the agents and the campaigns pane, when they have no row. `past`: the range shown.
+
+    `recorded`: it is a recording, in which nobody can be asked and nothing mended.
+    """
+
+    def remedy(words: str) -> Said:
+        return () if recorded else (words,)
+
     word = status.word.partition(" ")[0]
     window = settings.poll.window
     message = (f"It says: {clean(status.message, 200)}",) if status.message else ()
@@ -75,14 +84,14 @@ def empty(status: Status, settings: Settings, keymap: Keymap, past: str = "") ->
         "OFFLINE": (
             f"No answer from {host(settings)}: {status.detail or 'trying again'}.",
             *message,
-            f"{retry} tries now.",
+            *remedy(f"{retry} tries now."),
         ),
-        "STALE": (f"No answer from {host(settings)} lately. {retry} asks now.",),
-        "ERROR": (f"{host(settings)} answers with an error.", *message, f"{retry} tries now."),
+        "STALE": (" ".join([f"No answer from {host(settings)} lately.", *remedy(f"{retry} asks now.")]),),
+        "ERROR": (f"{host(settings)} answers with an error.", *message, *remedy(f"{retry} tries now.")),
         "REFUSED": (
             "The API refused the ID and key.",
             *message,
-            f"{account(settings, keymap)}.",
+            *remedy(f"{account(settings, keymap)}."),
         ),
     }
     waiting = word in ("CONNECTING", "FILLING")

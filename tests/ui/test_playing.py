@@ -19,7 +19,7 @@ from dialer_tui.ui.app import Console
 from dialer_tui.ui.keymap import Keymap
 from dialer_tui.ui.tapekeys import TAPE_KEYS, played
 from tests import recordings
-from tests.recordings import picture, quiet, straight
+from tests.recordings import REFUSED, Trouble, picture, quiet, straight
 from tests.ui import fakes
 from tests.ui.seat import NARROW, WIDE
 
@@ -318,6 +318,35 @@ def test_no_two_keys_of_a_recording_are_the_same_in_one_place() -> None:
         for name in filter(None, key.keys.split(",")):
             for place in key.where:
                 assert taken.setdefault((name, place), key.id) == key.id, (name, place)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_a_refused_key_is_shown_as_it_was_and_nothing_is_offered_against_it(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    path = tmp_path / "refused.gz"
+    refuse: Trouble = lambda at, ask: REFUSED if at > 12 else None  # noqa: E731
+    await asyncio.to_thread(recordings.make, path, seconds=125, trouble=refuse)
+    async with watching(path, size) as seat:
+        for word in ("STALE", "REFUSED"):
+            await seat.press("right_square_bracket")
+            seat.app.tick()
+            assert word in seat.lines[0]
+            assert not re.search(r"asks now|tries now|changes the", seat.lines[0])
+
+
+async def test_a_key_that_was_refused_from_the_first_is_said_with_nobody_to_ask(tmp_path: Path) -> None:
+    path = tmp_path / "refused.gz"
+    await asyncio.to_thread(recordings.make, path, seconds=20, trouble=lambda at, ask: REFUSED)
+    async with watching(path) as seat:
+        assert any("Connecting to the API." in line for line in seat.lines)
+        await seat.press("right_square_bracket")
+        seat.app.tick()
+        assert "REFUSED" in seat.lines[0]
+        text = "\n".join(seat.lines)
+        assert "The API refused the ID and key." in text
+        assert "It says: Invalid ID and Transaction Key combination" in text
+        assert "changes the" not in text
 
 
 async def test_nobody_is_asked_for_yesterday(tape: Path) -> None:

@@ -73,6 +73,7 @@ class Layout(Screen[None], inherit_bindings=False):
     """Puts the fold's state to the widgets that show it, side by side or one alone."""
 
     AUTO_FOCUS = None
+    recorded = False  # whether it is a recording that is shown
 
     def __init__(
         self, state: FloorState, settings: Settings, keymap: Keymap, view: str, palette: Palette, glyphs: Glyphs
@@ -190,7 +191,7 @@ class Layout(Screen[None], inherit_bindings=False):
         """How things stand now."""
         status = self._past_status or status
         old = link_word(status).old
-        words = sayings.empty(status, self.settings, self.keymap, self._range())
+        words = sayings.empty(status, self.settings, self.keymap, self._range(), recorded=self.recorded)
         changed = [pane for pane in self.panes.values() if pane.old != old]
         for pane in self.panes.values():
             pane.old = old
@@ -349,7 +350,7 @@ class Layout(Screen[None], inherit_bindings=False):
             view="  ".join(filter(None, (self.view, self._masked(), self._paused(), self._asks()))),
             past=self._range(),
             scope=sayings.scope(self.settings.scope, self.state.campaigns_known),
-            retry=self.keymap.shown("refresh"),
+            retry="" if self.recorded else self.keymap.shown("refresh"),
             account=sayings.account(self.settings, self.keymap, brief=True),
         )
         self.status_line.show(*status_line(standing, self.app.size.width, self.glyphs))

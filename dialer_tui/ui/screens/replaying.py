@@ -52,17 +52,17 @@ class Replaying(Windows, inherit_bindings=False):
         if not end:
             self.prompt.tell(_UNKNOWN, "not known yet")
             return None
-        of = f"it is of {times.between(int(begin), int(end), self.settings.timezone)}"
+        span = times.between(int(begin), int(end), self.settings.timezone)
         few = [" · ".join(EXAMPLES[:many]) for many in range(len(EXAMPLES), 1, -1)]
         if not self.prompt.text.strip():
-            self.prompt.tell(*(f"{examples}; {of}" for examples in few), *few)
+            self.prompt.tell(*(f"{examples}; of {span}" for examples in few), *few)
             return None
         try:
             return read(self.prompt.text, self.settings.timezone, self.now, self.span)
         except WhenError as error:
             wordings = {
                 "unread": [*(f"that is no time; such as {examples}" for examples in few), "that is no time"],
-                "outside": [f"not in the recording: {of}", of, "not in the recording"],
+                "outside": [f"not in the recording, which is of {span}", f"it is of {span} only", "not in it"],
                 "none": [str(error), "there is no such time"],
             }
             self.prompt.tell(*wordings[error.why])

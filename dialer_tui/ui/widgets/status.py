@@ -30,8 +30,9 @@ class Standing(msgspec.Struct, frozen=True):
     `calls`: how many there are, None where that stands elsewhere on the screen. `figures`: the header's, in order; none
     while nothing is known. `wide`: whether to write the window in full.
 
-    `retry`: the key that asks again; `account`: what a person can do about a refused account. `scope`: what alone is
-    asked for, in words, "" where all is. `past`: the past range that is shown instead of the window, in words.
+    `retry`: the key that asks again, "" where nobody can be asked; `account`: what a person can do about a refused
+    account. `scope`: what alone is asked for, in words, "" where all is. `past`: the past range that is shown instead
+    of the window, in words.
     """
 
     profile: str
@@ -131,7 +132,7 @@ def _rights(standing: Standing, glyphs: Glyphs) -> Sequence[list[Part]]:
         age = [(f" {times.age(status.age, standing.interval)} old", role)]
     detail: list[Part] = [(f" {glyphs.dot} {status.detail}", "plain")] if status.detail else []
     message: list[Part] = [(f" {glyphs.dot} {clean(status.message, 120)}", "plain")] if status.message else []
-    said = word.do.format(retry=standing.retry, account=standing.account)
+    said = word.do.format(retry=standing.retry, account=standing.account) if standing.retry else ""
     do: list[Part] = [(f" {glyphs.dot} {said}", "plain")] if said else []
     end: Part = (" ", "plain")
     return (
