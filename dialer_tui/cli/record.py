@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import signal
 import sys
 import time
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from dialer_tui.cli import connect, out
+from dialer_tui.cli.lasting import Lasting
 from dialer_tui.cli.options import given, shared
 from dialer_tui.config import ConfigError
 from dialer_tui.feed import Feed, Update
@@ -83,39 +82,21 @@ def header(settings: Settings, others: Others | None) -> Header:
 
 async def _record(feed: Feed, settings: Settings, tape: Tape, others: Others | None, file: Path) -> int:
     """Record until a signal comes, the disk is full, or nothing more can come."""
-    loop = asyncio.get_running_loop()
-    ended: asyncio.Future[int] = loop.create_future()
-
-    def fail(error: Exception) -> None:
-        if not ended.done():
-            ended.set_exception(error)
-
-    def stop(code: int) -> None:
-        if not ended.done():
-            ended.set_result(code)
+    lasting = Lasting()
 
     def listen(update: Update) -> None:
-        if isinstance(update, Status) and feed.pulse.stopped and feed.pulse.fault is not None:
-            fail(feed.pulse.fault)
+        if isinstance(update, Status):
+            lasting.heed(feed)
 
-    recorder = Recorder(feed.client, feed.clock, tape, settings.scope, fail, others, connect.hidden(settings))
+    recorder = Recorder(feed.client, feed.clock, tape, settings.scope, lasting.fail, others, connect.hidden(settings))
     feed.through(recorder)
     feed.subscribe(listen)
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is not signal.SIG_IGN:
-            loop.add_signal_handler(number, partial(stop, 128 + number))
     progress = _Told(file, feed, recorder, tape)
     tape.write(header(settings, others))
     out.say(f"recording to {file}, until interrupted{'' if others else '; it holds names and numbers of people'}")
-    tasks = [asyncio.create_task(feed.run()), asyncio.create_task(progress.run())]
     try:
-        ends: list[asyncio.Future[Any]] = [ended, *tasks]
-        done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-        return int((ended if ended.done() else done.pop()).result())
+        return await lasting.run(feed.run(), progress.run())
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
         await recorder.close()
         progress.end()
 

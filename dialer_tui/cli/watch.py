@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import select
-import signal
 import sys
 from collections.abc import Iterable, Iterator
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from dialer_tui.api.protocol import iso
 from dialer_tui.cli import connect, out
+from dialer_tui.cli.lasting import Lasting
 from dialer_tui.cli.options import given, shared
 from dialer_tui.export import records
 from dialer_tui.export.sheet import json_line
@@ -112,58 +111,35 @@ class Words:
 
 async def _watch(feed: Feed, events: Events, watcher: Watcher | None) -> int:
     """Print until a signal comes, nobody reads, or nothing more can come: an exit code, or the error that it is."""
-    loop = asyncio.get_running_loop()
-    ended: asyncio.Future[int] = loop.create_future()
-    words = Words()
+    lasting, words = Lasting(), Words()
 
     def write(lines: Iterable[str]) -> None:
-        """An error ends the watch from outside: raised here it would go through the feed."""
-        if ended.done():
+        if lasting.over:
             return
         try:
             if written := list(lines):
                 out.write("\n".join(written) + "\n")
         except (BrokenPipeError, out.OutputError) as error:
-            ended.set_exception(error)
+            lasting.fail(error)
 
     def listen(update: Update) -> None:
         if watcher is not None:
             watcher.take(update)
         write(events.lines(update))
-        if ended.done():
+        if lasting.over:
             return
         words.heed(feed)
-        if isinstance(update, Status):
-            if feed.pulse.stopped and feed.pulse.fault is not None:
-                ended.set_exception(feed.pulse.fault)
-            else:
-                words.say(update)
-
-    def stop(code: int) -> None:
-        if not ended.done():
-            ended.set_result(code)
+        if isinstance(update, Status) and not lasting.heed(feed):
+            words.say(update)
 
     feed.subscribe(listen)
-    for number in _signals():
-        loop.add_signal_handler(number, partial(stop, 128 + number))
-    tasks = [asyncio.create_task(feed.run()), asyncio.create_task(_until_unread())]
+    work = [feed.run(), _until_unread()]
     if watcher is not None:
-        tasks.append(asyncio.create_task(watcher.run(write)))
+        work.append(watcher.run(write))
     try:
-        ends: list[asyncio.Future[Any]] = [ended, *tasks]
-        done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-        return int((ended if ended.done() else done.pop()).result())
+        return await lasting.run(*work)
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
         await feed.client.close()
-
-
-def _signals() -> list[signal.Signals]:
-    """The signals that end a watch. A hang-up that is ignored (nohup) stays so."""
-    found = [signal.SIGINT, signal.SIGTERM]
-    return found if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN else [*found, signal.SIGHUP]
 
 
 async def _until_unread() -> None:
