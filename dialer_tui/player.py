@@ -50,6 +50,11 @@ class Player:
         return self._target is not None
 
     @property
+    def share(self) -> float:
+        """How far it is on its way to another time, from the begin: 0 to 1."""
+        return min(self._clock.tick() / self._target, 1.0) if self._target else 1.0
+
+    @property
     def speed(self) -> float:
         """How many times as fast as it was recorded."""
         return self._clock.speed

@@ -40,7 +40,7 @@ class Playing:
         at = int(self._moment(player.position))
         clock = times.when(at, zone, times.day(at, zone), seconds=seconds)
         if player.travelling:
-            return f"REPLAY going to {clock}" if wide else f"REPLAY to {clock}"
+            return f"REPLAY {'going ' if wide else ''}to {clock}, {int(player.share * 100)} %"
         how = "at its end" if player.feed.over else "paused" if player.paused else ""
         if not how and player.speed != 1:
             how = f"x{player.speed:g}"

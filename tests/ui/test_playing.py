@@ -229,6 +229,19 @@ async def test_the_status_line_says_where_it_is(size: tuple[int, int], tape: Pat
         assert "14:07:00" in seat.lines[-1]
 
 
+async def test_the_status_line_says_where_it_is_going_and_how_far_that_is(tape: Path) -> None:
+    async with watching(tape) as seat:
+        playing = seat.app.playing
+        assert playing is not None
+        await seat.press("right_square_bracket")
+        seat.player.seek(240.0)
+        assert playing.words(wide=True) == "REPLAY going to 14:09:00, 25 %"
+        assert playing.words(wide=False, seconds=False) == "REPLAY to 14:09, 25 %"
+        seat.app.tick()
+        assert "14:06:00 UTC" in seat.lines[-1], "the screen is as it was until it is there"
+        await seat.player.arrive()
+
+
 async def test_its_end_is_said_and_left_by_going_back(tape: Path) -> None:
     async with watching(tape, paused=False) as seat:
         await seat.go("14:16:58")
