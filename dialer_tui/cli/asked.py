@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
@@ -54,6 +54,7 @@ class Asked:
         """Ask for them: the newest first."""
         with out.Progress("calls") as progress:
             entries = await one.calls(self.range, progress)
+        await _tell_strangers(one, entries)
         return self._kept.of(entries, one.clock.now())
 
     def title(self, first: int, *, offset: bool) -> str:
@@ -65,3 +66,28 @@ class Asked:
         """A title, how many there are, and the filter where there is one."""
         said = self._kept.shown
         return " · ".join(filter(None, (title, counted, f"filter: {said}" if said else "")))
+
+
+async def _tell_strangers(one: OneShot, entries: Sequence[Entry]) -> None:
+    """Say which of the campaigns and agents that were asked for do not exist: without a call nothing else shows it."""
+    campaigns = set(one.scope.campaigns) - {entry.call.campaign_id for entry in entries}
+    await _tell_unlisted(one, "campaign", campaigns)
+    await _tell_unlisted(one, "agent", set(one.scope.agents) if not entries else set())
+
+
+async def _tell_unlisted(one: OneShot, what: Literal["campaign", "agent"], wanted: set[str]) -> None:
+    from dialer_tui.api.protocol import Fault
+    from dialer_tui.oneshot import Incomplete
+
+    if not wanted:
+        return
+    try:
+        known = {record.id for record in await one.directory("getAgents" if what == "agent" else "getCampaigns")}
+    except (Fault, Incomplete):
+        return  # the calls have been had: this would only have been a word beside them
+    if unlisted := sorted(wanted - known):
+        several = len(unlisted) > 1
+        out.say(
+            f"{what}{'s' if several else ''} {', '.join(unlisted)} {'are' if several else 'is'} not in the API's list: "
+            f"dialer-tui {what}s shows those that are"
+        )

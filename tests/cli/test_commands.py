@@ -169,6 +169,22 @@ def test_campaigns_and_agents_narrow_what_is_asked_for(dialer: Dialer) -> None:
     assert {call["callCampaignID"] for call in json.loads(ran.out)} == {first, second}
 
 
+def test_campaigns_and_agents_that_do_not_exist_are_told(dialer: Dialer, still_floor: Server) -> None:
+    known, nobody = still_floor.world.roster.campaigns[0].id, still_floor.world.roster.agents[0].id
+    told = "dialer-tui: campaign 99999 is not in the API's list: dialer-tui campaigns shows those that are\n"
+    for command in (("calls",), ("figures",), ("report",)):
+        ran = dialer(*command, "--campaign", "99999")
+        assert (ran.code, ran.err) == (0, told)
+        assert ran.out
+    ran = dialer("calls", "--campaign", known, "--campaign", "99999", "--format", "json")
+    assert (ran.code, ran.err) == (0, told)
+    assert json.loads(ran.out)
+    assert dialer("calls", "--campaign", known).err == ""
+    ran = dialer("calls", "--agent", "nobody", "--agent", "no one")
+    assert (ran.code, "agents no one, nobody are not in the API's list" in ran.err) == (0, True)
+    assert dialer("calls", "--agent", nobody, "--from", "2031-01-01", "--to", "2031-01-02").err == ""
+
+
 def test_records_that_cannot_be_read_are_counted_on_stderr(odd_floor: Server) -> None:
     ran = Dialer(odd_floor)("calls", "--format", "json")
     assert ran.code == 0
