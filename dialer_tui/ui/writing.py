@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dialer_tui.ui.messages import ExportWanted
 
 _SLICE, _BREATH = 0.006, 0.002  # seconds of work, and between two of it
+_BLOCK = 1 << 18  # bytes that are written at once
 
 
 class Writing:
@@ -101,14 +102,17 @@ class Writing:
 
 
 async def _resting(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """Pieces, as many together as a few ms make, with a breath for the keys between."""
-    until, ready = time.perf_counter() + _SLICE, list[bytes]()
+    """Pieces, many together, for each turn of the disk has its cost; with a breath for the keys every few ms."""
+    until, ready, held = time.perf_counter() + _SLICE, list[bytes](), 0
     for piece in pieces:
         ready.append(piece)
-        if time.perf_counter() >= until:
+        held += len(piece)
+        if held >= _BLOCK:
             yield b"".join(ready)
+            ready, held = [], 0
+        if time.perf_counter() >= until:
             await asyncio.sleep(_BREATH)
-            until, ready = time.perf_counter() + _SLICE, []
+            until = time.perf_counter() + _SLICE
     yield b"".join(ready)
 
 

@@ -94,6 +94,17 @@ BUDGETS: tuple[Budget, ...] = (
     Budget("requests-100k", "requests a minute, 100,000 calls", "", 120, seen=45.2),
     Budget("requests-1m", "requests a minute, 1,000,000 calls in 24 h", "", 120, seen=38.47, slow=True),
     Budget(
+        "export-csv", "e: 100,000 calls as CSV, keys pressed meanwhile", "× csv.writer of the same rows", 8, slow=True
+    ),
+    Budget(
+        "export-csv-key",
+        "a key while that file is written, the longest beyond the longest without it",
+        "ms",
+        100,
+        slow=True,
+    ),
+    Budget("export-csv-memory", "more resident memory meanwhile", "MB", 40, slow=True),
+    Budget(
         "export-100k", "calls --since 1h --format json, 100,000 calls", "× curl + msgspec", 1.5, seen=4.401, slow=True
     ),
 )

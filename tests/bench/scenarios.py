@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.bench import asking, export, finding, moving, reading, shift, size, starting, steady, wire
+from tests.bench import asking, export, finding, moving, reading, shift, size, starting, steady, wire, writing
 from tests.bench.run import Scenario
 
 ALL: tuple[Scenario, ...] = (
@@ -11,6 +11,7 @@ ALL: tuple[Scenario, ...] = (
     size.SCENARIO,
     moving.KEYS,
     finding.SCENARIO,
+    writing.SCENARIO,
     moving.MERGING,
     reading.SCENARIO,
     asking.SCENARIO,
