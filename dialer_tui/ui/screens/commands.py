@@ -13,6 +13,7 @@ from dialer_tui.ui.editor import Editor
 from dialer_tui.ui.keymap import Keymap
 from dialer_tui.ui.keys import Key, Place
 from dialer_tui.ui.theme import Glyphs, Palette
+from dialer_tui.ui.widgets.oneline import OneLine
 from dialer_tui.ui.widgets.painted import Part
 from dialer_tui.ui.widgets.sheet import Sheet
 
@@ -21,7 +22,7 @@ _SHOWN, _WORD = 8, 12  # cells of a key, and of its word
 _MOST = 60  # characters typed
 
 
-class Commands(Sheet):
+class Commands(Sheet, OneLine):
     """A sheet with a line to type in and the actions that have those words, a cursor on one of them.
 
     Its size does not change while one types: nothing beneath it is drawn again.
@@ -71,25 +72,9 @@ class Commands(Sheet):
 
     # --- typing and moving ----------------------------------------------------------------------------------
 
-    def insert(self, text: str) -> None:
-        """Put text in at the cursor."""
-        self._line.insert(text)
+    def edited(self, had: str) -> None:
+        """Other words, other actions."""
         self._look()
-
-    def erase(self, what: str) -> None:
-        """Erase some of the text, as `Editor.erase` has it."""
-        self._line.erase(what)
-        self._look()
-
-    def go(self, where: int) -> None:
-        """Move in the text."""
-        self._line.go(where)
-        self.sync()
-
-    def step(self, by: int) -> None:
-        """Move in the text by characters."""
-        self._line.step(by)
-        self.sync()
 
     @property
     def page(self) -> int:
@@ -123,8 +108,7 @@ class Commands(Sheet):
 
     def body(self, cells: int) -> Sequence[Sequence[Part]]:
         """The line that is typed, then the actions."""
-        before, under, after = self._line.seen(max(cells - 2, 1))
-        typed: list[Part] = [("> ", "accent"), (before, "strong"), (under or " ", "caret"), (after, "strong")]
+        typed: list[Part] = [("> ", "accent"), *self.written(max(cells - 2, 1))]
         seen = self._found[self.top : self.top + self.page]
         rows = [self._row(key, cells) for key in seen] or [[("No action has these words.", "dim")]]
         return [typed, *rows]

@@ -8,6 +8,7 @@ from dialer_tui.text import clean
 from dialer_tui.ui.editor import Editor
 from dialer_tui.ui.keymap import Keymap
 from dialer_tui.ui.theme import Glyphs, Palette
+from dialer_tui.ui.widgets.oneline import OneLine
 from dialer_tui.ui.widgets.painted import Part
 from dialer_tui.ui.widgets.sheet import Sheet
 
@@ -15,7 +16,7 @@ WIDE = 100
 _MOST = 1_000  # characters
 
 
-class PathSheet(Sheet):
+class PathSheet(Sheet, OneLine):
     """What is to be written, and the path, with a cursor in it; beneath it what is wrong with it."""
 
     def __init__(self, keymap: Keymap, palette: Palette, glyphs: Glyphs) -> None:
@@ -36,38 +37,15 @@ class PathSheet(Sheet):
         self._wrong = clean(why, None)
         self.sync()
 
-    @property
-    def text(self) -> str:
-        """What is typed."""
-        return self._line.text
-
     def tell(self) -> None:
         """Lay it out for the screen's size."""
         write, back = (self.glyphs.key(self._keymap.shown(key)) for key in ("write", "back"))
         self.show(self._asked, [(), ()], f"{write} write   {back} back", min(WIDE, self.app.size.width - 4))
 
-    def insert(self, text: str) -> None:
-        """Put text in at the cursor."""
-        self._line.insert(text)
+    def edited(self, had: str) -> None:
+        """What was wrong with the path before need not be wrong with this one."""
         self.refuse("")
-
-    def erase(self, what: str) -> None:
-        """Erase some of the text, as `Editor.erase` has it."""
-        self._line.erase(what)
-        self.refuse("")
-
-    def go(self, where: int) -> None:
-        """Move in the text."""
-        self._line.go(where)
-        self.sync()
-
-    def step(self, by: int) -> None:
-        """Move in the text by characters."""
-        self._line.step(by)
-        self.sync()
 
     def body(self, cells: int) -> Sequence[Sequence[Part]]:
         """The path, and what is wrong with it."""
-        before, under, after = self._line.seen(max(cells - 2, 1))
-        typed: list[Part] = [("> ", "accent"), (before, "strong"), (under or " ", "caret"), (after, "strong")]
-        return [typed, [(self._wrong, "alert")]]
+        return [[("> ", "accent"), *self.written(max(cells - 2, 1))], [(self._wrong, "alert")]]

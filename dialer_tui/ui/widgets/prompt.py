@@ -8,13 +8,15 @@ from textual.strip import Strip
 from dialer_tui.text import width
 from dialer_tui.ui.editor import Editor
 from dialer_tui.ui.theme import Glyphs, Palette
+from dialer_tui.ui.widgets.line import measure
+from dialer_tui.ui.widgets.oneline import OneLine
 from dialer_tui.ui.widgets.painted import Painted, Part
 
 _MOST = 80  # characters
 _LEAST = 12  # cells the text has, however short it is
 
 
-class Prompt(Painted):
+class Prompt(Painted, OneLine):
     """The words beside the text are told by whoever reads it."""
 
     DEFAULT_CSS = "Prompt { height: 1; width: 1fr; display: none; }"
@@ -24,11 +26,6 @@ class Prompt(Painted):
         self._label = ""
         self._line = Editor(_MOST)
         self._wordings: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """What is typed."""
-        return self._line.text
 
     def open(self, label: str, text: str = "") -> None:
         """Show it. `label`: what is to be typed; `text`: what stands there already."""
@@ -45,31 +42,13 @@ class Prompt(Painted):
         self._wordings = wordings
         self.sync()
 
-    def insert(self, text: str) -> None:
-        """Put text in at the cursor."""
-        self._line.insert(text)
-
-    def erase(self, what: str) -> None:
-        """Erase some of the text, as `Editor.erase` has it."""
-        self._line.erase(what)
-
-    def go(self, where: int) -> None:
-        """Move the cursor to a place in the text."""
-        self._line.go(where)
-        self.sync()
-
-    def step(self, by: int) -> None:
-        """Move the cursor by characters."""
-        self._line.step(by)
-        self.sync()
-
     def lines(self, size: Size) -> list[Strip]:
         """The one line, the text scrolled so that its cursor is in sight."""
         most = max(size.width - width(self._label), 1)
         spare = max(most - max(_LEAST, width(self.text) + 2), 0)
         said = next((words for words in self._wordings if width(words) <= spare), "")
         room = max(most - width(said) - 1, 1)
-        before, under, after = self._line.seen(room)
-        blank = " " * max(room - width(before) - width(under or " ") - width(after), 0)
-        parts: list[Part] = [(self._label, "accent"), (before, "strong"), (under or " ", "caret"), (after, "strong")]
-        return [self.strip([*parts, (blank, "plain"), (said, "dim"), (" ", "plain")], size.width)]
+        typed = self.written(room)
+        blank = " " * max(room - measure(typed), 0)
+        parts: list[Part] = [(self._label, "accent"), *typed, (blank, "plain"), (said, "dim"), (" ", "plain")]
+        return [self.strip(parts, size.width)]
