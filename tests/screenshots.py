@@ -49,7 +49,8 @@ _DROPPED = ("NO_COLOR", "COLUMNS", "LINES", "TEXTUAL_THEME")
 class Picture:
     """A picture of the console: its size in cells, the keys pressed for it, and what else is to be true.
 
-    `late`: how many of the floor's answers come only after the keys. `environ`: what the environment has besides.
+    `late`: how many of the floor's answers come only after the keys. `passed`: seconds that pass after them. `environ`:
+    what the environment has besides.
     """
 
     size: tuple[int, int]
@@ -58,6 +59,7 @@ class Picture:
     theme: str = "dark"
     empty: bool = False
     late: int = 0
+    passed: int = 0
     environ: Mapping[str, str] = field(default_factory=dict)
 
     def app(self) -> App[None]:
@@ -78,6 +80,10 @@ class Picture:
         if self.late:
             app.frozen_feed.say(*found[-self.late :])
             await pilot.pause()
+        for _ in range(self.passed):
+            app.frozen_feed.time += 1
+            app.tick()
+        await pilot.pause()
 
 
 @dataclass(frozen=True)

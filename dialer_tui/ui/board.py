@@ -69,7 +69,8 @@ class Chart(msgspec.Struct, frozen=True):
 
 
 class Board(msgspec.Struct, frozen=True):
-    """All that stands on a board. `loud`: what is to be read first while the link is not LIVE, its age if there is one.
+    """All that stands on a board. `loud`: what is to be read first while the link is not LIVE, its age if there is one;
+    `briefly`: that age where there is little room.
 
     `word`: the link's state, `words`: what it means, `since`: "since 14:02", or "". `queues`: the worst ones.
     `alarms`: the alerts that stand.
@@ -83,6 +84,7 @@ class Board(msgspec.Struct, frozen=True):
     charts: tuple[Chart, ...]
     queues: tuple[Said, ...]
     loud: str = ""
+    briefly: str = ""
     words: str = ""
     since: str = ""
     alarms: tuple[Alarm, ...] = ()
@@ -190,7 +192,9 @@ def _aged(board: Board, plan: Plan, cells: int, glyphs: Glyphs) -> list[Parts]:
     word, role = board.word
     old: list[Part] = [("old", role)] * (board.loud not in word)
     if high <= bigtext.rows(1):
-        figure = _side_by_side(_drawn(board.loud, plan.level, cells, glyphs), role, old, cells, glyphs)
+        room = cells - _APART - len("old")
+        loud = board.loud if bigtext.fitting(board.loud, room, 1, glyphs) else board.briefly or board.loud
+        figure = _side_by_side(_drawn(loud, plan.level, cells, glyphs), role, old, cells, glyphs)
         meant = [(f"{board.since}   ", role), (board.words, "dim")]
         return [*figure, [*_cut(meant, cells, glyphs)]] if board.since else figure
     scale = next(scale for scale in range(plan.level, 0, -1) if bigtext.rows(scale) <= high - 2)

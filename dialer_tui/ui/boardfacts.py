@@ -20,7 +20,7 @@ from dialer_tui.text import clean
 from dialer_tui.ui import boardalerts, sayings, times
 from dialer_tui.ui.board import Board, Chart, Said, Slot
 from dialer_tui.ui.headline import INBOUND, marked
-from dialer_tui.ui.theme import Glyphs, Role
+from dialer_tui.ui.theme import Glyphs
 from dialer_tui.ui.widgets.painted import Part
 from dialer_tui.ui.widgets.status import link_word
 
@@ -55,21 +55,14 @@ class BoardFacts:
         known = self._figures.version, int(now) // 60, settings.poll, self.keeper and self.keeper.version
         if self._known is None or self._known[0] != known:
             self._known = known, self._counted(settings, now)
-        level, figures, charts, queues = self._known[1]
-        word, loud, words, since = self._link(settings, status, now)
-        return Board(
-            self._head(settings, view),
-            f"{self._time(now, now)} {times.zone_name(self._zone).rpartition('/')[2].replace('_', ' ')}",
-            word,
-            level,
-            figures,
-            charts,
-            queues,
-            loud,
-            words,
-            since,
-            boardalerts.standing(alerts, now, self._zone),
-        )
+        alarms = boardalerts.standing(alerts, now, self._zone)
+        word: Part = (f"{self._glyphs.live} LIVE", "accent")
+        live = Board(self._head(settings, view), self._clock(now), word, *self._known[1], alarms=alarms)
+        return live if status.word == "LIVE" else self._not_live(live, settings, status, now)
+
+    def _clock(self, now: float) -> str:
+        """The time, and the zone's last name."""
+        return f"{self._time(now, now)} {times.zone_name(self._zone).rpartition('/')[2].replace('_', ' ')}"
 
     def _time(self, second: float, now: float) -> str:
         """A server time without its seconds: a board is read for minutes."""
@@ -86,17 +79,22 @@ class BoardFacts:
             (shown, "strong"),
         )
 
-    def _link(self, settings: Settings, status: Status, now: float) -> tuple[Part, str, str, str]:
-        """The state with its glyph; while it is not LIVE what to write largest, what it means, and since when."""
+    def _not_live(self, board: Board, settings: Settings, status: Status, now: float) -> Board:
+        """The same board with the state, since when, what that means, and what to write largest."""
         glyphs, meant = self._glyphs, link_word(status)
-        if status.word == "LIVE":
-            return (f"{glyphs.live} LIVE", "accent"), "", "", ""
-        role: Role = "alert" if meant.trouble else "strong"
-        age = "" if status.age is None else times.age(status.age, settings.poll.interval)
-        detail = f"{meant.means}{f' {glyphs.dot} {status.detail}' if status.detail else ''}"
         glyph = glyphs.trouble if meant.trouble else glyphs.working
-        since = "" if status.since is None else f"since {self._time(status.since, now)}"
-        return (f"{glyph} {status.word}", role), age or status.word, detail, since
+        word: Part = (f"{glyph} {status.word}", "alert" if meant.trouble else "strong")
+        if not meant.aged:  # a past range has no age: its figures are what is to be read
+            return msgspec.structs.replace(board, word=word)
+        said = meant.means if meant.wall is None else meant.wall
+        return msgspec.structs.replace(
+            board,
+            word=word,
+            loud=status.word if status.age is None else times.age(status.age, settings.poll.interval),
+            briefly="" if status.age is None else times.briefly(status.age),
+            words=f" {glyphs.dot} ".join(filter(None, (said, status.detail))) or meant.means,
+            since="" if status.since is None else f"since {self._time(status.since, now)}",
+        )
 
     # --- figures ------------------------------------------------------------------------------------------------
 

@@ -68,6 +68,16 @@ def age(seconds: float, step: int = 1) -> str:
     return f"{minutes} m {second:02} s" if minutes else f"{second} s"
 
 
+def briefly(seconds: float) -> str:
+    """The same where there is little room: "40 s", "11 m", "1 h 05 m", "12 h". Rounded up too."""
+    if seconds <= 60:
+        return age(seconds)
+    hours, minute = divmod(ceil(seconds / 60), 60)
+    if hours >= 10:
+        return f"{ceil(seconds / 3600)} h"
+    return f"{hours} h {minute:02} m" if hours else f"{minute} m"
+
+
 def minutes(seconds: float) -> str:
     """An age in whole minutes, at most six cells: "< 1 m", "99 m", "1 h 40", "12 h", "31 d"."""
     whole = max(int(seconds), 0) // 60

@@ -10,7 +10,8 @@ class LinkWord(msgspec.Struct, frozen=True):
 
     `aged`: how old that is stands beside the word.
 
-    In `do`, {retry} stands for the key that asks again, {account} for what a person can do about the account.
+    In `do`, {retry} stands for the key that asks again, {account} for what a person can do about the account. `wall`:
+    what to say before the detail on a board, where the API's own words do not stand; None: what it means.
     """
 
     means: str
@@ -18,6 +19,7 @@ class LinkWord(msgspec.Struct, frozen=True):
     trouble: bool = True
     old: bool = False
     aged: bool = True
+    wall: str | None = None
 
 
 LINK: dict[str, LinkWord] = {
@@ -27,8 +29,13 @@ LINK: dict[str, LinkWord] = {
     "PARTIAL": LinkWord("a part of the window could not be had whole, or is in doubt"),
     "STALE": LinkWord("the last good answer is older than it should be", "{retry} asks now", old=True),
     "OFFLINE": LinkWord("two requests in a row failed; it tries again by itself", "{retry} tries now", old=True),
-    "ERROR": LinkWord("the API answered with an error; its message stands beside it", "{retry} tries now", old=True),
-    "REFUSED": LinkWord("the API refused the ID and key", "{account}", old=True),
+    "ERROR": LinkWord(
+        "the API answered with an error; its message stands beside it",
+        "{retry} tries now",
+        old=True,
+        wall="the API answered with an error",
+    ),
+    "REFUSED": LinkWord("the API refused the ID and key", "{account}", old=True, wall=""),
     "PAST": LinkWord(
         "a past range, had whole; nothing is asked for until you are back at the live calls",
         trouble=False,

@@ -14,6 +14,7 @@ from dialer_tui.simulator.server import Server
 from dialer_tui.simulator.world import World
 from tests.conftest import FLOOR_TIME, Dialer, Opened, lasting
 from tests.ui.terminal import Terminal
+from tests.ui.test_terminals import SIXTEEN, codes
 
 pytestmark = pytest.mark.alone
 
@@ -72,9 +73,9 @@ def test_it_lives_through_an_outage_and_comes_back_by_itself_with_nobodys_name(o
 def test_refused_credentials_are_said_without_a_form_and_it_stays(opened: Opened, floor: Server) -> None:
     floor.faults.append(parse("100"))
     terminal = opened(Dialer(floor), (120, 36), "board", *FAST)
-    text = terminal.until(lambda text: "the API refused the ID and key" in text)
+    text = terminal.until(lambda text: "ID and key are not accepted" in text)
     assert re.search(r"▲ REFUSED since \d\d:\d\d ", text)
-    assert re.search(r"next try in 1[45] min", text), "it goes on by itself"
+    assert re.search(r"accepted, next try in 1[45] min", text), "it goes on by itself"
     terminal.send("\r", "u")
     terminal.until(lambda text: "q leaves" in text)
     assert "Affiliate" not in terminal.text
@@ -99,6 +100,18 @@ def test_no_colour_and_no_glyph_where_there_is_none(opened: Opened, floor: Serve
     assert terminal.text.isascii()
     assert "##" in terminal.text
     assert b"38;5" not in terminal.raw
+
+
+@pytest.mark.parametrize("term", ["xterm", "linux", "screen"])
+def test_with_sixteen_colours_each_state_is_told_by_its_word(opened: Opened, floor: Server, term: str) -> None:
+    terminal = opened(Dialer(floor), (80, 24), "board", *FAST, TERM=term)
+    text = live(terminal)
+    assert re.search(r"[✓▲] +target|target 80 %", text), "whether a target is met has a glyph"
+    floor.faults.append(parse("404"))
+    text = terminal.until(lambda text: "▲ ERROR 404 since" in text, LONG)
+    assert "old" in text
+    assert "message" not in text, "which does not stand here"
+    assert codes(terminal) <= SIXTEEN
 
 
 def test_while_nothing_happens_nothing_is_sent_but_the_clock(opened: Opened) -> None:

@@ -95,6 +95,21 @@ def test_a_target_is_said_with_its_mark_and_a_queue_with_its_name() -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
+def test_an_age_too_long_for_a_small_board_is_told_in_minutes_and_stays_the_largest_thing(
+    size: tuple[int, int],
+) -> None:
+    lines = text(outage(loud="10 m 05 s", briefly="11 m"), size)
+    said = "11 m" if size == SIZES[0] else "10 m 05 s"
+    assert any(bigtext.big(said, scale, UNICODE)[0].rstrip() in "\n".join(lines) for scale in range(1, 9))
+    assert any(line.endswith(" old") for line in lines)
+
+
+def test_an_age_in_brief_is_never_younger_than_it_is() -> None:
+    said = {5: "5 s", 60: "1 m 00 s", 61: "2 m", 3_540: "59 m", 3_541: "1 h 00 m", 3_900: "1 h 05 m", 40_000: "12 h"}
+    assert {seconds: times.briefly(seconds) for seconds in said} == said
+
+
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("figure", ["100 %", "79.9 %", "—"])
 def test_what_a_figure_is_can_be_read_whole_at_any_size(size: tuple[int, int], figure: str) -> None:
     for board in (BOARD, outage()):

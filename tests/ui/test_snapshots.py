@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from dialer_tui.floor.link import Status
 from dialer_tui.floor.window import Entry
 from dialer_tui.lookback import Had
 from dialer_tui.ui.messages import PastHad, PastProgressed
@@ -21,6 +22,22 @@ from tests.ui.fakes import status
 
 REFUSED = status("REFUSED", age=None, message="Invalid ID and Transaction Key combination")
 CONNECTING = status("CONNECTING", age=None)
+SMALL = (40, 10)
+
+
+def since(word: str, detail: str = "", age: float | None = 130.0, **more: Any) -> Status:
+    """A state that has stood for two minutes."""
+    return replace(status(word, detail, age), since=FLOOR_TIME - 130.0, **more)
+
+
+STATES = {
+    "stale": since("STALE", age=25.0),
+    "partial": since("PARTIAL", "12 calls missing from an answer", 3.0, doubted=True),
+    "filling": since("FILLING", "43 %", 3.0, filling=True, coverage=0.43),
+    "connecting": since("CONNECTING", "next try in 3 s", None),
+    "error": since("ERROR 404", "next try in 41 s"),
+    "refused-later": since("REFUSED", "ID and key are not accepted, next try in 13 min", 735.0),
+}
 PAUSED = ("slash", *"type:in", "enter", *["down"] * 3, "f", *["right"] * 3, "f", "space")
 COMMAND = ACCOUNTS.replace('_key = "0', '_key_command = "echo 0', 1)
 WRONG = (*"ACME", "tab", "tab", "ctrl+u", *"Mars", "tab")
@@ -119,6 +136,11 @@ SCREENS: dict[str, Picture | SetUp] = {
     "board-empty": Picture(NARROW, ("b",), empty=True),
     "board-hint": Picture(NARROW, ("b", "x"), theme="terminal"),
     "board-ascii": Picture(NARROW, ("b",), environ={"LANG": "C", "NO_COLOR": "1"}),
+    **{f"board-{name}": Picture(NARROW, ("b",), standing=state) for name, state in STATES.items()},
+    "board-alert": Picture(MIDDLE, ("b",), standing=OUTAGE, passed=62),
+    "board-small": Picture(SMALL, ("b",)),
+    "board-small-alert": Picture(SMALL, ("b",), standing=STATES["refused-later"], passed=62),
+    "board-sixteen-colours": Picture(NARROW, ("b",), standing=STATES["error"], environ={"TERM": "xterm"}),
     "set-up-wrong": SetUp(NARROW, WRONG),
     "account-wrong": SetUp(MIDDLE, ("tab", "backspace", *["tab"] * 3, "left", "delete"), file=COMMAND),
     "set-up-wrong-ascii": SetUp(NARROW, WRONG, environ={"LANG": "C", "NO_COLOR": "1"}),
