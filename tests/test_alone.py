@@ -1,0 +1,148 @@
+"""An hour of a board that nobody looks after, in virtual time: no lie, nobody's name, and back whenever the API is."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from dialer_tui.api.protocol import Fault, Kind
+from dialer_tui.api.wire import Reply
+from dialer_tui.clock import Clock
+from dialer_tui.feed import Feed, Update
+from dialer_tui.floor.window import Changes
+from dialer_tui.model import Poll
+from dialer_tui.simulator.answers import Api, Behaviour, said
+from dialer_tui.simulator.faults import active
+from dialer_tui.simulator.world import World
+from dialer_tui.text import width
+from dialer_tui.ui.board import laid
+from dialer_tui.ui.boardfacts import BoardFacts
+from dialer_tui.ui.state import FloorState
+from dialer_tui.ui.theme import UNICODE
+from tests import alone, virtual
+from tests.alone import INTERVAL, LOOK_BACK, MINUTE, WINDOW, Moment
+from tests.bench import inside
+from tests.conftest import FLOOR_TIME
+from tests.folding import fold
+from tests.ui import fakes
+
+SIZES = ((120, 36), (80, 24), (40, 10))
+OFTEN = 23  # seconds between two looks at it
+_GIVEN_UP = 30.0  # seconds for which an answer is waited for
+
+
+class Wire(inside.Wire):
+    """The wire of a floor that goes by the plan: what it answers while a fault holds, and what never arrives."""
+
+    def __init__(self, floor: World, clock: Clock) -> None:
+        self._api = Api(floor, Behaviour())
+        self._tick, self._faults = clock.tick, alone.faults()
+        self.good: list[float] = []
+        super().__init__(self._found, clock)
+
+    def _holding(self) -> list[Any]:
+        return active(self._faults, self._tick())
+
+    def _found(self, body: bytes) -> bytes:
+        found = self._api.answer(body)
+        if isinstance(found, bytes):
+            return found
+        records = [(record.id, record.body) for record in found]
+        for fault in self._holding():
+            if fault.kind.records is not None:
+                records = fault.kind.records(records)
+        self.good.append(self._tick())
+        return self._api.calls(records) if records else said(340)
+
+    async def post(self, body: Callable[[], bytes]) -> Reply:
+        for fault in self._holding():
+            if fault.kind.reply is not None:
+                made = fault.kind.reply(fault)
+                reply = await inside.Wire(lambda _, made=made: made.body, self._clock).post(body)  # type: ignore[misc]
+                later = made.headers.get("Retry-After")
+                return reply._replace(status=made.status, retry_after=float(later) if later else None)
+            if fault.name in alone.SILENT:
+                await asyncio.sleep(_GIVEN_UP if fault.name == "slow" else 0)
+                raise Fault(Kind.BUSY, "no answer")
+        return await super().post(body)
+
+
+class Board:
+    """Everything between that wire and a screen."""
+
+    def __init__(self, floor: World, clock: Clock) -> None:
+        client = inside.client(lambda _: b"", clock)
+        self.wire = Wire(floor, clock)
+        client._wire = self.wire  # type: ignore[assignment]
+        settings = fakes.settings()
+        poll = Poll(interval=INTERVAL, window=WINDOW, look_back=LOOK_BACK)
+        self.settings = settings
+        self.feed = Feed(client, clock, poll, rng=random.Random(1), unattended=True)
+        self.state = FloorState(settings.figures.not_agents, settings.figures.rules(), settings.timezone)
+        self.state.watch(())
+        self.facts = BoardFacts(self.state.figures, settings.timezone, UNICODE)
+        self.feed.subscribe(self.hear)
+
+    def hear(self, update: Update) -> None:
+        self.state.at(self.feed.now())
+        if isinstance(update, Changes):
+            self.state.changed(update)
+        else:
+            fold(self.state, update)
+        while self.state.busy:
+            self.state.seek()
+
+    def beat(self) -> str:
+        """A second has passed; the link's word."""
+        now, status = self.feed.now(), self.feed.status()
+        self.state.at(now)
+        assert self.state.alerts is not None
+        self.state.alerts.judge(now, status)
+        return status.word
+
+    def screens(self) -> list[list[str]]:
+        """What hangs on a wall of each size."""
+        now, status = self.feed.now(), self.feed.status()
+        board = self.facts.board(self.settings, status, now, alerts=self.state.alerts)
+        return [["".join(text for text, _ in line) for line in laid(board, *size, UNICODE)] for size in SIZES]
+
+
+async def hour() -> tuple[list[str], Counter[str], str]:
+    """What was not true on any screen of an hour, how often each word of the link stood there, and all that did."""
+    loop = asyncio.get_running_loop()
+    floor = alone.world(start=float(FLOOR_TIME), tick=loop.time)
+    floor.affiliate_id, floor.affiliate_key = inside.ACCOUNT
+    board = Board(floor, Clock(wall=lambda: FLOOR_TIME + loop.time(), tick=loop.time))
+    polling = asyncio.create_task(board.feed.run())
+    wrong, words, shown = list[str](), Counter[str](), set[str]()
+    for second in range(1, 60 * MINUTE + 1):
+        await asyncio.sleep(1)
+        words[board.beat().partition(" ")[0]] += 1
+        if second % OFTEN or second < MINUTE:
+            continue
+        screens = board.screens()
+        good = board.wire.good[-1]
+        numbers = alone.numbers(floor, FLOOR_TIME + loop.time(), FLOOR_TIME + good)
+        for size, lines in zip(SIZES, screens, strict=True):
+            moment = Moment(loop.time(), loop.time() - good, lines, numbers)
+            wrong += [f"{second} s, {size[0]} × {size[1]}: {lie}" for lie in alone.lies(moment)]
+            assert max(map(width, lines)) <= size[0]
+            shown.update(lines)
+    polling.cancel()
+    await asyncio.gather(polling, return_exceptions=True)
+    named = alone.people(floor, FLOOR_TIME - 2 * LOOK_BACK, floor.now())
+    assert len(named) > 1_000
+    text = "\n".join(shown)
+    return wrong + [f"names {name!r}" for name in named if name in text], words, text
+
+
+def test_a_board_left_alone_for_an_hour_of_faults_tells_no_lie_names_nobody_and_comes_back_from_each() -> None:
+    wrong, words, text = virtual.run(hour())
+    assert wrong == []
+    assert set(words) >= {"LIVE", "PARTIAL", "STALE", "OFFLINE", "ERROR", "REFUSED"}
+    assert words["LIVE"] > 20 * MINUTE
+    assert 10 * MINUTE < words["REFUSED"] < 17 * MINUTE
+    assert "▲ REFUSED since 14:27" in text
