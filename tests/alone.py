@@ -58,7 +58,7 @@ def faults() -> list[Fault]:
 
 def world(**how: Any) -> World:
     """A floor that goes by the plan, some of whose names are hostile."""
-    return World(seed=5, agents=60, campaigns=6, calls_per_hour=500, hostile=True, burning=burning(faults()), **how)
+    return World(seed=5, agents=60, campaigns=6, calls_per_hour=300, hostile=True, burning=burning(faults()), **how)
 
 
 def numbers(floor: World, now: float, good: float) -> tuple[int, int]:

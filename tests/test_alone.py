@@ -82,8 +82,8 @@ class Board:
         self.settings = settings
         self.feed = Feed(client, clock, poll, rng=random.Random(1), unattended=True)
         self.state = FloorState(settings.figures.not_agents, settings.figures.rules(), settings.timezone)
-        self.state.watch(())
-        self.facts = BoardFacts(self.state.figures, settings.timezone, UNICODE)
+        self.state.watch((), settings.scope)
+        self.facts = BoardFacts(self.state.figures, settings.timezone, UNICODE, self.state.campaigns_known)
         self.feed.subscribe(self.hear)
 
     def hear(self, update: Update) -> None:
@@ -134,7 +134,7 @@ async def hour() -> tuple[list[str], Counter[str], str]:
     polling.cancel()
     await asyncio.gather(polling, return_exceptions=True)
     named = alone.people(floor, FLOOR_TIME - 2 * LOOK_BACK, floor.now())
-    assert len(named) > 1_000
+    assert len(named) > 500
     text = "\n".join(shown)
     return wrong + [f"names {name!r}" for name in named if name in text], words, text
 

@@ -48,7 +48,7 @@ async def wall(
 async def folded(app: Still, pilot: Pilot[None]) -> None:
     """Wait until all that the feed has said is counted and shown, however slow the machine."""
     await pilot.pause()
-    while app._folding.busy or app.state.busy:
+    while not app.settled or app.state.busy:
         await pilot.pause(0.005)
     app.tick()
     await pilot.pause()
