@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gc
 import sys
 from collections.abc import Mapping
@@ -27,21 +28,21 @@ def show(given: Mapping[str, Any]) -> int:
         if code is not None:
             return code
         settings = connect.settings(given)
-    while (again := _open(settings)) is None:
-        settings = connect.settings(given)
+    while not isinstance(again := _open(settings, given), int):
+        settings = again
         gc.unfreeze()  # the console that has ended froze itself, and all its calls
         gc.collect()
     return again
 
 
-def _open(settings: Settings) -> int | None:
-    """Run the console; its exit code, None where the account was changed."""
+def _open(settings: Settings, given: Mapping[str, Any]) -> int | Settings:
+    """Run the console; its exit code, or the settings to open it with anew where the account was changed."""
     from dialer_tui.cli import connect, terminal
 
     feed = connect.feed(settings)
     terminal.check()
     gc.disable()  # what is imported now stays; the console has memory looked after once its first calls are there
-    from dialer_tui.ui.app import RENEWED, run
+    from dialer_tui.ui.app import RENEWED, RENEWED_MASKED, run
 
     def account() -> Form:
         from dialer_tui.cli import setup
@@ -53,7 +54,10 @@ def _open(settings: Settings) -> int | None:
             return told("Account", str(error))
 
     code = run(feed, settings, account=account)
-    return None if code == RENEWED else code
+    if code not in (RENEWED, RENEWED_MASKED):
+        return code
+    found = connect.settings(given)
+    return dataclasses.replace(found, mask=found.mask or code == RENEWED_MASKED)
 
 
 def _can_ask(given: Mapping[str, Any]) -> bool:

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
 DEMO, REPLAY = "DEMO", "REPLAY"
 RECORDED = "a recording: nobody is asked, and it holds what was asked for then"
 RENEWED = -1  # no exit code: the account was changed, and the console is to be opened on it anew
+RENEWED_MASKED = -2  # the same of a console that was masked, and is to stay so
 _LATEST_STEP = 2.0  # seconds of visible time a tick may count: after a suspend nobody has seen the rest
 
 
@@ -230,7 +231,8 @@ class Console(Fed, inherit_bindings=False):
         if message.how == "left":
             self.pop_screen()
         else:
-            self.exit(return_code=RENEWED if message.how == "done" else 0)
+            renewed = RENEWED_MASKED if self.main.text.mask else RENEWED
+            self.exit(return_code=renewed if message.how == "done" else 0)
 
     def on_diagnostics_wanted(self, _: DiagnosticsWanted) -> None:
         self._diagnose()
@@ -380,7 +382,7 @@ def run(
 ) -> int:
     """Run the console on a feed until it is left. The exit code: 0, 1 after a crash, 128 + signal.
 
-    `account` makes the form that changes the account; once it has, the answer is RENEWED.
+    `account` makes the form that changes the account; once it has, the answer is RENEWED, or RENEWED_MASKED.
     """
     # A demonstration leaves no trace in how somebody works, nor does a recording.
     demo = demo or replay is not None

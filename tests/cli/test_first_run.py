@@ -325,6 +325,22 @@ def test_a_refused_account_is_changed_and_the_console_goes_on(
     nowhere_but(place, key, terminal, home)
 
 
+def test_a_console_that_was_masked_stays_so_when_its_account_is_changed(
+    opened: Opened, stranger: Dialer, now_floor: Server, place: Path
+) -> None:
+    plain = configured(place, now_floor, now_floor.world.affiliate_key).replace("mask = true", "mask = false")
+    place.write_text(plain)
+    terminal = opened(stranger)
+    terminal.until(lambda text: "● LIVE" in text and "masked" not in text)
+    for _ in range(2):  # the second time it is masked by the first
+        terminal.send(*(() if "masked" in terminal.text else ("m",)), "u")
+        terminal.until(lambda text: "Account acme" in text)
+        terminal.send("up", "up", "up", "up", EMPTY, "Asia/Tokyo", "tab", "tab", "enter")
+        terminal.until(lambda text: "masked  ● LIVE" in text and "Tokyo" in text)
+    terminal.send("q")
+    assert terminal.end() == 0
+
+
 def test_a_change_that_is_refused_too_changes_nothing(
     opened: Opened, stranger: Dialer, now_floor: Server, place: Path
 ) -> None:
