@@ -30,7 +30,7 @@ SCRIPTS = (
     Script(2, ("Ξψάλτης", "Ψξένια"), ("Ζξούλης", "Χψάρης")),
     Script(1, ("齾龘", "龗靐", "麤齉"), ("爨龖", "灪鱻")),
 )
-_LETTERS, _DIGITS = 3, 5  # of a name, and of a number, from which on a part of it is too much
+_LETTERS, _DIGITS = 3, 7  # of a name, and of a number, from which on a part of it is too much
 _CONTROLS = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[()][A-Z0-9]|\x1b[@-Z\\^_=>]|\x1b\].*?(?:\x07|\x1b\\)", re.DOTALL)
 _COPIED = re.compile(r"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -60,7 +60,8 @@ class Private:
         self.people -= {""}
         self.places = {one.name for one in world.roster.campaigns}
         parts = {part for name in self.people for part in name.split() if not part.endswith(".")}
-        self._names = {_folded(part)[:_LETTERS] for part in parts}
+        self._words = {_folded(part) for part in parts}
+        self._names = {word[:_LETTERS] for word in self._words}
         self._parts = {
             number[at : at + size]
             for number in self.numbers
@@ -74,9 +75,13 @@ class Private:
         for ident in self.ids & set(re.findall(r"\d{16,}", text)):
             text = text.replace(ident, "")
         folded = _folded(text)
-        whole = set(re.findall(r"\d+", _BETWEEN.sub("", text)))
         parts = {run for run in re.findall(r"\d+", text) if run in self._parts}
-        return {name for name in self._names if name in folded} | parts | {one for one in self.numbers if one in whole}
+        return {name for name in self._names if name in folded} | parts | self._whole(text)
+
+    def _whole(self, text: str) -> set[str]:
+        """What of them is in a text in full."""
+        folded, runs = _folded(text), set(re.findall(r"\d+", _BETWEEN.sub("", text)))
+        return {word for word in self._words if word in folded} | (self.numbers & runs)
 
     def sent(self, raw: bytes) -> set[str]:
         """What of them is in the bytes that a terminal was sent, its clipboard and its notifications too."""
@@ -86,8 +91,8 @@ class Private:
         return set().union(*map(self.found, (*copied, *strings, _CONTROLS.sub("\n", text))))
 
     def encoded(self, text: str) -> set[str]:
-        """What of them is in a text, or in what of it is base64."""
-        return self.found(text).union(*(self.found(one) for one in _decoded(text)))
+        """What of them is whole in a text, or in what of it is base64: drawn letters and digits may be like a part."""
+        return self._whole(text).union(*map(self._whole, _decoded(text)))
 
     def written(self, *folders: Path) -> set[str]:
         """What of them is in the files of folders."""
