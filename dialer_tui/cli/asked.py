@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
@@ -11,6 +11,7 @@ from dialer_tui.cli import out, ranges
 from dialer_tui.cli.options import kinded
 from dialer_tui.cli.where import Where
 from dialer_tui.cli.where import option as where_option
+from dialer_tui.floor.people import People
 
 if TYPE_CHECKING:
     from dialer_tui.config import Settings
@@ -49,13 +50,25 @@ class Asked:
             raise click.UsageError(str(error)) from None
         self._kept = Where(where, settings)
         self._settings = settings
+        self._not_agents = settings.figures.not_agents
+        self._people: People | None = None
 
     async def calls(self, one: OneShot) -> list[Entry]:
         """Ask for them: the newest first."""
         with out.Progress("calls") as progress:
             entries = await one.calls(self.range, progress)
         await _tell_strangers(one, entries)
-        return self._kept.of(entries, one.clock.now())
+        people = await self.people(one, entries) if self._kept.about_agents else People(self._not_agents)
+        return self._kept.of(entries, one.clock.now(), people)
+
+    async def people(self, one: OneShot, entries: Iterable[Entry]) -> People:
+        """Who is who among the agents, and whose the calls of namesakes are: by the agent list, asked for once."""
+        if self._people is None:
+            self._people = People(self._not_agents)
+            agents = await one.directory("getAgents")
+            self._people.agents(agents)
+            self._people.learn(await one.claims([entry.call for entry in entries], agents))
+        return self._people
 
     def title(self, first: int, *, offset: bool) -> str:
         """Which calls they are, in words; `first`: the first second shown."""

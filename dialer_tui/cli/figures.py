@@ -71,11 +71,7 @@ async def _ask(one: OneShot, wanted: asked.Asked, by: By | None, settings: Setti
     from dialer_tui.floor.people import People
 
     entries = await wanted.calls(one)
-    people = People(settings.figures.not_agents)
-    if by == "agent":
-        agents = await one.directory("getAgents")
-        people.agents(agents)
-        people.learn(await one.claims([entry.call for entry in entries], agents))
+    people = await wanted.people(one, entries) if by == "agent" else People(settings.figures.not_agents)
     return parts(entries, by, people, settings.figures.rules(), one.clock.now()), one.first
 
 

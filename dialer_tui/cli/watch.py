@@ -38,8 +38,9 @@ _LOOK = 1.0  # seconds between two looks at whether anybody still reads
 def command(present: bool, states: bool, alerts: bool) -> int:
     """Print one JSON line an event: a call is new, updated or gone. It ends when it is interrupted."""
     settings = connect.settings(given(own=_OWN))
-    # Events do not say whose the calls are, but a rule of [[alerts]] may be of one agent.
-    feed = connect.feed(settings, apart=alerts and any(rule["agent"] for rule in settings.alerts))
+    # Events do not say whose the calls are, but a rule of [[alerts]] may be of one agent, and its filter ask for one.
+    apart = alerts and any(rule["agent"] or "agent" in str(rule["calls"]).lower() for rule in settings.alerts)
+    feed = connect.feed(settings, apart=apart)
     people = People(settings.figures.not_agents) if settings.mask else None
     watcher = None
     if alerts:

@@ -52,19 +52,26 @@ class Where:
 
         self._query: Query | None = None
         try:
-            self._query = self._read(self._ground(time.time()))
+            self._query = self._read(self._ground(time.time(), People(settings.figures.not_agents)))
         except QueryError as error:
             if not error.field or (error.near and error.field.islower()):
                 raise WrongFilter(text, error) from None
             # A name such as callResult may be a field of the calls.
 
-    def of(self, entries: list[Entry], now: float) -> list[Entry]:
+    @property
+    def about_agents(self) -> bool:
+        """Whether it asks whose calls are, which takes the agent list."""
+        from dialer_tui.floor.query.query import about_agents
+
+        return self._query is not None and about_agents(self._query.tree)
+
+    def of(self, entries: list[Entry], now: float, people: People) -> list[Entry]:
         """Those that the filter keeps; it is `now` on the server. A usage error where it names a field of no call."""
         from dialer_tui.floor.query import QueryError
 
         extras = {name for entry in entries for name, _ in entry.call.extra or ()}
         try:
-            self._query = query = self._read(self._ground(now, extras))
+            self._query = query = self._read(self._ground(now, people, extras))
         except QueryError as error:
             if error.field and not entries:
                 return []
@@ -85,9 +92,8 @@ class Where:
 
         return query.parse(self._text, ground)
 
-    def _ground(self, now: float, extras: Iterable[str] = ()) -> Ground:
+    def _ground(self, now: float, people: People, extras: Iterable[str] = ()) -> Ground:
         from dialer_tui.floor.query import Ground
 
-        figures = self._settings.figures
-        people = People(figures.not_agents)
-        return Ground(self._settings.timezone, lambda: now, people, settle=figures.settle, extras=frozenset(extras))
+        settle = self._settings.figures.settle
+        return Ground(self._settings.timezone, lambda: now, people, settle=settle, extras=frozenset(extras))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from dialer_tui.cli.where import Where, WrongFilter
+from dialer_tui.floor.people import People
 from dialer_tui.floor.window import Entry
 from dialer_tui.model import Call
 from dialer_tui.simulator.server import Server
@@ -56,6 +58,18 @@ def test_it_keeps_what_the_language_says(floor: Server) -> None:
         assert kept(dialer, where) == these, where
 
 
+def test_an_agent_goes_by_id_and_by_any_spelling_as_in_the_console(floor: Server) -> None:
+    """For that the agent list is asked, and whose the calls of namesakes are."""
+    dialer = Dialer(floor)
+    told = json.loads(dialer("figures", "--by", "agent", "--format", "json").out)
+    names = Counter(part["name"] for part in told)
+    several = next(part for part in told if part["key"] and names[part["name"]] == 2)
+    alone = next(part for part in told if part["key"] and names[part["name"]] == 1 and part["calls"] > 2)
+    for part in (several, alone):
+        assert len(kept(dialer, f"agent={part['key']}")) == part["calls"] + part["in_motion"] > 0
+    assert kept(dialer, f'agent="{alone["name"]}"') == kept(dialer, f"agent={alone['key']}")
+
+
 def test_a_mistake_is_shown_under_its_place(dialer: Dialer) -> None:
     ran = dialer("calls", "--where", "Zoë\ttype:in (queue>soon or x)")
     assert (ran.code, ran.out) == (2, "")
@@ -92,8 +106,8 @@ def test_a_field_that_only_the_calls_know_is_told_by_them() -> None:
         return Entry(Call(call_id, FLOOR_TIME, extra=tuple(extra.items()) or None), FLOOR_TIME, FLOOR_TIME, False)
 
     sold, other, without = entry("1", dispositionCode="Sale"), entry("2", dispositionCode="none"), entry("3")
-    found = Where("dispositioncode:sale", settings()).of([sold, other, without], FLOOR_TIME)
+    found = Where("dispositioncode:sale", settings()).of([sold, other, without], FLOOR_TIME, People())
     assert found == [sold]
-    assert Where('not callAgentID=""', settings()).of([], FLOOR_TIME) == []
+    assert Where('not callAgentID=""', settings()).of([], FLOOR_TIME, People()) == []
     with pytest.raises(WrongFilter, match="blurb is no field"):
-        Where("blurb:sale", settings()).of([sold], FLOOR_TIME)
+        Where("blurb:sale", settings()).of([sold], FLOOR_TIME, People())

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dialer_tui.floor.query.fields import TYPES
+from dialer_tui.floor.query.fields import FIELDS, TYPES
 from dialer_tui.floor.query.ground import Ground
 from dialer_tui.floor.query.keep import Keep, kept, timed
 from dialer_tui.floor.query.parser import Parser
 from dialer_tui.floor.query.read import leaf
 from dialer_tui.floor.query.tokens import tokens
-from dialer_tui.floor.query.tree import Node, Term, leaf_text, quoted
+from dialer_tui.floor.query.tree import And, Node, Not, Or, Term, leaf_text, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,16 @@ def parse(text: str, ground: Ground) -> Query | None:
     """
     tree = Parser(tokens(text), lambda piece: leaf(piece, ground)).whole()
     return None if tree is None else Query.of(tree, text.strip(), ground)
+
+
+def about_agents(node: Node) -> bool:
+    """Whether a tree asks whose calls are: then the agent list must be known, for IDs and other spellings."""
+    if isinstance(node, And | Or):
+        return any(map(about_agents, node.parts))
+    if isinstance(node, Not):
+        return about_agents(node.of)
+    field = FIELDS.get(node.name.lower()) if isinstance(node, Term) else None
+    return field is not None and field.kind == "agent"
 
 
 def odd_type(text: str) -> bool:
