@@ -23,6 +23,7 @@ from dialer_tui.floor.window import Changes
 SNOOZE = 600.0  # seconds
 Withheld = Literal["", "past", "filling", "doubted", "old", "behind"]
 """Why figures and calls are not judged; "" where they are. On a past range states are not either."""
+_BLIND = ("past", "filling", "old")  # those that last, and in which nobody knows whether it was so all the time
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,10 @@ class Alert:
             return None
         self.since, self.acked = None, False
         return Event(self.rule, "cleared", found, now, rings=False)
+
+    def unseen(self) -> None:
+        """Nobody can tell now: what it was like before counts no longer towards how long it must be so."""
+        self._pending = None
 
     @property
     def due(self) -> float:
@@ -148,6 +153,12 @@ class Alerts:
         self._counts = {id(alert): count for alert, count in fresh if count is not None}
         self._known = ()
 
+    def snoozed_as(self, others: Alerts) -> None:
+        """Be quiet about what somebody wanted to hear nothing of before."""
+        for alert in self.every:
+            if (other := others.of(alert.rule.name)) is not None:
+                alert.snoozed_until = other.snoozed_until
+
     def raised(self) -> list[Alert]:
         """The alerts that stand, the latest first."""
         standing = [alert for alert in self.every if alert.since is not None]
@@ -179,11 +190,17 @@ class Alerts:
         For once a second: nothing is judged again while all is as it was, and no rule's time has come. A clock that
         was set back is a change.
         """
+        withheld = self.withheld(status, past=past)
+        if withheld in _BLIND:
+            self._known = ()
+            for alert in self.every:
+                if past or not alert.rule.state:
+                    alert.unseen()
         if past:
             return []
         for count in self._counts.values():
             count.look()
-        told, partly = not self.withheld(status), status.coverage < WHOLE or bool(status.capped)
+        told, partly = not withheld, status.coverage < WHOLE or bool(status.capped)
         counts = tuple(map(len, self._counts.values()))
         known = self._figures.version, self._reviews, counts, status.word, told, partly
         if known == self._known and self._judged <= now < min((alert.due for alert in self.every), default=inf):

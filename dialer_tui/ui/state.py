@@ -117,7 +117,9 @@ class FloorState:
 
         ground = replace(self.ground, now=lambda: self.now)
         judged = [rule for rule in rules(tables, ground) if rule.within(scope)]
-        self.alerts = Alerts(judged, self.figures, self.people.meant)
+        had, self.alerts = self.alerts, Alerts(judged, self.figures, self.people.meant)
+        if had is not None:
+            self.alerts.snoozed_as(had)
 
     def changed(self, changes: Changes) -> None:
         """Fold what happened in the window."""
@@ -255,7 +257,8 @@ class FloorState:
     def at(self, now: float) -> None:
         """It is `now` on the server: calls settle. Filters that ask for times look again, too seldom to cost much."""
         self.now = now
-        self.figures.advance(now)
+        if self.past is None:  # a range that was had stays as it was
+            self.figures.advance(now)
         rest = max(_REST, _SHARE * self._took)
         if self._timed and not self.paused and not self.busy and abs(now - self._reviewed) >= rest:
             self._took = 0.0

@@ -137,6 +137,36 @@ def test_an_alert_ends_three_points_or_ten_per_cent_away(figure: str, above: boo
     assert clear_of(BY_NAME[figure], above, bound) == pytest.approx(clear)
 
 
+@pytest.mark.parametrize(
+    ("blind", "raised"),
+    [({"word": "OFFLINE"}, 120), ({"filling": True}, 120), ({"doubted": True}, 0), ({}, 0)],
+)
+def test_how_long_it_was_so_while_nobody_could_tell_does_not_count(blind: Mapping[str, Any], raised: int) -> None:
+    floor = Floor({"figure": "longest_wait", "above": 60.0, "minimum": 1, "for": 120})
+    floor.come(1, queue=90)
+    assert not floor.judge(10)
+    floor.status = replace(LIVE, **blind)
+    floor.judge(600) if blind else floor.judge(109)
+    floor.status = LIVE
+    floor.come(1, queue=90)
+    came = [int(event.at) for event in floor.events(200)]
+    assert len(came) == 1
+    assert abs(came[0] - (int(floor.now) - 200) - raised) <= 3
+
+
+def test_a_past_range_counts_for_nothing_either_and_what_is_snoozed_stays_so() -> None:
+    floor = Floor({"figure": "longest_wait", "above": 60.0, "minimum": 1, "for": 120})
+    floor.come(1, queue=90)
+    floor.judge(10)
+    floor.judge(600, past=True)
+    assert not floor.judge(100)
+    assert floor.judge(30)
+    floor.alerts.every[0].snooze(floor.now)
+    others = Alerts([floor.alerts.every[0].rule], floor.figures, floor.people.meant)
+    others.snoozed_as(floor.alerts)
+    assert others.every[0].snoozed(floor.now)
+
+
 def test_a_rule_of_a_campaign_a_list_or_an_agent_sees_only_their_calls() -> None:
     wide = {"figure": "asa", "above": 60.0, "for": 0, "minimum": 5}
     floor = Floor(
