@@ -38,7 +38,7 @@ class Keeper:
     """What is known of yesterday, and when to ask for it. `failed`: the last try brought nothing."""
 
     def __init__(self, feed: Feed, zone: ZoneInfo) -> None:
-        self.value: Yesterday | None = None
+        self._value: Yesterday | None = None
         self.failed = False
         self.asking = False
         self.version = 0
@@ -47,11 +47,16 @@ class Keeper:
         self._scope: Scope | None = None
         self._not_before = 0.0
 
+    @property
+    def value(self) -> Yesterday | None:
+        """Yesterday, as far as it was had of the calls that are asked for now."""
+        return self._value if self._scope == self._feed.scope else None
+
     def wanted(self, start: int, now: float) -> tuple[int, int] | None:
         """What to ask for beside a window from `start` to now, [start, end); None: nothing, or not yet."""
         if self.asking or self._feed.clock.tick() < self._not_before:
             return None
-        return wanted(start, now, self._zone, self.value if self._scope == self._feed.scope else None)
+        return wanted(start, now, self._zone, self.value)
 
     async def ask(self, start: int, end: int) -> None:
         """Ask for a range. What comes of it stands in `value` and `failed`; it raises nothing."""
@@ -61,10 +66,10 @@ class Keeper:
         try:
             entries = await one.calls(Range(start=start, end=end))
         except (Fault, Incomplete):
-            self.value, self.failed = None, True
+            self._value, self.failed = None, True
             self._not_before = feed.clock.tick() + SELDOM
         else:
-            self.value, self.failed, self._scope = (
+            self._value, self.failed, self._scope = (
                 Yesterday((e.call for e in entries), start, end, self._zone),
                 False,
                 scope,

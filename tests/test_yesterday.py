@@ -42,6 +42,7 @@ async def test_it_is_the_floors_own_count_and_its_records_are_in_the_budget() ->
         assert keeper.wanted(START, FLOOR_TIME) is None, "once is enough"
         feed.set_scope(Scope(own=True))
         assert keeper.wanted(START, FLOOR_TIME) == span, "of another scope nothing is known"
+        assert keeper.value is None, "nor may it be shown"
         await client.close()
 
 

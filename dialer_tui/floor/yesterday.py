@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from dialer_tui import zones
 from dialer_tui.floor.measured import QUARTER, quarter
+from dialer_tui.floor.names import APART
 from dialer_tui.floor.tally import Kind, kind_of
 from dialer_tui.model import Call
 
@@ -48,8 +49,15 @@ class Yesterday:
         there = self._beside(at)
         return None if there is None else self._kinds[kind, there]
 
-    def of_people(self, keys: Sequence[str], person: Callable[[Call], str], quarters: Iterable[int]) -> dict[int, int]:
-        """How many calls name one of these people (`People.key`), for each of today's quarter hours that has a pair."""
+    def of_people(
+        self, keys: Sequence[str], person: Callable[[Call], str], quarters: Iterable[int]
+    ) -> dict[int, int] | None:
+        """How many calls name one of these people (`People.key`), for each of today's quarter hours that has a pair.
+
+        None for namesakes that are told apart: whose yesterday's calls were has not been asked.
+        """
+        if any(APART in key for key in keys):
+            return None
         calls = [call for known in self._names.values() if person(known[0]) in keys for call in known]
         counts = Counter(map(quarter, calls))
         return {at: counts[there] for at in quarters if (there := self._beside(at)) is not None}

@@ -9,6 +9,7 @@ import pytest
 
 from dialer_tui.floor.budget import Spent
 from dialer_tui.floor.measured import QUARTER
+from dialer_tui.floor.names import APART
 from dialer_tui.floor.yesterday import AHEAD, Yesterday, same, wanted
 from dialer_tui.model import Call
 
@@ -70,6 +71,9 @@ def test_counts_are_of_a_kind_and_of_people_and_what_was_not_asked_is_not_known(
     assert past.of_people(["ann lee"], lambda call: call.agent.casefold(), range(now - QUARTER, now + 1, QUARTER)) == {
         now: 3
     }
+    assert past.of_people([f"ann lee{APART}4711"], lambda call: call.agent.casefold(), [now]) is None, (
+        "one of namesakes"
+    )
 
 
 def test_what_was_spent_is_waited_for_until_a_minute_has_passed() -> None:
