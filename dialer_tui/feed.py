@@ -176,7 +176,7 @@ class Feed:
             return
         had, self.scope, self._aimed = self.scope, self._aimed, None
         self.directories.forget()
-        if (had.campaigns, had.agents) != (self.scope.campaigns, self.scope.agents):
+        if had.calls != self.scope.calls:
             self._publish(Changes(aged=self.window.shown()))
             self._anchor(self.clock.now())
             self.schedule.begin(self.clock.now(), self.clock.tick())

@@ -134,6 +134,11 @@ class Scope(msgspec.Struct, frozen=True):
     agents: tuple[str, ...] = ()
     own: bool = False
 
+    @property
+    def calls(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Which calls are asked for: `own` is of the lists alone."""
+        return self.campaigns, self.agents
+
 
 EVERYTHING = Scope()
 

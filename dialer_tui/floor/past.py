@@ -40,7 +40,7 @@ def _moment(n: int) -> str:
 _RANGE = re.compile(rf"{_moment(1)}\s*(?:{_TO})\s*{_moment(2)}")
 _WHOLE = re.compile(rf"(?P<day>{_DAY})")
 _LAST = re.compile(r"(?:(?:the )?last\s+)?((?:\d+\s*[a-z]+\s*)+)")
-_PART = re.compile(r"(\d+)\s*(d|h|m|s)(?:[a-z]*)\s*")
+_PART = re.compile(r"(\d+)\s*(d(?:ays?)?|h(?:(?:ou)?rs?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)\s*")
 _CLOCK = re.compile(rf"(\d{{1,2}})(?::(\d\d)(?::(\d\d))?)?({_OFFSET})?")
 
 
@@ -117,7 +117,7 @@ def _last(text: str) -> int | None:
     match = _LAST.fullmatch(text)
     if match is None or _PART.sub("", match[1]).strip():
         return None
-    return sum(int(count[:9]) * _UNITS[unit] for count, unit in _PART.findall(match[1]))
+    return sum(int(count[:9]) * _UNITS[unit[0]] for count, unit in _PART.findall(match[1]))
 
 
 def _range(day: str | None, begin: str | None, until: str | None, end: str | None, now: _Now) -> Past:

@@ -31,6 +31,7 @@ from dialer_tui.ui.messages import (
     LinkChanged,
     LiveWanted,
     MomentWanted,
+    PastClaimed,
     PastFailed,
     PastHad,
     PastProgressed,
@@ -271,6 +272,9 @@ class Console(Fed, inherit_bindings=False):
 
     def on_past_had(self, message: PastHad) -> None:
         self.retrospect.had(message.had)
+
+    def on_past_claimed(self, message: PastClaimed) -> None:
+        self.retrospect.claimed(message.had, message.claims)
 
     def on_past_failed(self, message: PastFailed) -> None:
         self.retrospect.failed(message.words)

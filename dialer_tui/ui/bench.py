@@ -138,10 +138,20 @@ class Bench:
         head: Piece = ((label, "dim"),)
         kept: list[Piece] = []
         for one in reversed(quarters):  # the newest before the oldest
-            if measure([*head, _GAP, *one, *(part for other in kept for part in (_GAP, *other))]) > cells:
+            if measure([*head, *_spaced(one, *kept)]) > cells:
                 break
             kept.insert(0, one)
+        dots: Piece = ((self._text.glyphs.ellipsis, "dim"),)  # older ones have no room
+        while kept and len(kept) < len(quarters) and measure([*head, *_spaced(dots, *kept)]) > cells:
+            del kept[0]
+        if kept and len(kept) < len(quarters):
+            kept.insert(0, dots)
         return first, _fitting([head, *kept], cells)
+
+
+def _spaced(*pieces: Piece) -> list[Part]:
+    """Pieces with a gap before each."""
+    return [part for piece in pieces for part in (_GAP, *piece)]
 
 
 def _fitting(pieces: Sequence[Piece], cells: int) -> Piece:

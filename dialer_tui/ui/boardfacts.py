@@ -70,7 +70,8 @@ class BoardFacts:
 
     def _head(self, settings: Settings, view: str) -> tuple[Part, ...]:
         dot = f" {self._glyphs.dot} "
-        said = sayings.scope(settings.scope, self._campaigns)
+        calls = msgspec.structs.replace(settings.scope, own=False)  # there are no lists on a board
+        said = sayings.scope(calls, self._campaigns)
         scope = f"{dot}{said}" if said else ""
         shown = f"  {view}" if view else ""
         return (

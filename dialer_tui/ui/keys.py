@@ -143,7 +143,15 @@ KEYS: tuple[Key, ...] = (
         PANES,
         11,
     ),
-    Key("own", "o", "o", "own/all", "only your own agents and campaigns, or all", "own", PANES),
+    Key(
+        "own",
+        "o",
+        "o",
+        "own/all",
+        "list your own agents and campaigns alone, or all; the calls stay",
+        "own",
+        PANES,
+    ),
     Key(
         "mask",
         "m",

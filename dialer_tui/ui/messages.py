@@ -128,6 +128,14 @@ class PastHad(Message):
 
 
 @dataclass
+class PastClaimed(Message):
+    """It has become known whose some calls of namesakes are, of a past range that has been had."""
+
+    had: Had
+    claims: Claims
+
+
+@dataclass
 class PastFailed(Message):
     """A past range could not be had; why, in words."""
 

@@ -13,10 +13,11 @@ from textual.worker import Worker
 from dialer_tui.floor.window import Changes
 from dialer_tui.text import clean
 from dialer_tui.ui import times
-from dialer_tui.ui.messages import CallsClaimed, PastFailed, PastHad, PastProgressed
+from dialer_tui.ui.messages import PastClaimed, PastFailed, PastHad, PastProgressed
 from dialer_tui.ui.widgets.table import Spot
 
 if TYPE_CHECKING:
+    from dialer_tui.floor.names import Claims
     from dialer_tui.floor.past import Past
     from dialer_tui.lookback import Had, LookBack
     from dialer_tui.ui.app import Console
@@ -33,6 +34,7 @@ class Retrospect:
         self._app = app
         self._worker: Worker[None] | None = None
         self._look: LookBack | None = None
+        self._shown: Had | None = None  # what is shown, or about to be
         self._spot: Spot | None = None  # where somebody was among the live calls
         self._quest: Quest | None = None  # what was searched for last
         self._vain: tuple[tuple[str, ...], float] = ((), 0.0)  # what was last searched for in vain, and when
@@ -103,7 +105,7 @@ class Retrospect:
         had = await look.calls(past, lambda share: _tell(app, share))
         app.post_message(PastHad(had))
         if claims := await look.claims(had):
-            app.post_message(CallsClaimed(claims))
+            app.post_message(PastClaimed(had, claims))
 
     async def _sought(self, quest: Quest, look: LookBack) -> None:
         app = self._app
@@ -136,8 +138,14 @@ class Retrospect:
         else:
             self._open(had)
 
+    def claimed(self, had: Had, claims: Claims) -> None:
+        """It is known whose some calls of a range are: of no use once it is left."""
+        if had is self._shown:
+            self._app.folding.take([partial(self._app.state.claimed, claims)])
+
     def _open(self, had: Had) -> None:
         app = self._app
+        self._shown = had
         if app.state.past is None:
             self._spot = app.main.calls.spot()
         app.main.asked(None)
@@ -167,6 +175,7 @@ class Retrospect:
         if not (shown or app.main.asking):
             return
         self._cancel()
+        self._shown = None
         if shown:
             changes, claims = app.feed.present()
             self._swap(changes)
@@ -200,7 +209,8 @@ class Retrospect:
         app.main.looks_back(past, at)
         app.main.link(app.feed.status())
         if past is not None:
-            app.main.calls.home()
+            for pane in app.main.panes.values():
+                pane.home()
         elif self._spot is not None:
             app.main.calls.return_to(self._spot)
             self._spot = None

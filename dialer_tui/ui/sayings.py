@@ -34,7 +34,7 @@ def scope(scope: Scope, campaigns: Callable[[], Mapping[str, str]]) -> str:
     if scope.agents:
         said.append(f"only {len(scope.agents)} agent{'s' if len(scope.agents) > 1 else ''}")
     if scope.own:
-        said.append("own agents")
+        said.append("own lists")  # showAll is of the lists: the calls and their figures are the same
     return ", ".join(said)
 
 

@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
+from dialer_tui.floor.names import Claim, Claims
 from dialer_tui.floor.past import Past
 from dialer_tui.floor.window import Changes
 from dialer_tui.lookback import Had
 from dialer_tui.simulator.server import Server
 from dialer_tui.simulator.world import World
-from dialer_tui.ui.messages import PastHad, PastProgressed
+from dialer_tui.ui.messages import PastClaimed, PastHad, PastProgressed
 from tests.conftest import FLOOR_TIME, Dialer, Opened
 from tests.ui import fakes
 from tests.ui.seat import NARROW, WIDE, Seat, seated
@@ -251,3 +252,27 @@ async def test_yesterdays_quarter_hours_are_not_asked_for_meanwhile() -> None:
         await seat.press("w", "1")
         await seat.pass_time(1)
         assert seat.app.beside.keeper.asking
+
+
+async def test_what_is_learned_of_a_range_that_was_left_is_of_no_use() -> None:
+    """Whose its calls are may be known only when none of them is shown any more."""
+    async with seated(WIDE) as seat:
+        theirs = fakes.entry(fakes.call(500))
+        had = Had(Past(START, START + 3_600), [theirs], fakes.NOW)
+        seat.app.post_message(PastClaimed(had, Claims((Claim(theirs.call, "4711"),))))
+        await seat.pilot.pause()
+        assert seat.app.is_running
+        assert seat.app.state.calls == 100
+
+
+async def test_figures_of_a_range_stay_as_they_were_when_it_was_had() -> None:
+    async with seated(WIDE) as seat:
+        seat.app.state.look_back(Past(START, START + 3_600))
+        version, at = seat.app.state.figures.version, seat.app.state.figures.now
+        await seat.say(fakes.existing(1, first=900))
+        await seat.pass_time(120)
+        assert seat.app.state.figures.now == at
+        seat.app.state.look_back(None)
+        await seat.pass_time(1)
+        assert seat.app.state.figures.now > at
+        assert seat.app.state.figures.version > version

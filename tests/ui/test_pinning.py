@@ -92,7 +92,9 @@ async def test_the_filtered_campaign_is_pinned_said_and_let_go_again(size: tuple
         assert not seat.app.state.filters, "the scope does what the filter did"
         await seat.press("b")
         assert any("only Spring Sale" in line for line in seat.lines)
-        await seat.press("b", "p")
+        await seat.press("b", "escape")
+        assert "pinned: p asks for all campaigns again" in seat.lines[-1]
+        await seat.press("p")
         assert seat.feed.scopes[-1] == Scope()
         assert "only" not in seat.lines[0]
         assert "asked for from now on: all campaigns" in seat.lines[-1]

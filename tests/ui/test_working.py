@@ -237,7 +237,7 @@ async def test_window_and_own_are_asked_of_the_feed_and_said() -> None:
         assert "last 15 m" in seat.lines[0]
         await seat.press("o")
         assert [scope.own for scope in seat.feed.scopes] == [True]
-        assert "own agents" in seat.lines[0]
+        assert "own lists" in seat.lines[0]
         assert "Agents ──" in seat.text  # not before they have come
         found = fakes.directory()
         await seat.say(type(found)(found.agents, found.campaigns, agents_own=True, campaigns_own=True))
@@ -245,7 +245,7 @@ async def test_window_and_own_are_asked_of_the_feed_and_said() -> None:
         assert "Own campaigns ─" in seat.text
         await seat.press("o")
         assert [scope.own for scope in seat.feed.scopes] == [True, False]
-        assert "own agents" not in seat.lines[0]
+        assert "own lists" not in seat.lines[0]
 
 
 async def test_a_window_of_ones_own_is_among_the_choices() -> None:

@@ -45,6 +45,13 @@ class Pinning(Working, inherit_bindings=False):
             whose = "all" if scope.own else "your own"
             self.post_message(ScopeWanted(replace(scope, own=not scope.own), f"{whose} agents and campaigns"))
 
+    def _take_off(self) -> None:
+        """Say how a pin is taken off, where nothing else is left to be."""
+        left = self.state.filters or self.calls.sideways.at or self.place == "filter" or self.state.past or self.asking
+        if not left and self.settings.scope.campaigns != self._first.campaigns:
+            self.say(f"pinned: {self.keymap.shown('pin')} asks for all campaigns again")
+        super()._take_off()
+
     def _aim(self, scope: Scope) -> None:
         if self.state.paused:
             self.action_pause()
