@@ -126,6 +126,14 @@ class People(Fold):
         agent_id = self.claimed(call)
         return "" if agent_id is None else f"{call.agent} ·{agent_id}" if agent_id else f"{call.agent} (?)"
 
+    def perhaps_said(self, call: Call) -> tuple[str, ...]:
+        """The same; of a namesake's call that has not been told apart, all that may be said of it then."""
+        if said := self.said(call):
+            return (said,)
+        agents = self._group(name_key(call.agent)).agents
+        ids = [f"{call.agent} ·{agent.id}" for agent in agents] if len(agents) > 1 else []
+        return (*ids, f"{call.agent} (?)") if ids else ()
+
     def row(self, key: str) -> str:
         """The `AgentRow.key` of the row in which the calls of a key stand. Another agent list may change that."""
         name, apart, agent_id = key.partition(APART)

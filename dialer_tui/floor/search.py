@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from dialer_tui.floor.names import spellings
 from dialer_tui.floor.people import People
 from dialer_tui.floor.query import Ground, Keep, Query, parse
-from dialer_tui.floor.query.narrow import Ids, asks_for, only
+from dialer_tui.floor.query.narrow import Ids, names_agents, only
 from dialer_tui.floor.query.texts import plain
 from dialer_tui.model import Campaign, Scope
 
@@ -40,7 +40,7 @@ def search(texts: Sequence[str], ground: Ground, scope: Scope, campaigns: Iterab
         agents = _within(agents, only(query.tree, "agent", _agent_ids(ground.people)))
         queues = _within(queues, only(query.tree, "campaign", _campaign_ids(known)))
     surely = keep = _all(queries)
-    if any(asks_for(query.tree, "agent") for query in queries):
+    if any(names_agents(query.tree) for query in queries):
         keep = _any(surely, _all([query for text in texts if (query := parse(text, replace(past, perhaps=True)))]))
     return Search(surely, keep, Scope(queues, agents, scope.own), agents != scope.agents)
 

@@ -102,6 +102,18 @@ def test_a_namesakes_call_may_be_the_one_until_it_is_told_apart() -> None:
     assert not without.keep(entry(anns))
 
 
+@pytest.mark.parametrize("text", ['agent:"2"', "agent:·2", "·2", "callAgentName:ann agent:2"])
+def test_what_tells_namesakes_apart_may_be_found_before_it_is_known(text: str) -> None:
+    people = People()
+    people.agents(AGENTS)
+    wanted = search([text], ground(people), EVERYTHING)
+    anns, bobs = call("a", BASE, agent="Ann Lee"), call("b", BASE, agent="Bob Ray")
+    assert [wanted.keep(entry(one)) for one in (anns, bobs)] == [True, False]
+    assert not wanted.surely(entry(anns))
+    people.learn([Claim(anns, "2")])
+    assert wanted.surely(entry(anns))
+
+
 _NAMES = ("Ann Lee", "Lee, Ann", "Bob Ray", "JOSÉ DÍAZ", "Jose Diaz", "Sam Lee", "Gone Away", "", "VDAD")
 _VALUES = (*_NAMES[:-2], "1", "2", "3", "Ann Lee ·1", "Ann Lee (?)", "none")
 _TERMS = st.builds(

@@ -79,7 +79,7 @@ def _word(word: str, ground: Ground) -> Keep:
 
     The texts of most calls are looked through in one go: they are ASCII, without blanks that need a second look.
     """
-    wanted, alone, apart = dialled(word), _BETWEEN not in word, ground.people.said
+    wanted, alone, apart = dialled(word), _BETWEEN not in word, _said(ground)
     whole_ids = word.isdecimal()
 
     def keep(entry: Entry) -> bool:
@@ -102,7 +102,7 @@ def _word(word: str, ground: Ground) -> Keep:
                     return True
         if wanted and (wanted in digits(c.number_in) or wanted in digits(c.number_out)):
             return True
-        return (said := apart(c)) != "" and word in plain(said)
+        return any(said != "" and word in plain(said) for said in apart(c))
 
     return keep
 
@@ -146,8 +146,14 @@ def _agent(field: Field, term: Term, ground: Ground) -> Keep:
     if term.sign == "=":
         called = people.perhaps if ground.perhaps else people.called
         return lambda entry: keep(entry) or called(entry.call, name)
-    wanted = plain(name)
-    return lambda entry: keep(entry) or (wanted != "" and wanted in plain(people.said(entry.call)))
+    wanted, said = plain(name), _said(ground)
+    return lambda entry: keep(entry) or (wanted != "" and any(wanted in plain(one) for one in said(entry.call)))
+
+
+def _said(ground: Ground) -> Callable[[Call], tuple[str, ...]]:
+    """What tells a namesake's call apart, as rows say it or may say it."""
+    people = ground.people
+    return people.perhaps_said if ground.perhaps else lambda call: (people.said(call),)
 
 
 def _type(field: Field, term: Term, ground: Ground) -> Keep:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 from dialer_tui.floor.query.fields import FIELDS
-from dialer_tui.floor.query.tree import And, Leaf, Node, Not, Or, Term
+from dialer_tui.floor.query.tree import And, Leaf, Node, Not, Or, Term, Word
 
 Kind = Literal["agent", "campaign"]
 Ids = Callable[[str], frozenset[str]]  # of what a value means; none where that may not be all
@@ -27,9 +27,14 @@ def only(node: Node, kind: Kind, ids: Ids) -> frozenset[str] | None:
     return None if value is None else ids(value) or None
 
 
-def asks_for(node: Node, kind: Kind) -> bool:
-    """Whether any part of the tree says all of such a value."""
-    return any(_whole(leaf, kind) is not None for leaf in _leaves(node))
+def names_agents(node: Node) -> bool:
+    """Whether any part of the tree may be about what tells namesakes apart: a word, or a term of agents."""
+    return any(isinstance(leaf, Word) or _kind(leaf) == "agent" for leaf in _leaves(node))
+
+
+def _kind(term: Term) -> str:
+    field = FIELDS.get(term.name.lower())
+    return "" if field is None else field.kind  # a field that the API's document does not know
 
 
 def _leaves(node: Node) -> Iterator[Leaf]:
