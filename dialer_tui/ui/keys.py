@@ -148,7 +148,7 @@ KEYS: tuple[Key, ...] = (
         "o",
         "o",
         "own/all",
-        "list your own agents and campaigns alone, or all; the calls stay",
+        "list only your own agents and campaigns, or all",
         "own",
         PANES,
     ),
