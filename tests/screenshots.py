@@ -73,17 +73,25 @@ class Picture:
             lists, found = frozen.floor()
             app.frozen_feed.say(lists, *found[: len(found) - self.late])
         app.frozen_feed.standing = self.standing
-        await pilot.pause()
+        await folded(app, pilot)
         app.tick()
         await pilot.pause()
         await press(pilot, self.keys)
         if self.late:
             app.frozen_feed.say(*found[-self.late :])
-            await pilot.pause()
+            await folded(app, pilot)
         for _ in range(self.passed):
             app.frozen_feed.time += 1
             app.tick()
-        await pilot.pause()
+        await folded(app, pilot)
+
+
+async def folded(app: Any, pilot: Pilot[Any]) -> None:
+    """Wait until all that the feed has said is folded and looked at: on a slow machine that takes turns."""
+    await pilot.pause()
+    while not app.settled or app.state.busy:
+        await pilot.pause(0.01)
+    await pilot.pause()
 
 
 @dataclass(frozen=True)
