@@ -1,8 +1,4 @@
-"""The filter's line, in the footer's place while it is typed.
-
-A line of its own rather than Textual's Input, which takes the keyboard only once its turn has come: what is typed fast
-after "/" would be lost, or run as keys.
-"""
+"""The filter's line, in the footer's place while it is typed."""
 
 from __future__ import annotations
 
@@ -21,6 +17,7 @@ from dialer_tui.ui.keymap import Keymap
 from dialer_tui.ui.offers import Offers
 from dialer_tui.ui.theme import Glyphs, Palette, Role
 from dialer_tui.ui.widgets.line import measure
+from dialer_tui.ui.widgets.oneline import OneLine
 from dialer_tui.ui.widgets.painted import Painted, Part
 
 MOST = 500  # characters
@@ -31,7 +28,7 @@ _FAIR = 24  # the same, where that is too long to be said whole anyway
 _ROOM = {"keep": 18, "back": 18, "language": 30, "complete": 40}
 
 
-class FilterBar(Painted):
+class FilterBar(Painted, OneLine):
     """ "/", a text with a cursor, what it may go on with, how many calls meet it, and what keys do.
 
     Says `Typed` at each change. `complete` says what may stand at a place in a text. `cover` says how a text that is
@@ -59,11 +56,6 @@ class FilterBar(Painted):
         self._offers = Offers()
         self.complete: Callable[[str, int], Completion] = lambda text, at: Completion()
         self.cover: Callable[[str], str] = str
-
-    @property
-    def text(self) -> str:
-        """What is typed."""
-        return self._line.text
 
     def open(self, text: str) -> None:
         """Show the bar with a text."""
@@ -102,26 +94,9 @@ class FilterBar(Painted):
             self._refused = False
             self._history.begin()
             if not self._offers.going:
-                self._look()
+                self.moved()
             self.sync()
             self.post_message(self.Typed(self.text))
-
-    def insert(self, text: str) -> None:
-        """Put text in at the cursor; of a pasted one the line breaks and control characters are gone."""
-        had = self.text
-        self._line.insert(text)
-        self._changed(had)
-
-    def erase(self, what: str) -> None:
-        """Erase `back` or `ahead` one character, the `word` before the cursor, or `all` before it."""
-        had = self.text
-        self._line.erase(what)
-        self._changed(had)
-
-    def go(self, where: int) -> None:
-        """Move the cursor to a place in the text."""
-        self._line.go(where)
-        self._look()
 
     def keep(self) -> None:
         """Remember the text, to be brought back."""
@@ -133,11 +108,6 @@ class FilterBar(Painted):
         if text != self.text:
             self._bring(text)
             self.post_message(self.Typed(text))
-
-    def step(self, by: int) -> None:
-        """Move the cursor by characters."""
-        self._line.step(by)
-        self._look()
 
     def lines(self, size: Size) -> list[Strip]:
         """The one line, the text scrolled so that its cursor is in sight.
@@ -165,7 +135,7 @@ class FilterBar(Painted):
     def _bring(self, text: str) -> None:
         """Bring back a text."""
         self._line.set(text)
-        self._look()
+        self.moved()
         covered = self.cover(text)
         if covered != text:
             self._covered = Editor(len(covered), covered)
@@ -209,13 +179,14 @@ class FilterBar(Painted):
             yield f" {f' {self.glyphs.dot} '.join(words)} ", least
             does.pop()
 
-    def _changed(self, had: str) -> None:
-        self._look()
+    def edited(self, had: str) -> None:
+        """The text was `had`, and may be another."""
+        self.moved()
         if self.text != had:
             self._history.begin()
             self.post_message(self.Typed(self.text))
 
-    def _look(self) -> None:
+    def moved(self) -> None:
         """The text or the cursor is another: so is what may stand there."""
         self._refused = False
         self._covered = None
