@@ -8,13 +8,13 @@ from dialer_tui.ui import filters
 from dialer_tui.ui.call_text import MOMENTS
 from dialer_tui.ui.filters import Filter, Kind, Term
 from dialer_tui.ui.keys import PANES, Place
-from dialer_tui.ui.screens.layout import Layout
+from dialer_tui.ui.screens.telling import Telling
 from dialer_tui.ui.widgets.table import Table
 
 _START = "agent"  # what f filters by while no column has been chosen
 
 
-class Filtering(Layout, inherit_bindings=False):
+class Filtering(Telling, inherit_bindings=False):
     """The actions that put filters on and take them off. Each remembers where somebody was, and esc goes back there."""
 
     _came_from: Place = "calls"  # where somebody was when a filter began to be typed
