@@ -1,4 +1,4 @@
-"""A past range as people type it: "yesterday 14-15", "monday 9-10:30", "2026-11-24 14:00 - 15:00", "last 2 h".
+"""A past range as people type it: "yesterday 14–15 h", "2-3 pm monday", "2026-11-24 14:00 - 15:00", "last hour".
 
 Pure: the text, the zone that civil times are of, and what time it is come from outside.
 """
@@ -6,6 +6,7 @@ Pure: the text, the zone that civil times are of, and what time it is come from 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,8 @@ EXAMPLES = (
     "yesterday 14-15",
     "9-10:30",
     "last 2 h",
-    "monday 22-6",
+    "monday 2-3 pm",
+    "yesterday 22-6",
     "24.11. 14-15",
     "2026-11-24 14:00 - 15:00",
 )
@@ -26,10 +28,15 @@ _UNITS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _YEARS = range(2000, 2100)  # the API is younger, and a year beyond these is a slip of the keyboard
 
+_SAID_ELSE = {"–": "-", "—": "-", "−": "-", ",": " ", "a.m.": "am", "p.m.": "pm", "o'clock": "h", "uhr": "h"}
+_FILLING = re.compile(r"\b(?:from|between|at|on)\b")  # said, and says nothing
+
 _OFFSET = r"z|[+-][01]\d:\d\d"
-_TIME = rf"(?:now|\d{{1,2}}(?::\d\d(?::\d\d)?)?)(?:{_OFFSET})?"
-_DAY = r"\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.(?:\d{4})?|(?!now\b|to\b)[a-z]+"
-_TO = r"/|-|–|\bto\b"
+_CIVIL = r"\d{1,2}(?::\d\d(?::\d\d)?)?"
+_HOURS = r"h(?:(?:ou)?rs?)?"  # as behind 14-15 h
+_TIME = rf"(?:now|{_CIVIL}(?:\s*(?:am|pm|{_HOURS})\b)?)(?:{_OFFSET})?"
+_DAY = rf"\d{{4}}-\d\d-\d\d|\d{{1,2}}\.\d{{1,2}}\.(?:\d{{4}})?|(?!(?:now|to|and|until|till|am|pm|{_HOURS})\b)[a-z]+"
+_TO = r"/|-|\b(?:to|and|until|till)\b"
 
 
 def _moment(n: int) -> str:
@@ -38,10 +45,14 @@ def _moment(n: int) -> str:
 
 
 _RANGE = re.compile(rf"{_moment(1)}\s*(?:{_TO})\s*{_moment(2)}")
-_WHOLE = re.compile(rf"(?P<day>{_DAY})")
-_LAST = re.compile(r"(?:(?:the )?last\s+)?((?:\d+\s*[a-z]+\s*)+)")
+_ONE = re.compile(_moment(1))
+_BEHIND = re.compile(rf"(?P<times>{_TIME}(?:\s*(?:{_TO})\s*{_TIME})?)\s+(?P<day>{_DAY})")
+_LAST = re.compile(r"(?:(?:the )?(?:last|past)\s+)?((?:\d+\s*[a-z]+\s*)+)")
+_LAST_ONE = re.compile(r"(?:the )?(?:last|past) (half(?: an)? )?(day|hour|minute)")
 _PART = re.compile(r"(\d+)\s*(d(?:ays?)?|h(?:(?:ou)?rs?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)\s*")
 _CLOCK = re.compile(rf"(\d{{1,2}})(?::(\d\d)(?::(\d\d))?)?({_OFFSET})?")
+_SPOKEN = re.compile(rf"(\d{{1,2}})((?::\d\d){{0,2}})\s*(am|pm|{_HOURS})?({_OFFSET})?")
+_OTHER = {"am": "pm", "pm": "am"}
 
 
 class PastError(ValueError):
@@ -75,13 +86,14 @@ class Past(msgspec.Struct, frozen=True):
 def read(text: str, zone: ZoneInfo, now: float) -> Past:
     """The range that a text names, in a zone and at a server time, seconds since 1970 UTC.
 
-    A time of no day is of today, or of yesterday where it is not over today; a weekday's is of the last such.
-    PastError where the text names none, one that is not over yet, one that is longer than LONGEST, or a time that a
-    clock change doubles or skips.
+    A time of no day is of today, or of yesterday where it is not over today; a weekday's is of the last such. One hour
+    of a day is that hour. PastError where the text names none, one that is not over yet, one that is longer than
+    LONGEST, a time that may be am or pm, or one that a clock change doubles or skips.
     """
-    found = _read(" ".join(text.lower().split()).removeprefix("from "), _Now(zone, int(now)))
+    found = _read(_plain(text), _Now(zone, int(now)))
     if found.end > int(now):
-        raise PastError(f"that is not over yet: it is {datetime.fromtimestamp(now, zone):%H:%M}", "not over yet")
+        begun = f"; such as {datetime.fromtimestamp(found.start, zone):%H:%M}-now" if found.start < now else ""
+        raise PastError(f"that is not over yet: it is {datetime.fromtimestamp(now, zone):%H:%M}{begun}", "not over yet")
     if found.seconds <= 0:
         raise PastError("that is no time at all: the end is where it begins", "that is no time at all")
     if found.seconds > LONGEST:
@@ -100,37 +112,111 @@ class _Now(msgspec.Struct, frozen=True):
         return datetime.fromtimestamp(self.second, self.zone).date()
 
 
+def _plain(text: str) -> str:
+    """A text in one spelling: the day first, and no word that says nothing."""
+    text = text.lower()
+    for said, plain in _SAID_ELSE.items():
+        text = text.replace(said, plain)
+    text = " ".join(_FILLING.sub(" ", text).split())
+    behind = _BEHIND.fullmatch(text)
+    return f"{behind['day']} {behind['times']}" if behind and _last(text) is None else text
+
+
 def _read(text: str, now: _Now) -> Past:
     if (last := _last(text)) is not None:
         return Past(now.second - last, now.second)
-    if (whole := _WHOLE.fullmatch(text)) is not None:
-        day = _day(whole["day"], now)
-        return Past(_begin(day, now), min(_begin(day + timedelta(days=1), now), now.second))
-    match = _RANGE.fullmatch(text)
-    if match is None or not (match["time1"] or match["day1"]) or not (match["time2"] or match["day2"]):
-        raise PastError("from when to when?", unread=True)
-    return _range(match["day1"], match["time1"], match["day2"], match["time2"], now)
+    one, two = _ONE.fullmatch(text), _RANGE.fullmatch(text)
+    if one is not None and one["day1"] and not one["time1"]:
+        return _whole(_day(one["day1"], now), now)
+    if two is not None and (two["time1"] or two["day1"]) and (two["time2"] or two["day2"]):
+        return _range(two["day1"], two["time1"], two["day2"], two["time2"], now)
+    if one is not None and one["day1"] and two is None:
+        return _hour(one["day1"], one["time1"], now)
+    raise PastError("from when to when?", unread=True)
 
 
 def _last(text: str) -> int | None:
-    """Seconds of "last 2 h", "90m" or "1h30m"; None where it is something else."""
+    """Seconds of "last hour", "last 2 h", "90m" or "1h30m"; None where it is something else."""
+    if (one := _LAST_ONE.fullmatch(text)) is not None:
+        return _UNITS[one[2][0]] // (2 if one[1] else 1)
     match = _LAST.fullmatch(text)
     if match is None or _PART.sub("", match[1]).strip():
         return None
     return sum(int(count[:9]) * _UNITS[unit[0]] for count, unit in _PART.findall(match[1]))
 
 
+def _whole(day: date, now: _Now) -> Past:
+    """All of a day, as far as it is over."""
+    return Past(_begin(day, now), min(_begin(day + timedelta(days=1), now), now.second))
+
+
+def _hour(day: str, text: str, now: _Now) -> Past:
+    """The hour of a day that begins at a time, as "14" names that from 14 to 15; 14:30 names no hour."""
+    if (match := _CLOCK.fullmatch(_on_24(text))) is None or int(match[2] or 0) or int(match[3] or 0):
+        raise PastError("until when?", unread=True)
+
+    def on(day: date) -> Past:
+        start = _second(day, match[0], now)
+        return Past(start, start + 3_600)
+
+    return _of(day, on, now)
+
+
 def _range(day: str | None, begin: str | None, until: str | None, end: str | None, now: _Now) -> Past:
     """From one day and time to another. Without a day the end is of the first day's, or of the next one."""
+    begin, end = _clocks(begin, end, one_day=until is None)
     if day is not None:
-        found = _on(_day(day, now), begin, until, end, now)
-        if found.end > now.second and _weekday(day) is not None:
-            return _on(_day(day, now) - timedelta(days=7), begin, until, end, now)
-        return found
+        return _of(day, lambda on: _on(on, begin, until, end, now), now)
     if until is not None:
         raise PastError("the first day is missing", unread=True)
     found = _on(now.today, begin, None, end, now)
     return found if found.end <= now.second else _on(now.today - timedelta(days=1), begin, None, end, now)
+
+
+def _of(word: str, on: Callable[[date], Past], now: _Now) -> Past:
+    """A range on the day that a word names: on a weekday the last such that is over."""
+    day = _day(word, now)
+    found = on(day)
+    return on(day - timedelta(days=7)) if found.end > now.second and _weekday(word) is not None else found
+
+
+def _clocks(begin: str | None, end: str | None, *, one_day: bool) -> tuple[str | None, str | None]:
+    """Two times on a clock of 24 hours: 2-3 pm are 14 and 15, 11-1 pm are 11 and 13.
+
+    PastError where one is am or pm, and the other may be either.
+    """
+    first, last = _half(begin), _half(end)
+    if one_day and begin and end and first == "" and last in _OTHER:
+        until = _on_24(end)
+        same, other = _on_24(begin, last), _on_24(begin, _OTHER[last])
+        return (same if same < until else other), until
+    for text, half, beside in ((begin, first, last), (end, last, first)):
+        if half == "" and beside in _OTHER:
+            raise PastError(f"{text} am, or {text} pm?")
+    return begin and _on_24(begin), end and _on_24(end)
+
+
+def _half(text: str | None) -> str | None:
+    """The half of the day that a time says, am or pm; "" where it may be of either; None where it is of neither."""
+    match = _SPOKEN.fullmatch(text or "")
+    if match is None:
+        return None
+    if match[3]:
+        return match[3] if match[3] in _OTHER else None
+    return "" if 1 <= int(match[1]) <= 12 else None
+
+
+def _on_24(text: str, half: str | None = None) -> str:
+    """A time on a clock of 24 hours; `half`: of which half of the day it is, where it does not say so."""
+    match = _SPOKEN.fullmatch(text)
+    if match is None:
+        return text
+    hour, half = int(match[1]), match[3] or half
+    if half in _OTHER:
+        if not 1 <= hour <= 12:
+            raise PastError(f"there is no time {text}", "there is no such time")
+        hour = hour % 12 + 12 * (half == "pm")
+    return f"{hour:02}{match[2]}{match[4] or ''}"
 
 
 def _on(day: date, begin: str | None, until: str | None, end: str | None, now: _Now) -> Past:

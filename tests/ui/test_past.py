@@ -122,6 +122,8 @@ async def test_the_line_says_what_is_typed_what_is_wrong_and_esc_takes_it_away(s
         assert "not over yet" in seat.lines[-1]
         await seat.press("ctrl+u", *"9-10")
         assert "Tue 24 Nov 09:00–10:00" in seat.lines[-1]
+        await seat.press("ctrl+u", *"yesterday 9")
+        assert "Mon 23 Nov 09:00–10:00" in seat.lines[-1]
         await seat.press("ctrl+u", *"soon 1-2")
         assert re.search(r"soon is no day; such as yesterday 14-15", seat.lines[-1]) or size == NARROW
         assert "no day" in seat.lines[-1]

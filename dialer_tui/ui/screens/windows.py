@@ -58,7 +58,8 @@ class Windows(Working, inherit_bindings=False):
         try:
             past = read(self.prompt.text, self.settings.timezone, self.now)
         except PastError as error:
-            more = [f"{error}; such as {examples}" for examples in few] if error.unread else []
+            ends = "" if str(error).endswith("?") else ";"
+            more = [f"{error}{ends} such as {examples}" for examples in few] if error.unread else []
             self.prompt.tell(*more, str(error), error.brief)
             return
         said = times.between(past.start, past.end, self.settings.timezone)
