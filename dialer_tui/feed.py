@@ -29,6 +29,7 @@ from dialer_tui.pulse import Pulse
 
 if TYPE_CHECKING:
     from dialer_tui.floor.effort import Effort
+    from dialer_tui.floor.memory import Memory
     from dialer_tui.floor.past import Past
 
 _REST = 1.0  # seconds between two polls, at least
@@ -85,10 +86,10 @@ class Feed:
         self._began = clock.tick()
         self.outages = Outages(clock.now())
 
-    def _anchor(self, now: float) -> None:
+    def _anchor(self, now: float, memory: Memory | None = None) -> None:
         """Start over at a server-now."""
         self.schedule = Schedule(self.poll, now)
-        self.window = RollingWindow(self.poll, now)
+        self.window = RollingWindow(self.poll, now, memory=memory)
 
     # --- outside ------------------------------------------------------------------------------------------------
 
@@ -156,7 +157,10 @@ class Feed:
         self._resize()
 
     def set_scope(self, scope: Scope) -> None:
-        """Ask for other agents and campaigns, at once. Where other calls are asked for, the window starts over."""
+        """Ask for other agents and campaigns, at once. Where other calls are asked for, the window starts over.
+
+        A call that is listed again then is as it was known before, and no call is said to be new twice.
+        """
         self._aimed = scope
         self._rescope()
 
@@ -178,8 +182,9 @@ class Feed:
         self.directories.forget()
         if had.calls != self.scope.calls:
             self._publish(Changes(aged=self.window.shown()))
-            self._anchor(self.clock.now())
-            self.schedule.begin(self.clock.now(), self.clock.tick())
+            now = self.clock.now()
+            self._anchor(now, self.window.leave(had, self.scope, now) if self._anchored else None)
+            self.schedule.begin(now, self.clock.tick())
             self.pulse.anew()
             self._publish(self.scope)
         self._hasten()

@@ -109,7 +109,7 @@ async def merge(
     fresh = gist.ended_after(now - FRESH, start, end)
     clear = schedule.answered(start, end, inside, gist.count, answer.sent, fresh)
     for span in schedule.retracted():
-        window.covered.remove(*span)
+        window.retract(*span)
     if not answer.unchanged:
         for _ in window.merge(answer, clear, now, changes):
             await asyncio.sleep(0)

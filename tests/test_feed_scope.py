@@ -6,9 +6,9 @@ import asyncio
 
 from dialer_tui.feed import Update
 from dialer_tui.floor.directories import Directory
-from dialer_tui.floor.window import Changes
+from dialer_tui.floor.window import Changes, Entry
 from dialer_tui.model import Campaign, Poll, Scope
-from tests.floor.world import BASE, call
+from tests.floor.world import BASE, call, grown
 from tests.test_feed import Api, Stage, staged
 
 HOUR = 3600
@@ -131,3 +131,104 @@ async def test_the_scope_is_told_between_the_calls_that_leave_and_those_that_com
     at = told.index(SALES)
     assert held([update for _, update in stage.heard[: heard + at]]) == set()
     assert held(told[at:]) == of(stage, "1")
+
+
+def entries(stage: Stage) -> dict[str, Entry]:
+    """What is known of the calls that are shown."""
+    return {entry.call.id: entry for entry in stage.feed.window.shown()}
+
+
+@staged
+async def test_when_a_call_was_listed_stays_known_through_a_pin_and_back() -> None:
+    stage = Stage(Api(), POLL)
+    floor(stage, 900)
+    await stage.until(200)
+    before = entries(stage)
+    stage.feed.set_scope(SALES)
+    await stage.until(260)
+    pinned = entries(stage)
+    assert {known.new for known in pinned.values()} == {True, False}
+    for one, known in pinned.items():
+        if one in before:
+            assert known == before[one]
+    stage.feed.set_scope(ALL)
+    await stage.until(320)
+    back = entries(stage)
+    kept = {one: known for one, known in back.items() if one in before or one in pinned}
+    assert kept == {one: (before | pinned)[one] for one in kept}
+    assert of(stage, "1", "2") == set(back)
+
+
+@staged
+async def test_a_call_listed_after_the_pin_or_the_way_back_is_new_though_it_began_before() -> None:
+    stage = Stage(Api(), POLL)
+    floor(stage, 0)
+    world = stage.api.world
+    await stage.until(100)
+    began = int(stage.api.now) - 60
+    stage.feed.set_scope(SALES)
+    world.put(call("at the pin", began, campaign_id="1"), stage.api.now)
+    await stage.until(200)
+    stage.feed.set_scope(ALL)
+    world.put(call("on the way back", began, campaign_id="1"), stage.api.now)
+    world.put(call("in the first answer", int(stage.api.now), campaign_id="1"), stage.api.now)
+    await stage.until(300)
+    assert sorted(stage.new()) == ["at the pin", "in the first answer", "on the way back"]
+
+
+@staged
+async def test_of_what_was_out_of_scope_nobody_says_that_it_is_new() -> None:
+    """It may have been listed at any time while others were asked for."""
+    stage = Stage(Api(), POLL)
+    floor(stage, 0)
+    await stage.until(100)
+    stage.feed.set_scope(SALES)
+    await stage.until(110)
+    stage.api.world.put(call("unseen", BASE + 20, campaign_id="2"), stage.api.now)
+    stage.api.world.put(call("unseen too", BASE + 150, campaign_id="2"), BASE + 180.0)
+    await stage.until(200)
+    stage.feed.set_scope(ALL)
+    await stage.until(260)
+    unseen = entries(stage)["unseen"]
+    assert not unseen.new
+    assert unseen.listed == unseen.call.ended_at, "not when it was met on the way back"
+    assert not stage.new()
+    stage.feed.set_scope(SALES)
+    await stage.until(300)
+    stage.feed.set_scope(ALL)
+    await stage.until(360)
+    assert entries(stage)["unseen"] == unseen
+    assert not stage.new()
+
+
+@staged
+async def test_a_call_that_changed_out_of_scope_comes_back_as_it_is_and_was_listed_when_it_was() -> None:
+    stage = Stage(Api(), POLL)
+    world = stage.api.world
+    await stage.until(100)
+    one = call("C", BASE + 90, campaign_id="2")
+    world.put(one, stage.api.now)
+    await stage.until(120)
+    known = entries(stage)["C"]
+    stage.feed.set_scope(SALES)
+    await stage.until(140)
+    world.put(grown(one, 20), stage.api.now)
+    await stage.until(160)
+    stage.feed.set_scope(ALL)
+    await stage.until(180)
+    assert stage.new() == ["C"]
+    assert entries(stage)["C"] == known.changed(grown(one, 20))
+
+
+@staged
+async def test_what_is_remembered_of_other_campaigns_goes_with_what_is_asked_for() -> None:
+    stage = Stage(Api(), POLL)
+    floor(stage, 0)
+    await stage.until(60)
+    stage.feed.set_scope(SALES)
+    await stage.until(100)
+    memory = stage.feed.window._memory
+    assert len(memory) == len(of(stage, "2")) + POLL.look_back // 60
+    await stage.until(HOUR + 700)
+    assert len(memory) == 0
+    assert not memory

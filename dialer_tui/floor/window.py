@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import compress, repeat
+from math import ceil
 from operator import attrgetter
 
 import msgspec
 
+from dialer_tui.floor.memory import Memory
 from dialer_tui.floor.seconds import BySecond
 from dialer_tui.floor.spans import Spans
 from dialer_tui.floor.standing import Known, Standing
-from dialer_tui.model import Answer, Ask, Call, Poll, ends
+from dialer_tui.model import Answer, Ask, Call, Poll, Scope, ends
 
 CHUNK = 500  # records merged between two breaths of the loop
 SPARE = 2  # seconds by which an asked range must exceed a call's callDate for its absence to count
@@ -116,10 +118,11 @@ class _Miss(msgspec.Struct):
 class RollingWindow:
     """All calls known; `apply` and `advance` are the only ways in.
 
-    `began` is the run's first server-now. A fixed range (`start`) never ages.
+    `began` is the first server-now at which these calls were asked for. A fixed range (`start`) never ages. `memory`:
+    what is known of them from before.
     """
 
-    def __init__(self, poll: Poll, began: float, start: int | None = None) -> None:
+    def __init__(self, poll: Poll, began: float, start: int | None = None, memory: Memory | None = None) -> None:
         self.poll = poll
         self.began = began
         self.entries: dict[str, Entry] = {}
@@ -133,6 +136,7 @@ class RollingWindow:
         self._longest = 0  # the longest that a window was before another: what it showed is remembered
         self._forgotten = 0  # the second before which calls have been forgotten: who comes from there is not new
         self._departed: dict[str, Entry] = {}
+        self._memory = memory or Memory()
         self._missed: dict[str, _Miss] = {}
         self._dates = BySecond()
         self._ends = BySecond()
@@ -207,6 +211,11 @@ class RollingWindow:
         """A range has been answered for completely, as far as can be known, by what was asked at server-now."""
         self.covered.add(ask.start, min(ask.end, int(now)))
 
+    def retract(self, start: int, end: int) -> None:
+        """[start, end) turns out not to have been answered for completely."""
+        self.covered.remove(start, end)
+        self._memory.retract(start, end)
+
     def _sight(self, chunk: list[Call], sent: float) -> None:
         """Calls missed before are there: this is how a lagging replica shows itself."""
         for call in chunk:
@@ -230,14 +239,15 @@ class RollingWindow:
             self._arrive(fresh, now, changes)
 
     def _arrive(self, fresh: list[Call], now: float, changes: Changes) -> None:
-        entries, covered, start = self.entries, self.covered, self._start
+        entries, covered, memory, start = self.entries, self.covered, self._memory, self._start
         from_then = max(self.began, self._forgotten)
         ids, dates, ended = [call.id for call in fresh], [call.date for call in fresh], ends(fresh)
         self._dates.add(dates, ids)
         self.standing.touch(dates)
         late = [end >= start for end in ended]
         latest = max(dates)
-        if latest < from_then and not self._departed and not covered.measure(min(dates), latest + 1):
+        first_fill = not (memory or self._departed)
+        if first_fill and latest < from_then and not covered.measure(min(dates), latest + 1):
             # A first fill is all existing: no need to look at each.
             made = list(map(Entry, fresh, repeat(now), map(float, ended), repeat(False)))
             entries.update(zip(ids, made, strict=True))
@@ -247,10 +257,13 @@ class RollingWindow:
                 if call.id in self._departed:
                     self._return(call, changes)
                     continue
-                new = date >= from_then or date in covered
-                entry = entries[call.id] = Entry(call, now, now if new else float(end), new)
+                if (had := memory.recall(call)) is not None:
+                    entries[call.id], new = had, False  # it has been said already
+                else:
+                    new = date >= from_then or date in covered or memory.lacked(call)
+                    entries[call.id] = Entry(call, now, now if new else float(end), new)
                 if end >= start:
-                    (changes.new if new else changes.existing).append(entry)
+                    (changes.new if new else changes.existing).append(entries[call.id])
         if not self._fixed:  # such a range never ages
             self._ends.add(list(compress(ended, late)), compress(ids, late))
 
@@ -361,6 +374,12 @@ class RollingWindow:
         self._slide(changes)
         return changes
 
+    def leave(self, had: Scope, wanted: Scope, now: float) -> Memory:
+        """What stays known when the calls of another scope are asked for; the window is of no use from then on."""
+        answered = [*self.covered, (ceil(max(self.began, self._forgotten)), int(now) + 1)]
+        self._memory.take({**self._departed, **self.entries}, answered, had, wanted)
+        return self._memory
+
     def _slide(self, changes: Changes, leap: int = _AT_ONCE) -> None:
         """Bring the window's start to where it now is, but forward by one leap at most."""
         before = self._start
@@ -400,6 +419,7 @@ class RollingWindow:
             else:
                 del self.entries[call_id]
                 self._forgotten = max(self._forgotten, date + 1)
+        self._memory.forget(horizon)
         self.standing.forget(horizon)
         for call_id in [i for i, entry in self._departed.items() if entry.call.date < horizon]:
             del self._departed[call_id]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import deque
 from collections.abc import Iterable
 from typing import Literal
@@ -20,7 +21,7 @@ class Marks:
     """Which calls carry a mark.
 
     A new call's 30 s begin when its row can first be seen (`seen`), so that coming back to the newest rows shows what
-    came in meanwhile. A row that has gone fades at once, wherever it is.
+    came in meanwhile; while it is not shown at all they stand still. A row that has gone fades at once, wherever it is.
     """
 
     def __init__(self) -> None:
@@ -30,6 +31,7 @@ class Marks:
         self._waiting: dict[str, None] = {}
         self._fading: dict[Mark, deque[tuple[float, str]]] = {mark: deque() for mark in FADES}
         self._turned: set[str] = set()
+        self._aside: dict[str, float] = {}  # new ones that are not shown: seconds of their time that have passed
         self.version = 0  # grows with every change of a mark
 
     def mark(self, call_id: str) -> Mark | None:
@@ -54,7 +56,11 @@ class Marks:
                 self._put(update.entry.call.id, "changed")
         for entry in changes.gone:
             self._put(entry.call.id, "gone")
-        self._forget(entry.call.id for entry in changes.aged)
+        if self._aside:
+            for entry in changes.existing:
+                if entry.new and (passed := self._aside.pop(entry.call.id, None)) is not None:
+                    self._put(entry.call.id, "new", passed)
+        self._set_aside(entry.call.id for entry in changes.aged)
         while len(self._waiting) > MOST_WAITING:
             self._forget([next(iter(self._waiting))])
 
@@ -86,20 +92,30 @@ class Marks:
     def clear(self) -> None:
         """It is another time: nothing has just happened."""
         self._forget(list(self._marks))
+        self._aside.clear()
 
-    def _put(self, call_id: str, mark: Mark) -> None:
+    def _put(self, call_id: str, mark: Mark, passed: float = 0.0) -> None:
         self._forget([call_id])
         self._marks[call_id] = mark
         self._turned.add(call_id)
         self.version += 1
-        if mark == "new":
+        if mark == "new" and not passed:
             self._waiting[call_id] = None
         else:
-            self._start(call_id, mark)
+            self._start(call_id, mark, passed)
 
-    def _start(self, call_id: str, mark: Mark) -> None:
-        self._since[call_id] = self._clocks[mark]
-        self._fading[mark].append((self._clocks[mark], call_id))
+    def _start(self, call_id: str, mark: Mark, passed: float = 0.0) -> None:
+        since = self._since[call_id] = self._clocks[mark] - passed
+        insort(self._fading[mark], (since, call_id))
+
+    def _set_aside(self, call_ids: Iterable[str]) -> None:
+        for call_id in call_ids:
+            if self._marks.get(call_id) == "new":
+                since = self._since.get(call_id, self._clocks["new"])
+                self._aside[call_id] = self._clocks["new"] - since
+            self._forget([call_id])
+        while len(self._aside) > MOST_WAITING:
+            del self._aside[next(iter(self._aside))]
 
     def _forget(self, call_ids: Iterable[str]) -> None:
         for call_id in call_ids:

@@ -111,3 +111,34 @@ def test_while_the_calls_are_out_of_sight_only_new_waits() -> None:
     assert [marks.mark(call_id) for call_id in ("C1", "C2", "C3")] == ["new", None, None]
     marks.step(30)
     assert marks.mark("C1") is None
+
+
+def test_a_new_call_is_new_for_the_rest_of_its_time_when_it_is_shown_again() -> None:
+    """A window or a scope that starts over, or a past range that is left, brings it back as known."""
+    marks = Marks()
+    first, second = (fakes.new(number).new[0] for number in (1, 2))
+    marks.take(Changes(new=[first]))
+    marks.seen(["C1"])
+    marks.step(20)
+    marks.take(Changes(new=[second]))
+    marks.take(Changes(aged=[first, second]))
+    marks.step(600)
+    assert not marks.new()
+    marks.take(Changes(existing=[second, first]))
+    marks.seen(["C2"])
+    marks.step(9.9)
+    assert sorted(marks.new()) == ["C1", "C2"]
+    marks.step(0.1)
+    assert marks.new() == ["C2"]
+    marks.step(20)
+    assert not marks.new()
+
+
+def test_of_another_time_no_mark_comes_back() -> None:
+    marks = Marks()
+    entry = fakes.new(1).new[0]
+    marks.take(Changes(new=[entry]))
+    marks.take(Changes(aged=[entry]))
+    marks.clear()
+    marks.take(Changes(existing=[entry]))
+    assert not marks.new()
