@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-import msgspec
+from msgspec.structs import replace
 
 from dialer_tui.api.protocol import Fault
 from dialer_tui.clock import SKEWED, Clock
@@ -23,7 +23,7 @@ from dialer_tui.floor.outages import Outages
 from dialer_tui.floor.schedule import Schedule
 from dialer_tui.floor.window import Changes, RollingWindow
 from dialer_tui.gate import Gate
-from dialer_tui.intake import Asks, Counted, LeftOut, about, merge, question
+from dialer_tui.intake import Asks, Counted, LeftOut, about, measured, merge, question
 from dialer_tui.model import EVERYTHING, Answer, Function, Poll, Scope, Window
 from dialer_tui.pulse import Pulse
 
@@ -153,7 +153,7 @@ class Feed:
 
     def set_window(self, window: Window) -> None:
         """Show another window. What is known of it stays; the rest is asked for at once."""
-        self._wanted = msgspec.structs.replace(self.poll, window=window)
+        self._wanted = replace(self.poll, window=window)
         self._resize()
 
     def set_scope(self, scope: Scope) -> None:
@@ -209,7 +209,7 @@ class Feed:
         """How things stand; cheap enough for every second."""
         said = status(self.pulse.facts(self.window, self.schedule, self.poll), self.poll)
         since = self._word_since if said.word == self._word else self.clock.now()
-        return msgspec.structs.replace(said, since=since)
+        return replace(said, since=since)
 
     def missing(self) -> list[tuple[int, int]]:
         """The parts of the window that have not been had whole, as far as they could be."""
@@ -217,32 +217,19 @@ class Feed:
 
     def diagnostics(self) -> Diagnostics:
         """Everything there is to know about how true the window is; for once a second while somebody looks."""
-        now, schedule, traffic, pulse = self.clock.now(), self.schedule, self._counted.traffic, self.pulse
+        now, schedule, pulse = self.clock.now(), self.schedule, self.pulse
         edge, far = self.poll.length(now), int(now) - self.poll.horizon(now)
-        known, due = self.status(), pulse.due
-        return Diagnostics(
-            poll=self.poll,
-            requests=traffic.requests,
-            failed=traffic.failed,
-            received=traffic.received,
-            trips=tuple(traffic.trips),
+        stands = self.status()
+        return replace(
+            measured(self.poll, self._counted, self.left_out, self.evidence, schedule, self.clock),
             known=len(self.window.entries),
-            coverage=known.coverage,
+            coverage=stands.coverage,
             lateness=(pulse.lateness(schedule, edge), pulse.lateness(schedule, far)),
             ago=(edge, far),
             k=schedule.k,
-            next_poll=None if due is None else max(0.0, due),
+            next_poll=None if pulse.due is None else max(0.0, pulse.due),
             stopped=pulse.stopped,
-            evidence=self.evidence,
-            bad=self.left_out.bad,
-            doubled=self.left_out.doubled,
-            repaired=self.left_out.repaired,
-            reasons=tuple(self.left_out.reasons),
-            cap=schedule.caps.cap,
-            suspected=schedule.caps.probe() is not None,
-            capped=known.capped,
-            skew=known.skew,
-            clock_known=known.clock_known,
+            capped=stands.capped,
             apart=Apart(self.namesakes.names, *self.namesakes.counts) if self._apart else None,
         )
 
@@ -270,7 +257,7 @@ class Feed:
                 with self._gate.passing():
                     await self._poll()
             except Fault as fault:
-                await self._back_off(fault)
+                await self._pause(self._failed(fault))
                 continue
             tick = self.clock.tick()
             while grid < tick + _REST:
@@ -356,12 +343,7 @@ class Feed:
     async def _regroup(self) -> None:
         """The agent list may name other namesakes."""
         calls = [entry.call for entry in self.window.shown()]
-        self._merging = True
-        for _ in self.namesakes.agents(self.directory.agents or (), calls, self.scope.agents):
-            await asyncio.sleep(0)
-        self._merging = False
-        self._publish(Claims(self.namesakes.told()))
-        self._settle()
+        await self._claim(self.namesakes.agents(self.directory.agents or (), calls, self.scope.agents))
 
     async def _ask_apart(self) -> None:
         """Ask whose the calls of namesakes are, once the window has been had."""
@@ -380,10 +362,13 @@ class Feed:
             self.left_out.note("getCalls", str(fault))
             return
         self._well(answer)
-        if window is not self.window:
-            return
+        if window is self.window:
+            await self._claim(self.namesakes.answered(asked, answer, self.schedule.caps.cap))
+
+    async def _claim(self, steps: Iterable[None]) -> None:
+        """Take in, step by step, what tells namesakes apart, and say whose calls have become known."""
         self._merging = True
-        for _ in self.namesakes.answered(asked, answer, self.schedule.caps.cap):
+        for _ in steps:
             self._publish(Claims(self.namesakes.told()))
             await asyncio.sleep(0)
         self._merging = False
@@ -395,9 +380,6 @@ class Feed:
     def _well(self, answer: Answer[Any]) -> None:
         self.pulse.good(answer)
         self.left_out.take(answer)
-
-    async def _back_off(self, fault: Fault) -> None:
-        await self._pause(self._failed(fault))
 
     def _failed(self, fault: Fault) -> float | None:
         """Take a fault; how long to wait, None: until a person asks."""

@@ -9,12 +9,14 @@ from operator import attrgetter
 from typing import Any, Protocol
 
 from dialer_tui.api.protocol import Fault
+from dialer_tui.clock import Clock
 from dialer_tui.floor.evidence import Evidence, Traffic
+from dialer_tui.floor.facts import Diagnostics
 from dialer_tui.floor.namesakes import Question
 from dialer_tui.floor.schedule import FRESH, Schedule
 from dialer_tui.floor.standing import Known
 from dialer_tui.floor.window import Changes, RollingWindow
-from dialer_tui.model import EVERYTHING, Answer, Ask, Call, Function, Scope, ends
+from dialer_tui.model import EVERYTHING, Answer, Ask, Call, Function, Poll, Scope, ends
 
 
 class Asks(Protocol):
@@ -74,6 +76,29 @@ class LeftOut:
         said = f"{function}: {reason}"
         if said not in self.reasons:
             self.reasons.append(said)
+
+
+def measured(
+    poll: Poll, asked: Counted, left_out: LeftOut, evidence: Evidence, schedule: Schedule | None, clock: Clock
+) -> Diagnostics:
+    """What was measured on the way in, of a feed and of one asking alike. `schedule`: None where there was none."""
+    return Diagnostics(
+        poll=poll,
+        requests=asked.traffic.requests,
+        failed=asked.traffic.failed,
+        received=asked.traffic.received,
+        trips=tuple(asked.traffic.trips),
+        known=0,
+        evidence=evidence,
+        bad=left_out.bad,
+        doubled=left_out.doubled,
+        repaired=left_out.repaired,
+        reasons=tuple(left_out.reasons),
+        cap=None if schedule is None else schedule.caps.cap,
+        suspected=schedule is not None and schedule.caps.probe() is not None,
+        skew=clock.skew,
+        clock_known=clock.known,
+    )
 
 
 def question(window: RollingWindow, start: int, end: int, scope: Scope = EVERYTHING) -> Ask:

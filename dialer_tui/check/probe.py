@@ -11,6 +11,8 @@ from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
+
 from dialer_tui.api.client import Client
 from dialer_tui.api.protocol import Fault
 from dialer_tui.check.account import SERVER
@@ -19,7 +21,7 @@ from dialer_tui.clock import Clock
 from dialer_tui.config import Settings
 from dialer_tui.floor.evidence import Evidence
 from dialer_tui.floor.facts import CAPPED, Diagnostics, Fact, Grade, facts, span
-from dialer_tui.intake import Counted
+from dialer_tui.intake import Counted, measured
 from dialer_tui.model import Ask, Call, Function
 from dialer_tui.oneshot import Incomplete, OneShot, Range
 
@@ -208,23 +210,7 @@ class Probe:
         return list(answer.records)
 
     def _diagnostics(self) -> Diagnostics:
-        traffic, left_out, schedule = self._asks.traffic, self._one.left_out, self._one.schedule
-        capped = sorted(schedule.capped.items(), key=lambda pair: -pair[1]) if schedule is not None else []
-        return Diagnostics(
-            poll=self._found.poll,
-            requests=traffic.requests,
-            failed=traffic.failed,
-            received=traffic.received,
-            trips=tuple(traffic.trips),
-            known=len(self._calls),
-            evidence=self._evidence,
-            bad=left_out.bad,
-            doubled=left_out.doubled,
-            repaired=left_out.repaired,
-            reasons=tuple(left_out.reasons),
-            cap=None if schedule is None else schedule.caps.cap,
-            suspected=schedule is not None and schedule.caps.probe() is not None,
-            capped=tuple(capped),
-            skew=self._clock.skew,
-            clock_known=self._clock.known,
-        )
+        one, found = self._one, self._found
+        capped = sorted(one.schedule.capped.items(), key=lambda pair: -pair[1]) if one.schedule is not None else []
+        known = measured(found.poll, self._asks, one.left_out, self._evidence, one.schedule, self._clock)
+        return replace(known, known=len(self._calls), capped=tuple(capped))
