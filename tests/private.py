@@ -40,12 +40,23 @@ _FIELDS = {"callContact", "callNumberInbound", "callNumberOutbound", "callAgentN
 
 
 @contextmanager
-def floor() -> Iterator[Server]:
-    """A floor of such people, on which nothing happens any more."""
+def people() -> Iterator[None]:
+    """From now on the worlds that are made are of such people."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(roster, "_SCRIPTS", [script for script in SCRIPTS for _ in range(script.weight)])
-        with Server(World(seed=11, agents=24, campaigns=4, calls_per_hour=150, start=FLOOR_TIME, freeze=0)) as server:
-            yield server
+        yield
+
+
+def world() -> World:
+    """A floor on which nothing happens any more."""
+    return World(seed=11, agents=24, campaigns=4, calls_per_hour=150, start=FLOOR_TIME, freeze=0)
+
+
+@contextmanager
+def floor() -> Iterator[Server]:
+    """The API of a floor of such people."""
+    with people(), Server(world()) as server:
+        yield server
 
 
 class Private:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +17,8 @@ FAILED = 1
 def guard(body: Callable[[], int]) -> int:
     """The exit code of a command: its own, or that of the error it ended with."""
     sys.excepthook = crashed
+    threading.excepthook = lambda of: crashed(of.exc_type, of.exc_value or of.exc_type(), of.exc_traceback)
+    sys.unraisablehook = lambda of: crashed(of.exc_type, of.exc_value or of.exc_type(), of.exc_traceback)
     try:
         code = body()
         if sys.stdout is not None:

@@ -85,6 +85,21 @@ class CalmDriver(linux_driver.LinuxDriver):
 
     _away = False
 
+    def start_application_mode(self) -> None:
+        """Take the terminal; where that fails halfway, give it back."""
+        try:
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+        except Exception:
+            self.stop_application_mode()
+            raise
+
+    def _run_input_thread(self) -> None:
+        """Read keys. An error is the app's to tell of: Textual's own hands on no more than a drawing of it."""
+        try:
+            self.run_input_thread()
+        except Exception as error:  # noqa: BLE001
+            self._app.call_later(self._app._handle_exception, error)
+
     def run_input_thread(self) -> None:
         """Read keys until the end. Bytes that are no UTF-8 are dropped, where Textual's own would end the app."""
         while not self.exit_event.is_set():

@@ -12,7 +12,6 @@ import signal
 import threading
 from typing import Any
 
-from rich.console import RenderableType
 from textual.app import App
 from textual.worker import WorkerFailed
 
@@ -57,10 +56,6 @@ class Guarded(App[None]):
         """End with an exit code. What holds it up longer than a second is cut short."""
         threading.Thread(target=_cut_short, args=(code, self._attributes()), daemon=True).start()
         self.exit(return_code=code)
-
-    def panic(self, *renderables: RenderableType) -> None:
-        """Textual's way out when the terminal's input fails: a hang-up, or bytes that are no text."""
-        self._handle_exception(OSError("the terminal's input failed"))
 
     def _look(self) -> None:
         if self._gone():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -183,3 +184,26 @@ def test_a_mistake_of_ours_is_one_line_without_values(capsys: pytest.CaptureFixt
     assert "a mistake of dialer-tui itself: ValueError" in said
     assert secret not in said
     assert said.count("\n") == 1
+
+
+def test_a_mistake_in_a_thread_and_one_that_python_cannot_raise_are_such_lines_too(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    secret = "0" * 32
+
+    class Failing:
+        def __del__(self) -> None:
+            int(secret + "x")
+
+    def body() -> int:
+        thread = threading.Thread(target=lambda: int(secret + "x"))
+        thread.start()
+        thread.join()
+        Failing()
+        return 0
+
+    assert ending.guard(body) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.partition(";")[0] for line in lines] == [
+        "dialer-tui: this is a mistake of dialer-tui itself: ValueError"
+    ] * 2

@@ -12,6 +12,7 @@ from typing import Any
 from dialer_tui.cli import connect
 from dialer_tui.feed import Feed
 from dialer_tui.ui import app as ui
+from dialer_tui.ui.driver import CalmDriver, PasteParser
 from dialer_tui.ui.panes.calls import CallsPane
 from dialer_tui.ui.screens.main import MainScreen
 from dialer_tui.ui.state import FloorState
@@ -56,6 +57,8 @@ PLACES: dict[str, tuple[type, str, Callable[..., Any]]] = {
     "compose": (MainScreen, "compose", fail),
     "key": (MainScreen, "action_refresh", fail),
     "timer": (ui.Console, "tick", fail),
+    "input": (PasteParser, "feed", fail),
+    "taking": (CalmDriver, "_disable_line_wrap", fail),
     "worker": (Feed, "run", fail_later),
     "task": (MainScreen, "action_refresh", in_task),
     "thread": (MainScreen, "action_refresh", in_thread),
