@@ -96,6 +96,8 @@ def verdict(it: Filter, call: Call) -> bool | None:
         held = call[DURATIONS[field]]
     if kind == "unknown":
         return held is None
+    if kind == "lately":
+        return bool(held > value)
     return None if held is None else ORDERS[sign](held, value)
 
 
@@ -202,6 +204,11 @@ def _moment() -> st.SearchStrategy[tuple[str, float]]:
     return st.sampled_from([0, 1, 30, 300, 3600]).flatmap(lambda ago: st.sampled_from(written(ago)))
 
 
+def _lately() -> st.SearchStrategy[tuple[str, float]]:
+    ways = [("30s", 30), ("5m", 300), ("-5m", 300), ("4m60s", 300), ("1h", 3_600), ("0h1m", 60)]
+    return st.sampled_from([(said, NOW - ago) for said, ago in ways])
+
+
 def _leaves() -> st.SearchStrategy[Filter]:
     equal, order = st.sampled_from([":", "="]), st.sampled_from([">", ">=", "<", "<="])
     values = st.sampled_from([*NAMES, "ann", "E", "111", "queue"])
@@ -224,13 +231,14 @@ def _leaves() -> st.SearchStrategy[Filter]:
             lambda it: (*it[:3], *it[3])
         ),
         st.tuples(just("order"), st.sampled_from(MOMENTS), order, _moment()).map(lambda it: (*it[:3], *it[3])),
+        st.tuples(just("lately"), st.sampled_from(MOMENTS), just(":"), _lately()).map(lambda it: (*it[:3], *it[3])),
         st.sampled_from([*sorted(DURATIONS), *MOMENTS]).map(lambda field: ("unknown", field, ":", "unknown", None)),
     )
 
 
 def comparisons() -> st.SearchStrategy[Filter]:
     """One comparison of a length or a moment."""
-    return _leaves().filter(lambda it: it[0] == "order")
+    return _leaves().filter(lambda it: it[0] in ("order", "lately"))
 
 
 def filters() -> st.SearchStrategy[Filter]:

@@ -58,18 +58,18 @@ def taken(text: str, number: int = 0) -> str:
 @pytest.mark.parametrize(
     ("text", "first"),
     [
-        ("|", ["agent:", "campaign:", "list:", "contact:", "number:"]),
-        ("ann |", ["agent:", "campaign:"]),
-        ("not |", ["agent:", "campaign:"]),
-        ("-|", ["agent:", "campaign:"]),
-        ("(|", ["agent:", "campaign:"]),
+        ("|", ["agent:", "number:", "listed:5m", "queue>", "is:", "campaign:", "list:", "contact:"]),
+        ("ann |", ["agent:", "number:"]),
+        ("not |", ["agent:", "number:"]),
+        ("-|", ["agent:", "number:"]),
+        ("(|", ["agent:", "number:"]),
         ("-que|", ["queue>"]),
         ("not (cam|) x", ["campaign:"]),
         ("AG|", ["agent:"]),
         ("num|", ["number:", "numberin:", "numberout:"]),
         ("number|", ["number:", "number=", "numberin:", "numberout:"]),
         ("queue|", ["queue>", "queue>=", "queue<", "queue<=", "queue:", "queue="]),
-        ("began|", ["began>", "began>=", "began<", "began<="]),
+        ("began|", ["began:5m", "began>", "began>=", "began<", "began<="]),
         ("callcont|", ["callContact:"]),
         ("callres|", ["callResult:"]),
         ("is:|", ["is:new", "is:changed", "is:gone", "is:answered", "is:unanswered", "is:unclear", "is:settled"]),
@@ -77,7 +77,16 @@ def taken(text: str, number: int = 0) -> str:
         ("type=|", ["type=in", "type=out"]),
         ("queue:|", ["queue:unknown", "queue:0:30"]),
         ("queue>1|", ["queue>1:00", "queue>10:00"]),
+        ("list|", ["list:", "list=", "listed:5m"]),
+        ("listed|", ["listed:5m", "listed>", "listed>="]),
         ("listed>|", ["listed>-5m", "listed>-15m"]),
+        ("listed:|", ["listed:5m", "listed:15m"]),
+        ("listed:1|", ["listed:15m", "listed:1h"]),
+        ("last|", ["listed:5m"]),
+        ("5m|", ["began:5m", "ended:5m", "listed:5m"]),
+        ("wait|", ["queue>"]),
+        ("wait|>60", ["queue>"]),
+        ("unans|", ["is:unanswered"]),
         ("agent:|", ["agent:none", 'agent="Ann Lee"', 'agent="Bob Ray"']),
         ("agent:n|", ["agent:none", 'agent="none"']),
         ("agent:zoe|", ['agent="Zoë Ångström"']),
@@ -107,6 +116,8 @@ def test_offered(text: str, first: list[str]) -> None:
         ("(ann)|", ""),
         ("o|", ""),  # nothing stands before it
         ("ann or o|", ""),
+        ("ann o| or bob", ""),
+        ("(ann o|)", ""),
         ("x|", ""),
         ("contact:le|", "a text"),
         ("queue>7|", "a time: 90, 1:30, 1m30s or unknown"),
@@ -121,9 +132,9 @@ def test_nothing_is_offered_but_perhaps_words_on_what_is_allowed(text: str, allo
 
 def test_what_only_a_watcher_knows_is_not_offered_to_others() -> None:
     assert offered("is:|", watched=False) == ["is:answered", "is:unanswered", "is:unclear", "is:settled"]
-    assert "listed>" not in offered("|", watched=False)
+    assert not [one for one in (*offered("|", watched=False), *offered("last|", watched=False)) if "listed" in one]
     assert offered("listed>|", watched=False) == []
-    assert "listed>" in offered("|")
+    assert "listed:5m" in offered("|")
 
 
 def test_values_of_most_calls_come_first_and_those_in_which_a_later_word_begins_last() -> None:

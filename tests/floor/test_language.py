@@ -116,6 +116,7 @@ def test_a_time_of_today_stays_on_its_day_and_an_age_goes_with_time() -> None:
         ("ann (bob or is:new)", True),
         ("is:changed", True),
         ("ended<=-1h30m", True),
+        ("listed:5m", True),
     ],
 )
 def test_what_changes_with_time_is_known(text: str, timed: bool) -> None:
@@ -177,6 +178,7 @@ def terms() -> st.SearchStrategy[Node]:
         st.builds(Term, st.sampled_from([*texts, EXTRA]), equal, TEXT),
         st.builds(Term, st.sampled_from(lengths), st.one_of(equal, order), st.integers(0, 10**6)),
         st.builds(Term, st.sampled_from(["began", "ended", "listed", "callDate"]), order, WHEN),
+        st.builds(Term, st.sampled_from(["began", "listed"]), st.just(":"), st.integers(0, 10**6).map(Age)),
         st.builds(Term, st.sampled_from([*lengths, "began"]), st.just(":"), st.just(Special("unknown"))),
         st.builds(Term, st.just("is"), equal, st.sampled_from(STATES).map(Special)),
         st.builds(Term, st.just("agent"), equal, st.just(Special("none"))),
@@ -211,7 +213,7 @@ def test_what_is_written_is_read_again(tree: Node) -> None:
 def test_any_text_is_read_or_said_to_be_wrong_at_a_place_in_it(text: str) -> None:
     typed, whole = draft(text, STEADY), wrong(text)
     assert whole is None or 0 <= whole.at < min(whole.end, len(text))
-    half = typed.field or typed.open or text.count('"') % 2
+    half = typed.field or typed.open or text.count('"') % 2 or str(whole) == "this quote is not closed"
     if not half:
         assert (typed.wrong is None) is (whole is None)
         assert whole is not None or typed.query == parse(text, STEADY)
@@ -246,6 +248,8 @@ def wrong(text: str) -> QueryError | None:
         ("ended<=2026-11-24T13:00+01:00", Term("ended", "<=", datetime.fromisoformat("2026-11-24T13:00+01:00"))),
         ("began>9:05", Term("began", ">", time(9, 5))),
         ("listed>-1h5m", Term("listed", ">", Age(3900))),
+        ("listed:5m", Term("listed", ":", Age(300))),
+        ("began:-1h5m", Term("began", ":", Age(3900))),
         ('agent:"none"', Term("agent", ":", "none")),
         ("agent:NONE", Term("agent", ":", Special("none"))),
         ("a-b", Word("a-b")),
@@ -288,6 +292,10 @@ def test_trees(text: str, tree: Node) -> None:
         ("(" * 60, "(", "this is too deep"),
         ("-" * 60 + "a", "a", "this is too deep"),
         ("a queue>", "queue>", "nothing stands after queue>"),
+        ("listed>5m", "listed>5m", "in the last 5m is said so: listed:5m"),
+        ("began=1h30m", "began=1h30m", "in the last 1h30m is said so: began:1h30m"),
+        ("listed:5", "listed:5", "listed wants a moment"),
+        ("wait>60", "wait", "wait is no field; queue?"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place(text: str, place: str, said: str) -> None:
@@ -305,6 +313,24 @@ def test_of_an_unknown_field_all_fields_are_said_to_be_allowed() -> None:
         parse("blurb:1", ground())
     assert raised.value.allowed.startswith("agent, campaign, list, contact, number")
     assert (raised.value.field, raised.value.near) == ("blurb", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('agent="', '"'),
+        ('"dee brown', '"dee brown'),
+        ('ann agent:"Ann L', '"Ann L'),
+        (r'"a\"', r'"a\"'),
+        ('ann "', '"'),
+    ],
+)
+def test_a_quote_that_is_not_closed_is_wrong_but_not_while_it_is_typed(text: str, place: str) -> None:
+    with pytest.raises(QueryError, match="this quote is not closed") as raised:
+        parse(text, ground())
+    assert (text[raised.value.at : raised.value.end], raised.value.lacks) == (place, True)
+    typed = draft(text, ground())
+    assert typed.wrong is None or str(typed.wrong) == "nothing stands after agent="
 
 
 @pytest.mark.parametrize("text", ["is:new", "is:changed", "not is:gone", "ann listed>-5m", "listed:unknown"])
@@ -339,7 +365,8 @@ def test_what_only_a_watcher_knows_is_refused_to_others(text: str) -> None:
         ("beg", None, "", "began"),
         ("callContact", None, "", "callContact"),
         ("call", "call", "", ""),
-        ('ann queue>"1', 'ann queue>"1', "", ""),
+        ('ann queue>"1', 'ann queue>"1"', "", ""),
+        ('ann "a\\', 'ann "a\\\\"', "", ""),
     ],
 )
 def test_half_a_term_takes_nothing_away(text: str, in_force: str | None, wrong: str, becoming: str) -> None:
@@ -361,6 +388,7 @@ def test_half_a_term_takes_nothing_away(text: str, in_force: str | None, wrong: 
         ("callResult=private", 'callResult="…"'),
         ('campaign:"Spring Sale" id:C1 type:in queue>1:30 is:answered', None),
         ("began>-5m (talk:unknown or listed>=14:00)", None),
+        ("listed:5m", None),
     ],
 )
 def test_masked_a_filter_names_nobody_and_has_no_number(text: str, shown: str | None) -> None:

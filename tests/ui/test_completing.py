@@ -60,6 +60,19 @@ async def test_tab_goes_through_what_a_word_may_become_and_back_to_what_was_type
         assert f"/ {bob} queue>0:30" in seat.lines[1]
 
 
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_what_was_listed_in_the_last_five_minutes_is_found_without_a_manual(size: tuple[int, int]) -> None:
+    async with seated(size) as seat:
+        await seat.press("slash")
+        assert "listed:5m" in bar(seat)
+        await seat.press(*"last", "tab")
+        assert seat.app.main.filter.text == "listed:5m"
+        assert len(seat.app.state.view) == 100
+        await seat.press("enter")
+        await seat.pass_time(301)
+        assert len(seat.app.state.view) == 0, "it goes with time"
+
+
 async def test_a_candidate_may_be_changed_and_the_text_it_took_the_place_of_comes_back_from_the_history_as_ever() -> (
     None
 ):
@@ -220,6 +233,18 @@ async def test_a_word_that_is_only_not_all_typed_is_not_marked_until_enter_wants
         assert parts(seat, "wrong") == "queue>1:3"
 
 
+async def test_a_quote_that_is_not_closed_is_wrong_once_enter_wants_it() -> None:
+    async with seated() as seat:
+        await seat.say(some(500, 3, agent="Bob Ray"))
+        await seat.press("slash", *'agent="Bob R')
+        assert len(seat.app.state.view) == 3
+        await seat.press("enter")
+        assert "this quote is not closed" in bar(seat)
+        assert parts(seat, "wrong") == '"Bob R'
+        await seat.press(*'ay"', "enter")
+        assert '/ agent="Bob Ray"' in seat.lines[1]
+
+
 async def test_the_value_that_a_field_equals_is_a_beginning_until_it_is_closed() -> None:
     async with seated() as seat:
         await seat.say(some(500, 3, agent="Bob Ray"), some(510, 1, agent="Bob"))
@@ -269,7 +294,7 @@ def test_completion_and_marks_at_a_terminal(opened: Opened, dialer: Dialer, size
     terminal = opened(dialer, size)
     terminal.until(lambda text: "● LIVE" in text)
     terminal.send("/", "camp", "tab", "\x1b[Z", "tab", "tab")
-    line = terminal.until(lambda text: ' / campaign="' in text).splitlines()[-1]
+    line = terminal.until(lambda text: ' / campaign="' in text.splitlines()[-1]).splitlines()[-1]
     name = line.split('"')[1]
     terminal.send("enter")
     terminal.until(lambda text: f'/ campaign="{name}"'[:30] in text.splitlines()[1] and "/ campaign:" not in text)

@@ -9,8 +9,9 @@ from itertools import chain
 import msgspec
 
 from dialer_tui.floor.query.errors import QueryError, nearest
-from dialer_tui.floor.query.fields import FIELDS, RULES, SHORT, STATES, WATCHED, Field
+from dialer_tui.floor.query.fields import ALSO, FIELDS, RULES, SHORT, STATES, WATCHED, Field
 from dialer_tui.floor.query.ground import Ground
+from dialer_tui.floor.query.moments import ago_of
 from dialer_tui.floor.query.parser import is_whole, keyword
 from dialer_tui.floor.query.read import field_of
 from dialer_tui.floor.query.texts import plain
@@ -22,7 +23,9 @@ _NAMED = ("agent", "campaign", "list")  # the fields whose values it finds
 _FIELD = re.compile(r"[A-Za-z]\w*")
 _KEYWORDS = ("or", "not")  # a blank is and
 _ORDER = (">", ">=", "<", "<=")
-_BEGUN = {"duration": ("0:30", "1:00", "2:00", "5:00", "10:00"), "moment": ("-5m", "-15m", "-30m", "-1h", "-2h")}
+_AGES = ("-5m", "-15m", "-30m", "-1h", "-2h")
+_BEGUN = {"duration": ("0:30", "1:00", "2:00", "5:00", "10:00"), "moment": _AGES}
+_FIRST = ("agent", "number", "listed", "queue", "is", "campaign")  # the fields that most questions are about
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -62,7 +65,8 @@ def complete(text: str, at: int, ground: Ground, values: Values = lambda _: ()) 
 
     `values`: what calls of the window have.
     """
-    pieces = [piece for piece in tokens(text) if piece.at < at]
+    every = [*tokens(text)]
+    pieces = [piece for piece in every if piece.at < at]
     here = pieces.pop() if pieces and pieces[-1].end >= at and pieces[-1].kind == "value" else None
     if here is not None and (wrong := _renamed(here, ground)) is not None:
         return wrong
@@ -77,8 +81,16 @@ def complete(text: str, at: int, ground: Ground, values: Values = lambda _: ()) 
     elif here.quoted:
         return Completion(at, at)
     else:
-        found, allowed = _words(here.text, ground, values, bool(pieces) and is_whole(pieces[-1])), ""
+        keywords = _keywords(pieces[-1:], [piece for piece in every if piece.at >= at])
+        found, allowed = _words(here.text, ground, values, keywords), ""
     return Completion(here.at, here.end, tuple(_each(found)), allowed)
+
+
+def _keywords(before: Sequence[Token], behind: Sequence[Token]) -> tuple[str, ...]:
+    """The keywords that may stand between pieces: something must follow them, or may still."""
+    if behind and (behind[0].kind == ")" or keyword(behind[0]) in ("or", "and")):
+        return ()
+    return _KEYWORDS if before and is_whole(before[0]) else ("not",)
 
 
 def _free(text: str, at: int) -> bool:
@@ -121,28 +133,54 @@ def _renamed(piece: Token, ground: Ground) -> Completion | None:
 # --- a word without a field ----------------------------------------------------------------------------------------
 
 
-def _words(word: str, ground: Ground, values: Values, follows: bool) -> Iterator[Candidate]:
-    """What a word may become: a field, a keyword, a term for a value that it begins. `follows`: something whole."""
+def _words(word: str, ground: Ground, values: Values, keywords: tuple[str, ...]) -> Iterator[Candidate]:
+    """What a word may become: a field, one of some keywords, a term for a value that it begins; what is meant by it."""
     if word.lower() in FIELDS:
         field = FIELDS[word.lower()]
-        yield from (Candidate(f"{field.name}{sign}", f"{field.name}{sign}") for sign in _signs(field))
+        yield from _starts(field, *_signs(field))
     yield from _fields(word.lower(), ground)
-    for name in _KEYWORDS:
-        if name.startswith(word.lower()) and (follows or name == "not"):
+    for name in keywords:
+        if name.startswith(word.lower()):
             yield Candidate(f"{name} ", name)
     if len(word) >= _LETTERS and not keyword(Token(0, word, value=word)):
         yield from _found(word, chain.from_iterable(map(values, _NAMED)))
+    yield from _meant(word.lower(), ground)
 
 
 def _fields(beginning: str, ground: Ground) -> Iterator[Candidate]:
     """The fields of a beginning, with the sign they usually have; the API's own names only of one that is theirs."""
-    for field in FIELDS.values():
-        name = field.name.lower()
+    for name in dict.fromkeys((*_FIRST, *FIELDS) if not beginning else FIELDS):
+        field = FIELDS[name]
         if name.startswith(beginning) and (field.name in SHORT or beginning) and _known(field, ground):
-            yield Candidate(f"{field.name}{_signs(field)[0]}", f"{field.name}{_signs(field)[0]}")
+            yield from _starts(field, _signs(field)[0])
     for extra in sorted(ground.extras):
         if beginning and extra.lower().startswith(beginning) and _FIELD.fullmatch(extra):
             yield Candidate(f"{extra}:", f"{extra}:")
+
+
+def _starts(field: Field, *signs: str) -> Iterator[Candidate]:
+    """A field with a sign, for each; how an age is said is shown by one."""
+    for sign in signs:
+        start = f"{field.name}{sign}"
+        if field.kind == "moment" and sign == ":":
+            start += _AGES[0].removeprefix("-")
+        yield Candidate(start, start)
+
+
+def _meant(beginning: str, ground: Ground) -> Iterator[Candidate]:
+    """The fields that are called something else by a beginning, the states that it begins, the moments so long ago."""
+    if len(beginning) >= _LETTERS:
+        for called, name in ALSO.items():
+            if called.startswith(beginning) and _known(FIELDS[name], ground):
+                yield from _starts(FIELDS[name], _signs(FIELDS[name])[0])
+        for state in _states(ground):
+            if state.startswith(beginning):
+                yield Candidate(f"is:{state}", f"is:{state}")
+    if ago_of(beginning) is not None:
+        for field in FIELDS.values():
+            if field.kind == "moment" and field.name in SHORT and _known(field, ground):
+                start = f"{field.name}:{beginning.removeprefix('-')}"
+                yield Candidate(start, start)
 
 
 def _known(field: Field, ground: Ground) -> bool:
@@ -152,7 +190,7 @@ def _known(field: Field, ground: Ground) -> bool:
 
 def _signs(field: Field) -> tuple[str, ...]:
     """The signs worth offering: of moments only an order means something."""
-    return _ORDER if field.kind == "moment" else RULES[field.kind].signs
+    return (":", *_ORDER) if field.kind == "moment" else RULES[field.kind].signs
 
 
 # --- a field's value -----------------------------------------------------------------------------------------------
@@ -179,7 +217,9 @@ def _special(piece: Token, field: Field, ground: Ground) -> Iterator[Candidate]:
     """Values in words, and times to begin with."""
     equal = piece.sign in (":", "=")
     words = RULES[field.kind].specials if equal and field.kind != "moment" else ()
-    begun = () if equal and field.kind == "moment" else _BEGUN.get(field.kind, ())
+    begun: Iterable[str] = _BEGUN.get(field.kind, ())
+    if equal and field.kind == "moment":
+        begun = [age.removeprefix("-") for age in begun] if piece.sign == ":" else ()
     for word in (*words, *begun):
         if word.startswith(piece.value.lower()) and (field.kind != "state" or word in _states(ground)):
             yield Candidate(f"{piece.field}{piece.sign}{word}", word)

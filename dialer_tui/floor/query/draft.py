@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from dialer_tui.floor.query.errors import QueryError
 from dialer_tui.floor.query.fields import FIELDS, SHORT
 from dialer_tui.floor.query.ground import Ground
-from dialer_tui.floor.query.parser import Parser, is_whole, keyword
+from dialer_tui.floor.query.parser import Parser, is_whole, keyword, says_something
 from dialer_tui.floor.query.query import Query
 from dialer_tui.floor.query.read import leaf
 from dialer_tui.floor.query.tokens import Token, tokens
@@ -39,9 +39,9 @@ def draft(text: str, ground: Ground) -> Draft:
     opens = last is not None and _opens(last)
 
     def read(piece: Token) -> Leaf | None:
-        if piece is last and becoming:
+        if piece is last and (becoming or not says_something(replace(piece, open=False))):
             return None
-        return leaf(_opened(piece) if piece is last and opens else piece, ground)
+        return leaf(_closed(_opened(piece) if piece is last and opens else piece), ground)
 
     parser = Parser(pieces, read, forgiving=True)
     tree = parser.whole()
@@ -69,6 +69,14 @@ def _opens(piece: Token) -> bool:
     field = FIELDS.get(piece.field.lower())
     may = field is None or field.kind not in ("duration", "moment", "state")
     return piece.field != "" and (piece.open or (piece.sign == "=" and piece.value != "" and not piece.quoted and may))
+
+
+def _closed(piece: Token) -> Token:
+    """A piece as it is once its quote is closed, so that what is in force can be read again."""
+    if not piece.open:
+        return piece
+    odd = (len(piece.text) - len(piece.text.rstrip("\\"))) % 2  # a backslash there would be before the quote
+    return replace(piece, text=piece.text + "\\" * odd + '"', open=False)
 
 
 def _opened(piece: Token) -> Token:

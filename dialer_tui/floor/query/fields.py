@@ -42,7 +42,9 @@ RULES: Mapping[Kind, Rule] = {
     "type": Rule(_TEXT, "in, out, or what the API says", tuple(TYPES)),
     "number": Rule(_TEXT, "a number"),
     "duration": Rule((*_ORDER, ":", "="), "a time: 90, 1:30, 1m30s or unknown", ("unknown",)),
-    "moment": Rule((*_ORDER, ":", "="), "a moment: 14:00, 2026-11-24T13:00, -5m", ("unknown",)),
+    "moment": Rule(
+        (*_ORDER, ":", "="), "a moment: 14:00, 2026-11-24T13:00, -5m; or :5m, the last five minutes", ("unknown",)
+    ),
     "state": Rule(_TEXT, ", ".join(STATES), STATES),
     "extra": Rule(_TEXT, "a text"),
 }
@@ -71,5 +73,19 @@ _SHORT = (
 _API = tuple(
     Field(field.name, field.kind, (f"call.{field.of}" if field.kind == "moment" else field.of,)) for field in CALL
 )
+ALSO: Mapping[str, str] = {  # what fields are called by who does not know their names: the fields
+    "last": "listed",
+    "recent": "listed",
+    "since": "began",
+    "start": "began",
+    "wait": "queue",
+    "length": "total",
+    "duration": "total",
+    "phone": "number",
+    "caller": "contact",
+    "customer": "contact",
+    "direction": "type",
+    "status": "is",
+}
 FIELDS: Mapping[str, Field] = {field.name.lower(): field for field in (*_SHORT, *_API)}
 SHORT = tuple(field.name for field in _SHORT)

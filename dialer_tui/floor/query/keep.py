@@ -267,6 +267,8 @@ _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
     ">=": operator.ge,
     "<": operator.lt,
     "<=": operator.le,
+    ":": operator.gt,  # of an age: since then, as in listed:5m
+    "!=": operator.le,
 }
 _Get = Callable[[Call], int | None]
 # One that is unknown holds for none of these.

@@ -11,6 +11,7 @@ from dialer_tui import zones
 from dialer_tui.floor.query.tree import Age, Moment
 
 _SECONDS = re.compile(r"(?:(\d+):)??(\d+):([0-5]\d)|(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?", re.IGNORECASE | re.ASCII)
+_AGO = re.compile(r"-?(?=\d+[hms])(?:\d+h)?(?:\d+m)?(?:\d+s)?", re.IGNORECASE | re.ASCII)
 _TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(.*)", re.ASCII)
 _TAILS = ("0", "00", ":00", "0:00", "00:00", "1s")  # of which one makes a time of the beginning of one
@@ -47,6 +48,12 @@ def moment_of(text: str) -> Moment | None:
     except ValueError:
         pass
     return None
+
+
+def ago_of(text: str) -> Age | None:
+    """The age that a text says with its units, as the 5m of listed:5m does: 90s, 1h30m, -5m. None: none."""
+    seconds = seconds_of(text.removeprefix("-")) if _AGO.fullmatch(text) else None
+    return None if seconds is None else Age(seconds)
 
 
 def begins(text: str, reads: Callable[[str], object]) -> bool:

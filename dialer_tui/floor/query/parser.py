@@ -28,7 +28,7 @@ def is_whole(piece: Token) -> bool:
 
 def says_something(piece: Token) -> bool:
     """Whether a piece is more than an empty word, which every call has in it."""
-    return piece.kind != "value" or bool(piece.field or piece.value.strip())
+    return piece.kind != "value" or piece.open or bool(piece.field or piece.value.strip())
 
 
 class Parser:

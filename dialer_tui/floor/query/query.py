@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from dialer_tui.floor.query.errors import QueryError
 from dialer_tui.floor.query.fields import FIELDS, TYPES
 from dialer_tui.floor.query.ground import Ground
 from dialer_tui.floor.query.keep import Keep, kept, timed
 from dialer_tui.floor.query.parser import Parser
 from dialer_tui.floor.query.read import leaf
-from dialer_tui.floor.query.tokens import tokens
-from dialer_tui.floor.query.tree import And, Node, Not, Or, Term, leaf_text, quoted
+from dialer_tui.floor.query.tokens import Token, tokens
+from dialer_tui.floor.query.tree import And, Leaf, Node, Not, Or, Term, leaf_text, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,14 @@ def parse(text: str, ground: Ground) -> Query | None:
 
     A time without a day is of the day that it is now, and stays so.
     """
-    tree = Parser(tokens(text), lambda piece: leaf(piece, ground)).whole()
+
+    def closed(piece: Token) -> Leaf:
+        if piece.open:
+            quote = piece.at + piece.text.index('"')
+            raise QueryError("this quote is not closed", quote, piece.end, lacks=True)
+        return leaf(piece, ground)
+
+    tree = Parser(tokens(text), closed).whole()
     return None if tree is None else Query.of(tree, text.strip(), ground)
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 
 from dialer_tui.floor.query.errors import QueryError, nearest
-from dialer_tui.floor.query.fields import FIELDS, RULES, SHORT, STATES, WATCHED, Field, Rule
+from dialer_tui.floor.query.fields import ALSO, FIELDS, RULES, SHORT, STATES, WATCHED, Field, Rule
 from dialer_tui.floor.query.ground import Ground
-from dialer_tui.floor.query.moments import NoMoment, begins, laid, moment_of, seconds_of
+from dialer_tui.floor.query.moments import NoMoment, ago_of, begins, laid, moment_of, seconds_of
 from dialer_tui.floor.query.tokens import Token
 from dialer_tui.floor.query.tree import Leaf, Special, Term, Value, Word
 
@@ -39,7 +39,7 @@ def field_of(token: Token, ground: Ground) -> Field:
     for extra in ground.extras:
         if extra.lower() == name:
             return Field(extra, "extra")
-    near = nearest(name, (*(field.name for field in FIELDS.values()), *ground.extras))
+    near = ALSO.get(name) or nearest(name, (*(field.name for field in FIELDS.values()), *ground.extras))
     message = f"{token.field} is no field" + (f"; {near}?" if near else "")
     allowed = f"{', '.join(SHORT)}, and the API's own names"
     end = token.at + len(token.field)
@@ -66,9 +66,15 @@ def _value(token: Token, field: Field, rule: Rule, ground: Ground) -> Value:
             raise _wrong(token, f"{token.field} wants {rule.allowed}", lacks=_lacks(token, rule, seconds_of))
         return seconds
     if field.kind == "moment":
+        ago = ago_of(token.value)
+        if token.sign == ":" and ago is not None:
+            return ago
         moment = moment_of(token.value)
+        if moment is None and ago is not None:
+            raise _wrong(token, f"in the last {token.value} is said so: {token.field}:{token.value}")
         if moment is None:
-            raise _wrong(token, f"{token.field} wants {rule.allowed}", lacks=_lacks(token, rule, moment_of))
+            reads = ago_of if token.sign == ":" else moment_of
+            raise _wrong(token, f"{token.field} wants {rule.allowed}", lacks=_lacks(token, rule, reads))
         if token.sign in (":", "="):
             raise _wrong(token, f"{token.field} takes > >= < or <=, as in {token.field}>{token.value}")
         try:

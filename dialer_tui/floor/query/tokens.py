@@ -13,7 +13,7 @@ Kind = Literal["(", ")", "-", "value"]
 _TOKEN = re.compile(
     r"\s*(?P<text>(?P<mark>[()]|-)|"
     r"(?:(?P<field>[A-Za-z]\w*)(?P<sign>>=|<=|[:=<>]))?"
-    r'(?:"(?P<quoted>(?:[^"\\]|\\.)*)(?P<end>"?)|(?P<word>[^\s()]+))?)',
+    r'(?:"(?P<quoted>(?:[^"\\]|\\.?)*)(?P<end>"?)|(?P<word>[^\s()]+))?)',
     re.DOTALL,
 )
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)

@@ -100,7 +100,9 @@ def leaf_text(leaf: Leaf) -> str:
     if isinstance(leaf, Word):
         bare = leaf.value.lower() not in KEYWORDS and not leaf.value.startswith("-")
         return _text(leaf.value, bare)
-    return f"{leaf.name}{leaf.sign}{value_text(leaf.value)}"
+    value = value_text(leaf.value)
+    within = leaf.sign == ":" and isinstance(leaf.value, Age)  # listed:5m is since five minutes ago
+    return f"{leaf.name}{leaf.sign}{value.removeprefix('-') if within else value}"
 
 
 def value_text(value: Value) -> str:

@@ -120,9 +120,9 @@ class Filtering(Telling, inherit_bindings=False):
         """The filter stays, its line goes; not while a part of it means nothing, which the line says."""
         try:
             query = parse(self.filter.text, self.state.ground)
-        except QueryError:
+        except QueryError as error:
             self._type(self.filter.text)
-            self.filter.refuse()
+            self.filter.refuse(error)
         else:
             self._put_typed(query)
             self.filter.keep()

@@ -82,10 +82,10 @@ class FilterBar(Painted, OneLine):
                 self._said += f" {self.glyphs.dot} {_TYPE}"
         self.sync()
 
-    def refuse(self) -> None:
+    def refuse(self, wrong: QueryError) -> None:
         """Say what is wrong with the text, and where, though it may be only that it is not all typed yet."""
         self._refused = True
-        self._said = str(self._wrong or "")
+        self._wrong, self._said = wrong, str(wrong)
         self.sync()
 
     def offer(self, by: int) -> None:
