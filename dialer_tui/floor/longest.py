@@ -8,9 +8,10 @@ from dialer_tui.model import Call
 
 
 class Longest:
-    """Calls by their end; of each, every later one waited shorter. The others can never be the longest again.
+    """Calls by their end, no two with the same; of each, every later one waited shorter.
 
-    Unless one of these goes before its time: then `of` may know no call, though there is one.
+    The others can never be the longest again, unless one of these goes before its time: then `of` may know no call,
+    though there is one.
     """
 
     def __init__(self) -> None:
@@ -23,11 +24,11 @@ class Longest:
         at = bisect_left(self._ends, end)
         if at < len(self._calls) and (self._calls[at].queue or 0) >= wait:
             return
-        first = at
+        first, last = at, at + (self._ends[at : at + 1] == [end])
         while first and (self._calls[first - 1].queue or 0) <= wait:
             first -= 1
-        self._ends[first:at] = [end]
-        self._calls[first:at] = [call]
+        self._ends[first:last] = [end]
+        self._calls[first:last] = [call]
 
     def take_off(self, call: Call) -> None:
         """Take a call out, whether or not it is one of these."""

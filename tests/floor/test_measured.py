@@ -171,6 +171,15 @@ def test_the_longest_wait_is_known_by_its_call_as_the_window_slides(calls: list[
         assert longest in [call for call in waited if call.queue == most]
 
 
+def test_of_calls_that_end_at_once_the_shorter_wait_leaves_with_the_longer() -> None:
+    ended = [Call(f"{queue}", NOW - 100, total=0, type="Inbound", queue=queue) for queue in (1, 2)]
+    later = Call("later", NOW, total=0, type="Inbound", queue=0)
+    found = measured(ended[0], later, ended[1], now=NOW + 1_000)
+    found.apply(Changes(aged=[entry(call) for call in ended]))
+    found.work()
+    assert found.longest() == later
+
+
 def test_calls_that_come_by_thousands_are_folded_in_pieces() -> None:
     calls = [Call(str(n), NOW - 100, total=0, type="Inbound", queue=n % 90) for n in range(3_000)]
     found = Measured(RULES, People().key)
