@@ -20,7 +20,9 @@ from dialer_tui.floor.ranks import find, pluck, weave
 from dialer_tui.floor.window import Changes, Entry
 from dialer_tui.model import Call
 
-_STEP = 256  # calls looked at between two looks at the time
+_STEP = 256  # calls looked at between two looks at the time, at most
+_FIRST_STEP = 16
+_STEP_TIME = 0.002  # seconds: fewer calls of a filter that takes so long over them
 
 Rank = tuple[Any, Any, int, str, Entry]
 TEXTS = frozenset(
@@ -97,6 +99,7 @@ class View:
         self._kept: list[Rank] = self._ranks  # the same list where nothing is filtered
         self._edge: tuple[Any, ...] | None = None  # while seeking: between the ranks looked at and the others
         self.seeking = False  # whether there are calls that the filter has not looked at yet
+        self._many = _FIRST_STEP  # calls looked at between two looks at the time
         self.reviewing = False  # whether it looks at those again that it has looked at
 
     @property
@@ -226,7 +229,7 @@ class View:
 
     def filter(self, keep: Keep | None) -> None:
         """Show only the calls that `keep` holds for, once `seek` has looked at them; None shows all."""
-        self._keep, self._edge = keep, None
+        self._keep, self._edge, self._many = keep, None, min(_FIRST_STEP, _STEP)
         self.seeking, self.reviewing = keep is not None and bool(self._ranks), False
         self._kept = self._ranks if keep is None else []
 
@@ -253,7 +256,8 @@ class View:
 
         Whether any row has come or gone.
         """
-        until = time.perf_counter() + seconds
+        now = time.perf_counter()
+        until = now + seconds
         changed = False
         while (self.seeking or self.reviewing) and (step := self._step()):
             kept, found = self._kept, [rank for rank in step if self._keeps(rank)]
@@ -264,7 +268,9 @@ class View:
             value, second, date, call_id, _ = step[0 if self.descending else -1]
             # No ID stands between one and the same with a NUL behind it.
             self._edge = value, second, date, call_id if self.descending else call_id + "\0"
-            if time.perf_counter() >= until:
+            began, now = now, time.perf_counter()
+            self._many = max(self._many // 2, 1) if now - began > _STEP_TIME else min(self._many * 2, _STEP)
+            if now >= until:
                 return changed
         self.seeking, self.reviewing, self._edge = False, False, None
         return changed
@@ -274,9 +280,9 @@ class View:
         ranks, edge = self._ranks, self._edge
         if self.descending:
             end = len(ranks) if edge is None else bisect_left(ranks, edge)
-            return ranks[max(0, end - _STEP) : end]
+            return ranks[max(0, end - self._many) : end]
         start = 0 if edge is None else bisect_left(ranks, edge)
-        return ranks[start : start + _STEP]
+        return ranks[start : start + self._many]
 
     def _has_looked_at(self, rank: Rank) -> bool:
         if not self.seeking:

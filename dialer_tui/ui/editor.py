@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from dialer_tui.text import clean, width
 
 
@@ -51,10 +53,7 @@ class Editor:
 
     def first(self, cells: int) -> int:
         """The first character that is seen, so that in so many cells the cursor is in sight."""
-        start = 0
-        while start < self.at and width(self.text[start : self.at]) >= cells:
-            start += 1
-        return start
+        return bisect_left(range(self.at), True, key=lambda start: width(self.text[start : self.at]) < cells)
 
     def seen(self, cells: int) -> tuple[str, str, str]:
         """What of the text is before, under and after the cursor, so far as `cells` hold it, the cursor in sight.
@@ -63,7 +62,6 @@ class Editor:
         """
         start = self.first(cells)
         before, under, after = self.text[start : self.at], self.text[self.at : self.at + 1], self.text[self.at + 1 :]
-        used, end = width(before) + width(under or " "), 0
-        while end < len(after) and used + width(after[: end + 1]) <= cells:
-            end += 1
+        used = width(before) + width(under or " ")
+        end = bisect_left(range(len(after)), True, key=lambda last: used + width(after[: last + 1]) > cells)
         return before, under, after[:end]

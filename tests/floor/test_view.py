@@ -46,6 +46,26 @@ def test_a_call_comes_while_the_view_seeks_in_an_order_whose_second_key_is_turne
     assert [view[row].call.agent for row in range(11)] == sorted(one.call.agent for one in (*some, *late))
 
 
+def test_a_filter_that_takes_long_over_a_call_looks_at_the_time_more_often() -> None:
+    """So that a key waits no longer for one of many words than for one of few."""
+    now = [0.0]
+
+    def slow(one: Entry) -> bool:
+        now[0] += 0.001
+        return True
+
+    view = View()
+    view.apply(Changes(existing=[Entry(call(f"C{at}", BASE), BASE, BASE, False) for at in range(1_000)]))
+    with patch("dialer_tui.floor.view.time.perf_counter", lambda: now[0]):
+        for _ in range(20):
+            view.filter(slow)
+            began = now[0]
+            view.seek(0.03)
+            assert now[0] - began < 0.05
+        view.seek()
+    assert len(view) == 1_000
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.lists(STEP, max_size=40), st.sampled_from([1, 7, 256]))
 def test_rows_are_what_sorting_and_filtering_everything_gives(steps: list[tuple[str, int]], step_size: int) -> None:

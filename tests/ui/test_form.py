@@ -11,6 +11,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.worker import WorkerFailed
 
+from dialer_tui.text import width
 from dialer_tui.ui import report
 from dialer_tui.ui.editor import Editor
 from dialer_tui.ui.form import Field, Form, Values, Verdict
@@ -290,6 +291,17 @@ def test_the_cursor_of_a_line_is_always_in_sight(at: int, cells: int, seen: tupl
     editor = Editor(100, "abcdef")
     editor.go(at)
     assert editor.seen(cells) == seen
+
+
+def test_a_long_line_is_measured_seldom_at_each_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it is not ASCII its width is looked up letter by letter."""
+    measured: list[str] = []
+    monkeypatch.setattr("dialer_tui.ui.editor.width", lambda text: measured.append(text) or width(text))
+    editor = Editor(500, "agent:lee or " * 37 + "agent:žižková")
+    assert editor.seen(40) == ((editor.text)[-39:], "", "")
+    editor.go(0)
+    assert editor.seen(40) == ("", "a", editor.text[1:40])
+    assert len(measured) < 50
 
 
 async def test_it_ends_once_however_often_a_key_repeats(monkeypatch: pytest.MonkeyPatch) -> None:
