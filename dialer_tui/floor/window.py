@@ -37,7 +37,8 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     """One known call as it is for now: what changes is another entry. Times are server seconds.
 
     `version` grows with each change, so that a drawn row can be kept. `listed`: when it was first seen, for an existing
-    call its end as it was then. It stays: a row does not climb because its call still grows.
+    call its end as it was then, but no later than that: a clock that is ahead keeps no row above those that come. It
+    stays: a row does not climb because its call still grows.
     """
 
     call: Call
@@ -249,7 +250,8 @@ class RollingWindow:
         first_fill = not (memory or self._departed)
         if first_fill and latest < from_then and not covered.measure(min(dates), latest + 1):
             # A first fill is all existing: no need to look at each.
-            made = list(map(Entry, fresh, repeat(now), map(float, ended), repeat(False)))
+            listed = [float(end) if end < now else now for end in ended]
+            made = list(map(Entry, fresh, repeat(now), listed, repeat(False)))
             entries.update(zip(ids, made, strict=True))
             changes.existing.extend(compress(made, late))
         else:
@@ -261,7 +263,7 @@ class RollingWindow:
                     entries[call.id], new = had, False  # it has been said already
                 else:
                     new = date >= from_then or date in covered or memory.lacked(call)
-                    entries[call.id] = Entry(call, now, now if new else float(end), new)
+                    entries[call.id] = Entry(call, now, now if new else min(float(end), now), new)
                 if end >= start:
                     (changes.new if new else changes.existing).append(entries[call.id])
         if not self._fixed:  # such a range never ages

@@ -51,6 +51,14 @@ def test_the_first_fill_is_existing_and_listed_at_its_end() -> None:
     assert changes.existing[0].listed == A.ended_at
 
 
+def test_an_existing_call_of_a_clock_that_is_ahead_was_listed_when_it_was_seen_and_stays_below_what_comes() -> None:
+    floor = Floor()
+    ahead = call("ahead", BASE - 10, total=100)
+    floor.hear(ahead, A, at=1)
+    new = floor.hear(ahead, A, B, at=6).new[0]
+    assert new.listed > floor.window.entries["ahead"].listed == BASE + 1
+
+
 def test_a_call_of_a_second_already_had_whole_is_new_and_listed_now() -> None:
     floor = Floor()
     floor.hear(A)
