@@ -65,6 +65,11 @@ class AgentRow(msgspec.Struct, frozen=True):
         """Whether the name is one of the agent list."""
         return self.agents > 0
 
+    @property
+    def shared(self) -> bool:
+        """Whether its calls may be of several agents, so that nobody knows how many one of them has."""
+        return self.agents > 1 or self.rest
+
 
 class _Meaning(msgspec.Struct, frozen=True):
     """What a text means by an agent: calls under these names, whosever they are, and calls under these keys."""

@@ -74,7 +74,7 @@ async def test_agents_have_a_row_each_and_enter_shows_as_many_calls_as_it_counts
     async with floor(told=()) as seat:
         agents = seat.app.main.agents
         assert seat.left("Ann Lee").startswith("Ann Lee · 2 ")
-        assert agents.titles()[1] == "3 of 5 with calls"
+        assert agents.titles()[1] == "3+ of 5 with calls", "four calls, of one of them or of both"
         await seat.say(claims(*WHOSE))
         assert agents.titles()[1] == "4 of 5 with calls", "whoever has those of nobody is one of the two"
         rows = [row for row in map(agents.called, range(agents.count())) if row is not None]
@@ -89,12 +89,26 @@ async def test_agents_have_a_row_each_and_enter_shows_as_many_calls_as_it_counts
         assert {line[2:17].strip() for line in seat.lines} >= {"Ann Lee ·4802", "Ann Lee ·4711", "Ann Lee (?)"}
 
 
+@pytest.mark.parametrize("order", ["calls", "aht", "last"])
+async def test_what_namesakes_have_together_leads_no_list_and_is_dimmed(order: str) -> None:
+    async with floor(told=()) as seat:
+        agents = seat.app.main.agents
+        while agents.order[0] != order:
+            agents.sort(order)
+        rows = [row for row in map(agents.called, range(agents.count())) if row is not None]
+        assert [(row.name, row.calls) for row in rows if row.calls] == [("Bob Ray", 1), ("Ann Lee", 5), (LONG, 1)]
+        assert {role for _, role in agents.parts(1, 34)} == {"dim"}
+        assert "plain" in {role for _, role in agents.parts(0, 34)}
+        agents.sort("name")
+        assert [row.name for row in map(agents.called, range(3)) if row] == ["Ann Lee", LONG, "Bob Ray"]
+
+
 async def test_calls_that_are_not_told_apart_yet_have_a_row_beside_the_others() -> None:
     async with floor(told=(1, 2)) as seat:
         await seat.press("2")
         assert seat.left("Ann Lee · 2")[15:20].strip() == "3"
         assert seat.left("Ann Lee ·4711")[15:20].strip() == "1"
-        await seat.press("home", "enter")
+        await seat.press("home", *["down"] * 3, "enter")  # below those of whom it is known
         assert len(seat.app.state.view) == 3
         assert 'agent="Ann Lee · 2 agents"' in seat.text
 

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from dialer_tui.floor.figures import BY_NAME, Value, written
+from dialer_tui.floor.names import APART
 from dialer_tui.floor.people import AgentRow
 from dialer_tui.floor.query import fold
 from dialer_tui.floor.tally import Rules
@@ -65,6 +66,7 @@ class AgentsPane(Table):
         self._rows: list[AgentRow | None] = []
         self._index: dict[Hashable, int] = {}
         self._busy = self._all = 0
+        self._more = False  # whether more of them may have calls
 
     def read(self) -> None:
         """Read the rows again where anything was folded. None in the list is the heading before unlisted names."""
@@ -85,15 +87,21 @@ class AgentsPane(Table):
         self._index = {row.key if row else HEADING: at for at, row in enumerate(self._rows)}
         counted = [row for row in rows if (row.listed or not self.state.agents_known) and not row.rest]
         self._all, self._busy = sum(max(row.agents, 1) for row in counted), sum(row.calls > 0 for row in counted)
+        self._more = _perhaps_more(counted, rows)
 
     def _ordered(self, rows: list[AgentRow]) -> list[AgentRow]:
-        """Rows that come with most calls first, in the order that is wanted; those of whom it is unknown last."""
-        if self.order == MOST_CALLS:
-            return rows
+        """Rows that come with most calls first, in the order that is wanted; those of whom it is unknown last.
+
+        Before these those that agents share, but by name: what all of them have together says of none that it is most.
+        """
         column, descending = self.order
         values = [(self._value(row, column), row) for row in rows]
-        known = sorted((pair for pair in values if pair[0] is not None), key=itemgetter(0), reverse=descending)
-        return [row for _, row in (*known, *(pair for pair in values if pair[0] is None))]
+        if self.order != MOST_CALLS:
+            known = sorted((pair for pair in values if pair[0] is not None), key=itemgetter(0), reverse=descending)
+            values = [*known, *(pair for pair in values if pair[0] is None)]
+        if column != "name":
+            values.sort(key=lambda pair: (pair[0] is None, pair[1].shared))
+        return [row for _, row in values]
 
     def _value(self, row: AgentRow, column: str) -> Any:
         """What orders a row by a column; None where it is unknown."""
@@ -158,7 +166,7 @@ class AgentsPane(Table):
         }
         parts: list[Part] = []
         for at in self.placed(cells):
-            role = at.column.role if entry.calls else "dim"
+            role = at.column.role if entry.calls and not entry.shared else "dim"
             if parts:
                 parts.append((" ", parts[-1][1]))
             text = texts[at.column.name]
@@ -202,7 +210,12 @@ class AgentsPane(Table):
     def titles(self) -> tuple[str, str]:
         self.read()
         whose = "Own agents" if self.state.agents_own else "Agents"
-        return whose, f"{self._busy} of {self._all} with calls" if self._all else ""
+        more = "+" if self._more else ""
+        return whose, f"{self._busy}{more} of {self._all} with calls" if self._all else ""
+
+    def units(self) -> str:
+        self.read()
+        return "" if self.above(len(self._rows)) == self._all else "rows "
 
     def called(self, row: int) -> AgentRow | None:
         """The agents whose row it is, None for the heading."""
@@ -237,3 +250,10 @@ class AgentsPane(Table):
 
     def _last(self, row: AgentRow) -> str:
         return self.glyphs.unknown if row.last_ended is None else times.minutes(self.now - row.last_ended)
+
+
+def _perhaps_more(counted: list[AgentRow], rows: list[AgentRow]) -> bool:
+    """Whether calls that agents share may be of some who are not counted as having any."""
+    free = {row.key.partition(APART)[0] for row in counted if not row.calls}
+    alone = any(row.calls > 1 and row.shared for row in counted)
+    return alone or any(row.calls and row.key.partition(APART)[0] in free for row in rows if row.rest)

@@ -175,6 +175,9 @@ class CampaignsPane(Table):
         whose = "Own campaigns" if self.state.campaigns_own else "Campaigns"
         return whose, f"{len(known):,}" if known else ""
 
+    def units(self) -> str:
+        return "" if self.count() == self.total() else "rows "
+
     def _walk(self) -> Iterator[Node]:
         tree = self.state.tree
         strays = tree.strays()

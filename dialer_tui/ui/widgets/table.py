@@ -138,13 +138,18 @@ class Table(Painted):
         edges = (3 if self.framed else 1) + len(self._banner)
         return max(height - edges, 1) if height else self._seen_at[1] or _ALL
 
+    def units(self) -> str:
+        """What it is that is numbered, before a number: "" where it is what the title counts."""
+        return ""
+
     def position(self) -> str:
-        """Which rows are seen, in words: "41–88 of 1,284"; "" when all are."""
+        """Which rows are seen, in words: "41–88 of 1,284", "rows 1–18 of 73"; "" when all are."""
         rows = self.count()
         if rows <= self.page:
             return ""
         last = self.above(min(self.top + self.page, rows))
-        return f"{min(self.above(self.top) + 1, last):,}{self.glyphs.dash}{last:,} of {self.above(rows):,}"
+        first = min(self.above(self.top) + 1, last)
+        return f"{self.units()}{first:,}{self.glyphs.dash}{last:,} of {self.above(rows):,}"
 
     def move(self, by: int) -> None:
         """Move the cursor by rows; the pane then stays with its row."""
