@@ -135,6 +135,8 @@ class CampaignsPane(Table):
         room = cells - sum(wide for wide, _, _ in columns)
         if node.calls is None and width(label) + width(tag) + 2 > room:  # what has no figures may take their place
             columns, room = [], cells
+        if node.campaign and width(label) < room < width(label) + width(tag) + 2:
+            tag = ""  # a queue is known by its name
         if tag and width(label) + width(tag) + 2 > room:
             tag = fit(tag, max(min(room // 3, width(tag)), 0), ellipsis=self.glyphs.ellipsis)
         role: Role = "plain" if node.calls or node.branch else "dim"
