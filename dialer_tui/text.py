@@ -73,12 +73,16 @@ def fit(text: str, cells: int, *, right: bool = False, ellipsis: str = "…") ->
     return pad + text if right else text + pad
 
 
-def fit_before(text: str, tail: str, cells: int, *, ellipsis: str = "…") -> str:
-    """Cleaned text with a tail in exactly `cells` cells: where not both have room, the text is cut and not the tail."""
+def fit_before(text: str, tail: str, cells: int, *, ellipsis: str = "…") -> tuple[str, str]:
+    """Cleaned text and a tail in exactly `cells` cells: where not both have room, the text is cut and not the tail.
+
+    They stay two: where a terminal draws the text wider than reckoned, the tail is to have its own place all the same.
+    """
     room = cells - width(tail)
     if not tail or room < 1:
-        return fit(text + tail, cells, ellipsis=ellipsis)
-    return fit(fit(text, room, ellipsis=ellipsis).rstrip() + tail, cells)
+        return fit(text + tail, cells, ellipsis=ellipsis), ""
+    said = fit(text, room, ellipsis=ellipsis).rstrip()
+    return said, fit(tail, cells - width(said))
 
 
 def modest(text: str) -> str:

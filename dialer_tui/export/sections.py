@@ -133,4 +133,5 @@ def _taken(call: Call, shift: Shift, cells: int) -> str:
     became = outcome(call, bool(named.name))
     if became == "unanswered":
         return became
-    return fit_before(named.name, f"{named.apart}{' (unclear)' if became == 'unclear' else ''}", cells).strip()
+    apart = f"{named.apart}{' (unclear)' if became == 'unclear' else ''}"
+    return "".join(fit_before(named.name, apart, cells)).strip()

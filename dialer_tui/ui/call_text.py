@@ -27,12 +27,12 @@ COLUMNS: tuple[Column, ...] = (
     Column("list", "List", 11, 20, goes=2, role="dim"),
     Column("number_in", "Number in", 13, 16, goes=1, role="dim"),
     Column("number_out", "Number out", 13, 16, goes=1, role="dim"),
-    Column("queue", "Queue", 7, right=True),
-    Column("talk", "Talk", 7, right=True),
-    Column("hold", "Hold", 7, right=True, goes=4, role="dim"),
+    Column("queue", "Queue", 7, right=True, tight=6),
+    Column("talk", "Talk", 7, right=True, tight=5),
+    Column("hold", "Hold", 7, right=True, goes=4, role="dim", tight=5),
     Column("handle", "Handle", 7, right=True, goes=3, role="dim"),
-    Column("acw", "ACW", 7, right=True, goes=8, role="dim"),
-    Column("total", "Total", 7, right=True, goes=5, role="dim"),
+    Column("acw", "ACW", 7, right=True, goes=8, role="dim", tight=5),
+    Column("total", "Total", 7, right=True, goes=5, role="dim", tight=6),
 )
 # What else there is of a call, for whoever wants it as a column.
 OFFERED: tuple[Column, ...] = (

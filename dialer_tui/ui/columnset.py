@@ -47,7 +47,7 @@ class Slot(msgspec.Struct, frozen=True):
     def column(self) -> Column:
         """The column. One with a width of its own stays where others have to go, for somebody cares for it."""
         shipped = column(self.name)
-        return shipped if self.cells is None else replace(shipped, least=self.cells, most=0, goes=None)
+        return shipped if self.cells is None else replace(shipped, least=self.cells, most=0, goes=None, tight=0)
 
 
 class ColumnSet(msgspec.Struct, frozen=True):

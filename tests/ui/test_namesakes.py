@@ -103,6 +103,20 @@ async def test_what_namesakes_have_together_leads_no_list_and_is_dimmed(order: s
         assert [row.name for row in map(agents.called, range(3)) if row] == ["Ann Lee", LONG, "Bob Ray"]
 
 
+@pytest.mark.parametrize("pane", ["agents", "calls"])
+async def test_an_id_keeps_its_place_behind_a_name_that_terminals_draw_wider_than_reckoned(pane: str) -> None:
+    async with seated(empty=True) as seat:
+        one = fakes.call(1, agent="सुनीता वर्मा")
+        agents = [Agent("4711", "सुनीता", "वर्मा"), Agent("4802", "सुनीता", "वर्मा")]
+        await seat.say(fakes.directory(agents), Changes(existing=[fakes.entry(one)]))
+        await seat.say(Claims((Claim(one, "4711"),)))
+        table = seat.app.main.panes[pane]  # type: ignore[index]
+        (line,) = [line for line in table.lines(table.size) if "सुनीता" in line.text and "·4711" in line.text]
+        assert [segment for segment in line if segment.text.startswith(" ·4711")], (
+            "the terminal is told where it begins"
+        )
+
+
 async def test_calls_that_are_not_told_apart_yet_have_a_row_beside_the_others() -> None:
     async with floor(told=(1, 2)) as seat:
         await seat.press("2")

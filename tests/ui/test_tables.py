@@ -10,7 +10,7 @@ import pytest
 from dialer_tui.floor.link import Status
 from dialer_tui.ui import keys, theme, times
 from dialer_tui.ui.call_text import COLUMNS
-from dialer_tui.ui.columns import head, place
+from dialer_tui.ui.columns import Needs, head, place
 from dialer_tui.ui.keymap import Keymap
 from dialer_tui.ui.keys import KEYS
 from dialer_tui.ui.screens import help as help_page
@@ -39,6 +39,32 @@ def test_at_80_columns_what_the_issue_names_is_there() -> None:
     names = [at.column.name for at in place(COLUMNS, 78)]
     assert names == ["mark", "began", "type", "agent", "contact", "campaign", "queue", "talk", "acw"]
     assert [at.column.name for at in place(COLUMNS, 230)] == [column.name for column in COLUMNS]
+
+
+@pytest.mark.parametrize("width", range(60, 240, 9))
+@pytest.mark.parametrize("long", ["campaign", "contact", "talk", None])
+def test_columns_are_as_wide_as_their_texts_need_where_there_is_room(width: int, long: str | None) -> None:
+    needs = Needs()
+    for column in COLUMNS:
+        needs.meet(column, "2:03:04" if column.name == long == "talk" else "x" * 22 if column.name == long else "0:00")
+    before, placed = place(COLUMNS, width), place(COLUMNS, width, needs)
+    assert [at.column for at in placed] == [at.column for at in before], "the same columns, whatever is in them"
+    assert sum(at.cells for at in placed) + len(placed) - 1 <= width
+    cells = {at.column.name: at.cells for at in placed}
+    assert cells["talk"] >= (7 if long == "talk" else 5)
+    if long in ("campaign", "contact") and long in cells:
+        rest = {
+            at.column.name: at.cells - (at.column.tight or at.column.least) for at in placed if at.column.name != long
+        }
+        assert cells[long] >= 22 or not any(rest.values()), "no other column has more than it needs"
+
+
+def test_columns_move_for_a_longer_name_only_now_and_then() -> None:
+    needs = Needs()
+    contact = next(column for column in COLUMNS if column.name == "contact")
+    assert [needs.meet(contact, "x" * cells) for cells in (1, 2, 3, 4, 12, 13, 14, 3)] == [
+        *(True, False, True, False, True, True, False, False)
+    ]
 
 
 def test_each_key_has_one_meaning_in_a_place_and_an_action() -> None:

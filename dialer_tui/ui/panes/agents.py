@@ -172,10 +172,10 @@ class AgentsPane(Table):
             text = texts[at.column.name]
             if at.column.name == "name":
                 tail = self._behind(entry, at.cells - width(text))
-                said = fit_before(text, tail, at.cells, ellipsis=self.glyphs.ellipsis)
+                said: tuple[str, ...] = fit_before(text, tail, at.cells, ellipsis=self.glyphs.ellipsis)
             else:
-                said = fit(text, at.cells, right=at.column.right, ellipsis=self.glyphs.ellipsis)
-            parts.append((said, role))
+                said = (fit(text, at.cells, right=at.column.right, ellipsis=self.glyphs.ellipsis),)
+            parts += [(one, role) for one in said]
         return parts
 
     def _said(self, row: AgentRow, name: str) -> str:

@@ -47,6 +47,7 @@ class CallsPane(Table):
         self.sideways = Sideways(SHIPPED.columns(), start="agent")
         self._names = SHIPPED.names()
         self._placed: tuple[int | None, tuple[Placed, ...]] = (None, ())
+        self._wider = False  # whether a text has come that needs more room than those before
         self._cells: dict[tuple[str, int, float, str, bool], dict[str, str]] = {}
 
     def tell(self, now: float) -> None:
@@ -61,6 +62,8 @@ class CallsPane(Table):
     def anew(self) -> None:
         """Forget how rows looked: calls of the same IDs are to be others now."""
         self._cells.clear()
+        self.sideways.needs.forget()
+        self._placed = None, ()
         self.forget()
 
     def count(self) -> int:
@@ -84,6 +87,11 @@ class CallsPane(Table):
 
     def lines(self, size: Size) -> list[Strip]:
         lines = super().lines(size)
+        if self._wider:  # than any text before: all rows once more, with the columns as they are now
+            self._wider = False
+            self._placed = None, ()
+            self.forget()
+            lines = super().lines(size)
         if self.following:
             self.state.marks.seen_all()
         else:
@@ -106,13 +114,16 @@ class CallsPane(Table):
             if at is not placed[0]:
                 parts.append((" ", gap))
             text = texts[at.column.name]
-            if at.column.name == "agent":
-                tail = self.text.told(entry.call)
-                text = fit_before(text.removesuffix(tail), tail, at.cells, ellipsis=self.glyphs.ellipsis)
+            self._wider |= self.sideways.needs.meet(at.column, text)
+            tail = self.text.told(entry.call) if at.column.name == "agent" else ""
+            if tail:
+                said: tuple[str, ...] = fit_before(
+                    text.removesuffix(tail), tail, at.cells, ellipsis=self.glyphs.ellipsis
+                )
             else:
-                text = fit(text, at.cells, right=at.column.right, ellipsis=self.glyphs.ellipsis)
+                said = (fit(text, at.cells, right=at.column.right, ellipsis=self.glyphs.ellipsis),)
             under = row == self.cursor and self.current and at.column.name == self.sideways.at
-            parts.append((text, "cell" if under else role))
+            parts += [(one, "cell" if under else role) for one in said]
             gap = role
         return parts
 
@@ -159,7 +170,7 @@ class CallsPane(Table):
 
     def fitting(self) -> dict[str, int]:
         """The columns for which there is room, whatever the column cursor is on, with their cells."""
-        return {at.column.name: at.cells for at in place(self.columns.columns(), self.inside)}
+        return {at.column.name: at.cells for at in place(self.columns.columns(), self.inside, self.sideways.needs)}
 
     @property
     def sorts(self) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialer_tui.ui.columns import Column, Placed, place
+from dialer_tui.ui.columns import Column, Needs, Placed, place
 
 FIXED = 2  # columns that stay at the left: the mark and the first time, which say what row it is
 
@@ -20,6 +20,7 @@ class Sideways:
         self._start = start
         self._first = 0  # movable columns scrolled out at the left
         self.at: str | None = None
+        self.needs = Needs()
 
     def take(self, columns: Sequence[Column]) -> None:
         """Other columns; the cursor stays on its own where that is one of them."""
@@ -41,7 +42,7 @@ class Sideways:
 
     def seen(self, cells: int) -> tuple[Placed, ...]:
         """The columns that are seen at a width, the one under the cursor among them."""
-        fitted = place(self._columns, cells)
+        fitted = place(self._columns, cells, self.needs)
         movable = self._order(cells)[FIXED:]
         names = [at.column.name for at in movable]
         if self.at not in names:
@@ -61,10 +62,10 @@ class Sideways:
             if not _fit([*shown, at.column], cells):
                 break
             shown.append(at.column)
-        return place(shown, cells)
+        return place(shown, cells, self.needs)
 
     def _order(self, cells: int) -> list[Placed]:
-        fitted = place(self._columns, cells)
+        fitted = place(self._columns, cells, self.needs)
         names = {at.column.name for at in fitted}
         return [*fitted, *(Placed(column, column.least) for column in self._columns if column.name not in names)]
 
