@@ -81,7 +81,8 @@ def fit_before(text: str, tail: str, cells: int, *, ellipsis: str = "…") -> tu
     room = cells - width(tail)
     if not tail or room < 1:
         return fit(text + tail, cells, ellipsis=ellipsis), ""
-    said = fit(text, room, ellipsis=ellipsis).rstrip()
+    said = fit(text, room, ellipsis=ellipsis)
+    said = said.rstrip() if sure(said) else said  # what may be drawn wider has all the room there is
     return said, fit(tail, cells - width(said))
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dialer_tui.floor import query as language
 from dialer_tui.floor.people import People
-from dialer_tui.floor.query import Draft, Ground, Query, QueryError, fold, odd_type, term
+from dialer_tui.floor.query import Draft, Ground, Query, QueryError, fold, numbers, odd_type, term
 from dialer_tui.floor.window import Entry
 from dialer_tui.model import Agent, Call
 from dialer_tui.text import clean
@@ -182,6 +182,25 @@ def test_while_it_is_typed_what_is_right_is_in_force_and_the_rest_left_out(
 )
 def test_a_type_that_is_neither_in_nor_out(text: str, odd: bool) -> None:
     assert odd_type(text) is odd
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("4821", {"number_in", "number_out"}),
+        ('ann or "(212) 555"', {"number_in", "number_out"}),
+        ("numberin:48 queue>60", {"number_in"}),
+        ("callNumberOutbound=4821", {"number_out"}),
+        ("48", set()),
+        ("ann 4b8-21", set()),
+        ("not 4821", set()),
+        ("agent:4821", set()),
+    ],
+)
+def test_a_filter_says_which_numbers_it_asks_for(text: str, asked: set[str]) -> None:
+    query = parse(text)
+    assert query is not None
+    assert numbers(query.tree) == asked
 
 
 @settings(max_examples=300, deadline=None)

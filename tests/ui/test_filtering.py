@@ -36,6 +36,23 @@ async def test_f_filters_by_the_agent_then_one_more_term_each_time() -> None:
         assert len(seat.app.state.view) == 106
 
 
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+@pytest.mark.parametrize(("typed", "seen"), [("1313", True), ("number:131", True), ("spring", False), ("13", False)])
+async def test_a_number_that_is_looked_for_is_seen_beside_who_took_the_call(
+    size: tuple[int, int], typed: str, seen: bool
+) -> None:
+    async with seated(size) as seat:
+        await seat.say(some(500, 1, agent="Bob Ray", number_in="2125554821"))
+        assert "Number in" not in seat.text
+        await seat.press("slash", *typed)
+        assert ("Number in" in seat.text and "8885551313" in seat.text) is seen
+        await seat.press("ctrl+u", *"4821", "enter")
+        (row,) = [line for line in seat.lines if "Bob Ray" in line and "2125554821" in line]
+        assert "Contact 500" in row
+        await seat.press("escape")
+        assert "Number in" not in seat.text
+
+
 @pytest.mark.parametrize(
     ("column", "term"),
     [

@@ -71,6 +71,21 @@ async def aimed(seat: Seat) -> None:
     await seat.say(Changes(aged=seat.app.state.view.entries()), seat.feed.scopes[-1])
 
 
+async def test_the_key_that_pins_has_room_where_there_is_something_to_pin_or_pinned() -> None:
+    async with seated((72, 24)) as seat:
+        assert " pin" not in seat.lines[-1]
+        await seat.press("3", "enter")
+        assert " p pin " in seat.lines[-1]
+        await seat.press("p")
+        await aimed(seat)
+        await seat.press("f5")  # whatever was said makes room for the keys
+        assert " p unpin " in seat.lines[-1]
+        await seat.press("p")
+        await aimed(seat)
+        await seat.press("f5")
+        assert "pin" not in seat.lines[-1]
+
+
 def watched(seat: Seat) -> dict[str, bool]:
     """Which alerts are watched, and whether they are raised."""
     assert seat.app.state.alerts is not None

@@ -10,8 +10,11 @@ from dialer_tui.floor.query.ground import Ground
 from dialer_tui.floor.query.keep import Keep, kept, timed
 from dialer_tui.floor.query.parser import Parser
 from dialer_tui.floor.query.read import leaf
+from dialer_tui.floor.query.texts import dialled
 from dialer_tui.floor.query.tokens import Token, tokens
-from dialer_tui.floor.query.tree import And, Leaf, Node, Not, Or, Term, leaf_text, quoted
+from dialer_tui.floor.query.tree import And, Leaf, Node, Not, Or, Term, Word, leaf_text, quoted
+
+_PART = 3  # digits from which on a word may be a part of a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,16 @@ def about_agents(node: Node) -> bool:
         return about_agents(node.of)
     field = FIELDS.get(node.name.lower()) if isinstance(node, Term) else None
     return field is not None and field.kind == "agent"
+
+
+def numbers(node: Node) -> frozenset[str]:
+    """The numbers of a call that a tree asks for, by their names in `Call`: both, where a word may be a part of one."""
+    if isinstance(node, And | Or):
+        return frozenset[str]().union(*map(numbers, node.parts))
+    if isinstance(node, Word):
+        return frozenset(FIELDS["number"].of) if len(dialled(node.value)) >= _PART else frozenset()
+    field = FIELDS.get(node.name.lower()) if isinstance(node, Term) else None
+    return frozenset(field.of) if field is not None and field.kind == "number" else frozenset()
 
 
 def odd_type(text: str) -> bool:

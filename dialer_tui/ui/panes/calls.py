@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 
+from msgspec.structs import replace
 from textual.geometry import Size
 from textual.strip import Strip
 
@@ -12,7 +13,7 @@ from dialer_tui.floor.window import Entry
 from dialer_tui.text import fit, fit_before, width
 from dialer_tui.ui import times
 from dialer_tui.ui.call_text import COLUMNS, OFFERED, CallText
-from dialer_tui.ui.columns import Placed, place
+from dialer_tui.ui.columns import Column, Placed, place
 from dialer_tui.ui.columnset import SHIPPED, ColumnSet
 from dialer_tui.ui.keymap import Keymap
 from dialer_tui.ui.marks import Mark
@@ -46,6 +47,7 @@ class CallsPane(Table):
         self.pointed: str | None = None  # a column that is being arranged
         self.sideways = Sideways(SHIPPED.columns(), start="agent")
         self._names = SHIPPED.names()
+        self._asked: frozenset[str] = frozenset()  # the numbers that a filter asks for
         self._placed: tuple[int | None, tuple[Placed, ...]] = (None, ())
         self._wider = False  # whether a text has come that needs more room than those before
         self._cells: dict[tuple[str, int, float, str, bool], dict[str, str]] = {}
@@ -86,6 +88,9 @@ class CallsPane(Table):
         return *self._known(entry), self._mark(entry)
 
     def lines(self, size: Size) -> list[Strip]:
+        if self._asked != self.state.filters.numbers:
+            self.take(self.columns)
+            self.forget()
         lines = super().lines(size)
         if self._wider:  # than any text before: all rows once more, with the columns as they are now
             self._wider = False
@@ -157,9 +162,14 @@ class CallsPane(Table):
     def take(self, columns: ColumnSet) -> None:
         """Have these columns from now on."""
         self.columns, self._names = columns, columns.names()
-        self.sideways.take(columns.columns())
+        self._asked = self.state.filters.numbers
+        self.sideways.take(self._all())
         self._placed = None, ()
         self._cells.clear()
+
+    def _all(self) -> list[Column]:
+        """The columns there are to be shown. While a number is looked for it is seen, whatever has to go for it."""
+        return [replace(one, goes=None) if one.name in self._asked else one for one in self.columns.columns()]
 
     def lay_out(self, columns: ColumnSet, pointed: str | None = None) -> None:
         """Show these columns. `pointed`: the one whose head is marked, None as ever."""
@@ -170,7 +180,7 @@ class CallsPane(Table):
 
     def fitting(self) -> dict[str, int]:
         """The columns for which there is room, whatever the column cursor is on, with their cells."""
-        return {at.column.name: at.cells for at in place(self.columns.columns(), self.inside, self.sideways.needs)}
+        return {at.column.name: at.cells for at in place(self._all(), self.inside, self.sideways.needs)}
 
     @property
     def sorts(self) -> dict[str, str]:

@@ -177,6 +177,16 @@ class Layout(Screen[None], inherit_bindings=False):
         self.lay_sheets()
         self.call_after_refresh(self.lay_sheets)  # the panes beneath have their new edge only then
 
+    def _tell_pin(self) -> None:
+        """Say what the key does that pins a campaign, where there is one to pin, or one that is pinned."""
+        subject, pinned = self.state.filters.subject, self.settings.scope.campaigns != self._first.campaigns
+        if subject is not None and subject.by == "campaign" and subject.key not in self.settings.scope.campaigns:
+            word = "pin"
+        else:
+            word = "unpin" if pinned else ""
+        if self.footer.lead("pin", word):
+            self._tell_keys()
+
     def _tell_keys(self) -> None:
         self.footer.of(self.place, frozenset({"zoom"}) if self._narrow else frozenset())
 

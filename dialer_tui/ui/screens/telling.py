@@ -100,6 +100,7 @@ class Telling(Layout, inherit_bindings=False):
             pane.sync()
         self._tell_status()
         self._tell_tabs()
+        self._tell_pin()
         if self.details.opened:
             self._tell_details()
         if self.place == "filter":

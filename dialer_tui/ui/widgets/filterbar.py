@@ -115,7 +115,8 @@ class FilterBar(Painted, OneLine):
         The keys go before a word of what is said, and for what is offered; that goes before the text.
         """
         most = max(size.width - 3, 1)
-        said = f" {self._said} " if self._said else ""
+        apart = "  " if self._wrong else " "  # no key stands between it and the clock
+        said = f" {self._said}{apart}" if self._said else ""
         if width(said) > most - _LEAST:
             least = max(min(width(self._seen.text) + 1, _FAIR, most // 2), _LEAST)
             said = fit(said, max(most - least, 0), ellipsis=self.glyphs.ellipsis)

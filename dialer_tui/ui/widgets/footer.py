@@ -33,6 +33,13 @@ class Footer(Line):
         self._place: Place = "calls"
         self._without: frozenset[str] = frozenset()
         self._numbers: dict[str, int] = {}
+        self._words: dict[str, str] = {}
+
+    def lead(self, name: str, word: str) -> bool:
+        """A word for what a key does now; the key then has room before others. "": as ever. Whether it is another."""
+        changed = self._words.get(name, "") != word
+        self._words[name] = word
+        return changed
 
     def number(self, name: str, number: int) -> bool:
         """A number behind a key's word, 0 for none; the key then has room before all others. Whether it is another."""
@@ -46,12 +53,13 @@ class Footer(Line):
         parts: list[Part] = []
         at = 0
         self._spans = []
-        for key in sorted(self._keymap.footer(place), key=lambda key: not self._numbers.get(key.id)):
+        for key in sorted(self._keymap.footer(place), key=self._turn):
             if key.id in without:
                 continue
             number = self._numbers.get(key.id, 0)
             counted = f" {number} {self.glyphs.trouble}" if number else ""
-            gap, shown, word = "  " if parts else " ", self.glyphs.key(key.shown), f" {key.word}{counted}"
+            gap, shown = "  " if parts else " ", self.glyphs.key(key.shown)
+            word = f" {self._words.get(key.id) or key.word}{counted}"
             start, end = at + len(gap), at + len(gap) + width(shown) + width(word)
             if end >= self.size.width:  # a blank stays before the clock
                 continue
@@ -59,6 +67,10 @@ class Footer(Line):
             self._spans.append((start, end, key))
             at = end
         self.show(parts)
+
+    def _turn(self, key: Key) -> int:
+        """What goes first where there is not room for all."""
+        return 0 if self._numbers.get(key.id) else 1 if self._words.get(key.id) else 2
 
     def on_resize(self) -> None:
         self.of(self._place, self._without)
