@@ -1,4 +1,5 @@
-"""The workbench: what stands above the calls of one agent, campaign or list. Two lines, as much of each as fits.
+"""The workbench: what stands above the calls of one agent, campaign or list. Figures, on two lines where one does not
+hold them, and a line of quarter hours.
 
 Of an agent: how many calls, how long they take beside the floor's median, when the last one ended, how busy at least,
 calls by quarter hour. Of a campaign or a list: the header's figures, and the service level by quarter hour.
@@ -134,7 +135,7 @@ class Bench:
     def _lines(
         self, name: str, pieces: Iterable[Piece], label: str, quarters: Sequence[Piece], cells: int
     ) -> tuple[Piece, ...]:
-        first = _fitting([((name, "title"),), *pieces], cells)
+        above = _wrapped([((name, "title"),), *pieces], cells)
         head: Piece = ((label, "dim"),)
         kept: list[Piece] = []
         for one in reversed(quarters):  # the newest before the oldest
@@ -146,12 +147,20 @@ class Bench:
             del kept[0]
         if kept and len(kept) < len(quarters):
             kept.insert(0, dots)
-        return first, _fitting([head, *kept], cells)
+        return *above, _fitting([head, *kept], cells)
 
 
 def _spaced(*pieces: Piece) -> list[Part]:
     """Pieces with a gap before each."""
     return [part for piece in pieces for part in (_GAP, *piece)]
+
+
+def _wrapped(pieces: Sequence[Piece], cells: int) -> list[Piece]:
+    """Pieces in their order on one line, or on two; of those as many as fit."""
+    many = len(pieces)
+    while many > 1 and measure(_spaced(*pieces[:many])[1:]) > cells:
+        many -= 1
+    return [_fitting(some, cells) for some in (pieces[:many], pieces[many:]) if some]
 
 
 def _fitting(pieces: Sequence[Piece], cells: int) -> Piece:

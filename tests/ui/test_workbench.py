@@ -37,8 +37,10 @@ async def test_enter_on_an_agent_shows_their_figures_above_their_calls(size: tup
         await seat.press("2", "down", "enter")
         top = 2
         assert re.search(r"Bob Ray   24 calls \(median 24\)   AHT 5:00   last ended 4 m ago", seat.lines[top])
-        assert re.search(r"calls by quarter hour   13:15 .*\d", seat.lines[top + 1])
-        assert "Began" in seat.lines[top + 2]
+        more = r"busy at least 18 %   talk 3:20   ACW 0:15   hold 0:05   held 100 %"
+        assert re.search(more, seat.lines[top + 1]), "what one line does not hold"
+        assert re.search(r"calls by quarter hour   13:15 .*\d", seat.lines[top + 2])
+        assert "Began" in seat.lines[top + 3]
         assert seat.under_cursor == "C1000"
         await seat.press("escape")
         assert "by quarter hour" not in seat.text
