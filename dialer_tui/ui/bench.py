@@ -26,6 +26,7 @@ from dialer_tui.ui.widgets.painted import Part
 
 _NAME = 32
 _GAP: Part = ("   ", "plain")
+_CLOSE: Part = ("  ", "plain")
 _OF_AGENT = ("aht", "average_talk", "average_acw", "average_hold", "held_rate")
 _OF_QUEUE = ("service_level", "asa", "longest_wait", "unanswered_rate", "aht", "outbound_connect_rate")
 
@@ -88,7 +89,7 @@ class Bench:
         quarters = [
             self._quarter(at, *self._level(at, value)) for at, one in known.items() if (value := level.read(one)).n
         ]
-        what = "service level by quarter hour"
+        what = "SL by quarter hour"
         if not quarters:
             quarters, what = self._counted({at: one["calls"] for at, one in known.items()}), "calls by quarter hour"
         return self._lines(clean(subject.name, _NAME), pieces, what, quarters, cells)
@@ -136,23 +137,23 @@ class Bench:
         self, name: str, pieces: Iterable[Piece], label: str, quarters: Sequence[Piece], cells: int
     ) -> tuple[Piece, ...]:
         above = _wrapped([((name, "title"),), *pieces], cells)
-        head: Piece = ((label, "dim"),)
-        kept: list[Piece] = []
-        for one in reversed(quarters):  # the newest before the oldest
-            if measure([*head, *_spaced(one, *kept)]) > cells:
-                break
-            kept.insert(0, one)
-        dots: Piece = ((self._text.glyphs.ellipsis, "dim"),)  # older ones have no room
-        while kept and len(kept) < len(quarters) and measure([*head, *_spaced(dots, *kept)]) > cells:
-            del kept[0]
-        if kept and len(kept) < len(quarters):
-            kept.insert(0, dots)
-        return *above, _fitting([head, *kept], cells)
+        return *above, _newest(((label, "dim"),), quarters, ((self._text.glyphs.ellipsis, "dim"),), cells)
 
 
-def _spaced(*pieces: Piece) -> list[Part]:
+def _newest(head: Piece, quarters: Sequence[Piece], dots: Piece, cells: int) -> Piece:
+    """The newest quarter hours that fit behind their head, closer together where not all do; dots for older ones."""
+    if measure([*head, *_spaced(*quarters)]) <= cells:
+        return _fitting([head, *quarters], cells)
+    for many in range(len(quarters), 0, -1):
+        kept = [*([dots] if many < len(quarters) else []), *quarters[-many:]]
+        if measure([*head, *_spaced(*kept, gap=_CLOSE)]) <= cells:
+            return _fitting([head, *kept], cells, _CLOSE)
+    return _fitting([head, *quarters[-1:]], cells)
+
+
+def _spaced(*pieces: Piece, gap: Part = _GAP) -> list[Part]:
     """Pieces with a gap before each."""
-    return [part for piece in pieces for part in (_GAP, *piece)]
+    return [part for piece in pieces for part in (gap, *piece)]
 
 
 def _wrapped(pieces: Sequence[Piece], cells: int) -> list[Piece]:
@@ -163,11 +164,11 @@ def _wrapped(pieces: Sequence[Piece], cells: int) -> list[Piece]:
     return [_fitting(some, cells) for some in (pieces[:many], pieces[many:]) if some]
 
 
-def _fitting(pieces: Sequence[Piece], cells: int) -> Piece:
+def _fitting(pieces: Sequence[Piece], cells: int, gap: Part = _GAP) -> Piece:
     """As many pieces as fit, one after another, and blanks to the end."""
     parts: list[Part] = []
     for piece in pieces:
-        more = [*([_GAP] if parts else []), *(part for part in piece if part[0])]
+        more = [*([gap] if parts else []), *(part for part in piece if part[0])]
         if measure([*parts, *more]) <= cells:
             parts += more
     return (*parts, (" " * max(cells - sum(width(text) for text, _ in parts), 0), "plain"))
