@@ -21,6 +21,7 @@ from dialer_tui.simulator.world import World
 from dialer_tui.text import clean
 from dialer_tui.ui import bigtext, times
 from dialer_tui.ui.theme import UNICODE
+from tests.bench.inside import SILENT
 from tests.floor import oracle
 from tests.ui.terminal import Terminal
 
@@ -31,7 +32,6 @@ PLAN = (
 )
 """What goes wrong in an hour, from its start. The refusal lasts longer than its fault: it is tried again a quarter of
 an hour later; answers without calls shorter than it takes to believe them."""
-SILENT = ("refused", "slow", "cut")  # faults under which no answer arrives, though one may be made
 OLD = ("STALE", "OFFLINE", "ERROR", "REFUSED")
 STALE, BACK, SELDOM = 15, 90, 900  # seconds until data is old; from the end of a fault to LIVE; and after a refusal
 _BURNT = 180  # seconds from a fire to its alert, at most

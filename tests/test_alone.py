@@ -5,17 +5,12 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Callable
-from typing import Any
 
-from dialer_tui.api.protocol import Fault, Kind
-from dialer_tui.api.wire import Reply
 from dialer_tui.clock import Clock
 from dialer_tui.feed import Feed, Update
 from dialer_tui.floor.window import Changes
 from dialer_tui.model import Poll
-from dialer_tui.simulator.answers import Api, Behaviour, said
-from dialer_tui.simulator.faults import active
+from dialer_tui.simulator.answers import Api, Behaviour
 from dialer_tui.simulator.world import World
 from dialer_tui.text import width
 from dialer_tui.ui.board import laid
@@ -31,43 +26,6 @@ from tests.ui import fakes
 
 SIZES = ((120, 36), (80, 24), (40, 10))
 OFTEN = 23  # seconds between two looks at it
-_GIVEN_UP = 30.0  # seconds for which an answer is waited for
-
-
-class Wire(inside.Wire):
-    """The wire of a floor that goes by the plan: what it answers while a fault holds, and what never arrives."""
-
-    def __init__(self, floor: World, clock: Clock) -> None:
-        self._api = Api(floor, Behaviour())
-        self._tick, self._faults = clock.tick, alone.faults()
-        self.good: list[float] = []
-        super().__init__(self._found, clock)
-
-    def _holding(self) -> list[Any]:
-        return active(self._faults, self._tick())
-
-    def _found(self, body: bytes) -> bytes:
-        found = self._api.answer(body)
-        if isinstance(found, bytes):
-            return found
-        records = [(record.id, record.body) for record in found]
-        for fault in self._holding():
-            if fault.kind.records is not None:
-                records = fault.kind.records(records)
-        self.good.append(self._tick())
-        return self._api.calls(records) if records else said(340)
-
-    async def post(self, body: Callable[[], bytes]) -> Reply:
-        for fault in self._holding():
-            if fault.kind.reply is not None:
-                made = fault.kind.reply(fault)
-                reply = await inside.Wire(lambda _, made=made: made.body, self._clock).post(body)  # type: ignore[misc]
-                later = made.headers.get("Retry-After")
-                return reply._replace(status=made.status, retry_after=float(later) if later else None)
-            if fault.name in alone.SILENT:
-                await asyncio.sleep(_GIVEN_UP if fault.name == "slow" else 0)
-                raise Fault(Kind.BUSY, "no answer")
-        return await super().post(body)
 
 
 class Board:
@@ -75,7 +33,7 @@ class Board:
 
     def __init__(self, floor: World, clock: Clock) -> None:
         client = inside.client(lambda _: b"", clock)
-        self.wire = Wire(floor, clock)
+        self.wire = inside.Faulty(Api(floor, Behaviour()), clock, alone.faults())
         client._wire = self.wire  # type: ignore[assignment]
         settings = fakes.settings()
         poll = Poll(interval=INTERVAL, window=WINDOW, look_back=LOOK_BACK)
@@ -124,7 +82,7 @@ async def hour() -> tuple[list[str], Counter[str], str]:
         if second % OFTEN or second < MINUTE:
             continue
         screens = board.screens()
-        good = board.wire.good[-1]
+        good = board.wire.good
         numbers = alone.numbers(floor, FLOOR_TIME + loop.time(), FLOOR_TIME + good)
         for size, lines in zip(SIZES, screens, strict=True):
             moment = Moment(loop.time(), loop.time() - good, lines, numbers)

@@ -115,11 +115,12 @@ class ConfigFile:
         """The path of [api] ca_file: ~ is the home, a relative one starts at this file's folder."""
         if name is None:
             return None
-        path = self.path.parent / Path(name).expanduser()
+        path = self.path.parent / name
         try:
+            path = self.path.parent / Path(name).expanduser()
             path.open("rb").close()
-        except OSError as error:
-            message = f"[api] ca_file: {path} cannot be read: {error.strerror}"
+        except (OSError, ValueError, RuntimeError) as error:  # no file, no file's name, nobody's home
+            message = f"[api] ca_file: {path} cannot be read: {getattr(error, 'strerror', error)}"
             raise self.error(message, "api", "ca_file") from None
         return str(path)
 

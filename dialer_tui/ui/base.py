@@ -7,6 +7,7 @@ import sys
 
 from textual.reactive import Reactive
 
+from dialer_tui.text import clean
 from dialer_tui.ui import theme
 from dialer_tui.ui.driver import CalmDriver
 from dialer_tui.ui.guard import Guarded
@@ -56,7 +57,7 @@ class Calm(Sparing, Guarded, inherit_bindings=False):
         try:
             self.run()
             if self.last_words:
-                print(self.last_words, file=sys.__stderr__, flush=True)
+                print(clean(self.last_words, None), file=sys.__stderr__, flush=True)
         except OSError:
             pass  # the terminal is gone: there is nobody to tell
         return self.return_code or 0

@@ -9,6 +9,7 @@ its queue, and those that `_missing` looks for at start. Should one be gone, fra
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -52,6 +53,8 @@ class Row:
 
     def take(self, new: Row) -> list[int]:
         """Become what a newer row says; the cells to send, ascending."""
+        if self.unsure:
+            new.cells |= {x: (pens.bare(self.cells[x][0]), " ") for x in [*self._halves(new)]}
         changed = {x for x, cell in new.cells.items() if self.cells.get(x) != cell}
         if not changed.isdisjoint(self.unsure):
             changed |= self.unsure
@@ -60,6 +63,19 @@ class Row:
             mine.difference_update(new.cells)
             mine |= theirs
         return sorted(changed)
+
+    def _halves(self, new: Row) -> Iterator[int]:
+        """The cells of wide glyphs that a newer row covers in part, as far as it does not: no terminal keeps those."""
+        for x in new.cells:
+            if x + 1 not in new.cells and self._goes_on(x + 1):
+                yield from itertools.takewhile(self._goes_on, itertools.count(x + 1))
+            if x - 1 not in new.cells and self._goes_on(x):
+                before = [*itertools.takewhile(self._goes_on, itertools.count(x - 1, -1))]
+                yield from (*before, x - 1 - len(before))
+
+    def _goes_on(self, x: int) -> bool:
+        """Whether in a cell the glyph of the one before goes on."""
+        return x in self.cells and self.cells[x][1] == ""
 
 
 class Differ:
@@ -94,7 +110,7 @@ def _extent(update: ChopsUpdate | LayoutUpdate) -> tuple[int, int]:
 
 
 def _pieces(update: ChopsUpdate | LayoutUpdate) -> Iterator[tuple[int, int, Strip]]:
-    """(y, x, strip) of everything that Textual would send."""
+    """(y, x, strip) of everything that Textual would send, each strip whole."""
     if isinstance(update, LayoutUpdate):
         for y, line in enumerate(update.strips, update.region.y):
             x = update.region.x
@@ -105,7 +121,7 @@ def _pieces(update: ChopsUpdate | LayoutUpdate) -> Iterator[tuple[int, int, Stri
     for y, left, right in update.spans:
         for end, (x, piece) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
             if piece is not None and x < right and end > left:
-                yield y, x, piece if end <= right else piece.crop(0, right - x)
+                yield y, x, piece  # to its end: a glyph that is half inside the span is drawn whole
 
 
 def _lay(row: Row, x: int, strip: Strip, colours: ColorSystem) -> None:

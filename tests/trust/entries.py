@@ -71,6 +71,8 @@ def _profile(look: Callable[[FrameType, str, object], None]) -> None:
 def _entry(frame: FrameType) -> Entry | None:
     """A call as an entry, None where it is none."""
     code, back = frame.f_code, frame.f_back
+    while back is not None and back.f_code.co_filename == "<string>":  # what a dataclass writes itself
+        back = back.f_back
     if not _ours(code) or back is None or _ours(back.f_code) or code.co_name in _STARTS:
         return None
     return Entry(_named(code), _named(back.f_code))

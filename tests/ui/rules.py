@@ -71,6 +71,11 @@ class Look:
         """The lines without what tells the time."""
         return [AGE.sub(lambda age: " " * len(age[0]), CLOCK.sub("", line.rstrip())) for line in self.lines]
 
+    def end(self, y: int) -> int:
+        """How many cells of a line are there to its last one that is not blank."""
+        cells = self.cells[y]
+        return next((x + 1 for x in range(self.columns - 1, -1, -1) if cells[x] != " "), 0)
+
     def inside(self, frame: Frame) -> list[str]:
         """The lines inside a frame, without the blanks around them."""
         return ["".join(row[frame.left + 1 : frame.right]).strip() for row in self.cells[frame.top + 1 : frame.bottom]]
@@ -125,12 +130,12 @@ def faults(look: Look, panes: Collection[Frame], keys: Collection[str], before: 
     status, tabs, foot = look.lines[0], look.lines[1], look.lines[-1]
     if not any(word in status for word in LINK):
         yield "no status"
-    if len(status.rstrip()) != look.columns - 1:
+    if look.end(0) != look.columns - 1:
         yield "the status does not end at the right edge"
     if not panes and not any(frame.covers(0, 1) for frame in look.frames) and not TABS.match(tabs):
         yield "the tabs are not whole"
     clock = CLOCK.search(foot.rstrip())
-    if clock is None or len(foot.rstrip()) != look.columns - 1:
+    if clock is None or look.end(look.rows - 1) != look.columns - 1:
         yield "the clock is not at the right edge"
     else:
         yield from _foot(foot[: clock.start()], keys)

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from textual.geometry import Region
 
+from dialer_tui.simulator import roster
+from dialer_tui.simulator.names import Script
+from dialer_tui.simulator.server import Server
+from dialer_tui.simulator.world import World
 from dialer_tui.ui import terminal as terminal_module
+from tests.conftest import FLOOR_TIME, Dialer, Opened
 from tests.ui.restless import SLOW
-from tests.ui.terminal import Terminal
+from tests.ui.rules import Look
+from tests.ui.terminal import ESC, Terminal
 
 ROOT = Path(__file__).parents[2]
 
@@ -147,3 +156,33 @@ def test_a_textual_that_keeps_its_frames_in_another_way_gets_plain_frames(monkey
     app.differ = Stranger()
     app._display(app, terminal_module.LayoutUpdate([], Region(0, 0, 1, 1)))  # type: ignore[arg-type]
     assert app.differ is None
+
+
+@pytest.fixture(scope="module")
+def wide() -> Iterator[Server]:
+    """A floor on which all that is said is as wide as can be."""
+    names = [Script(1, ("漢" * 9, "a" + "字" * 9), ("漢" * 9, "字" * 9))]
+    with mock.patch.object(roster, "_SCRIPTS", names):
+        world = World(seed=3, agents=40, campaigns=4, calls_per_hour=60, start=FLOOR_TIME, freeze=0)
+        with Server(world) as server:
+            yield server
+
+
+@pytest.mark.parametrize("columns", [120, 121])
+def test_of_a_wide_glyph_half_of_which_a_sheet_covers_the_other_half_goes_and_comes_back(
+    opened: Opened, wide: Server, columns: int
+) -> None:
+    terminal = opened(Dialer(wide), (columns, 30))
+    terminal.until(lambda text: "LIVE" in text and re.search(r"\d\d:\d\d:\d\d (in|out) ", text))
+    for _ in range(2):
+        terminal.still()
+        before = [row[:] for row in Look(terminal).cells]
+        for key in ("e", "s", "y"):
+            terminal.send(key)
+            terminal.still()
+            cells = Look(terminal).cells
+            assert all(row[-1] in "│╮╯" and row[-2] not in "│" for row in cells[1:-1]), terminal.text
+            terminal.send(ESC)
+            terminal.still()
+            assert Look(terminal).cells[2:-1] == before[2:-1]
+        terminal.send("z")

@@ -299,7 +299,7 @@ class Telling(Layout, inherit_bindings=False):
         Of several wordings, the fullest first, the one that fits.
         """
         if self.place not in LINES:
-            room = self.app.size.width - self.clock.size.width - 1
+            room = self.app.size.width - self.clock.size.width - 2  # a blank on either side
             self.notice.say(next((words for words in wordings if width(words) <= room), wordings[-1]))
 
     def _figure_now(self, name: str) -> str:

@@ -27,7 +27,7 @@ class Notice(Line):
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(SECONDS, self.end)
-        self.show(((f" {words}", role),))
+        self.show(((f" {words}", role),), ((" ", "plain"),))
         self._footer.display = False
         self.display = True
 
