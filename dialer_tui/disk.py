@@ -25,6 +25,17 @@ def put(path: Path, data: bytes) -> None:
         draft.settle(replace=True)
 
 
+def parts(path: Path) -> list[Path]:
+    """Drafts of a file, of which nobody may be writing any more."""
+    prefix = _prefix(path)
+    return [one for one in path.parent.iterdir() if one.name.startswith(prefix)]
+
+
+def _prefix(path: Path) -> str:
+    """How the names of its drafts begin: the name it is to have may be as long as names can be."""
+    return f".{path.name[:_PART]}."
+
+
 class Draft:
     """A file of mode 0600 in the making, beside where it is to be: nothing is there before `settle`.
 
@@ -36,8 +47,7 @@ class Draft:
         self._path = path
         with self._named():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            prefix = f".{path.name[:_PART]}."  # the name it is to have may be as long as names can be
-            descriptor, self._name = tempfile.mkstemp(prefix=prefix, dir=path.parent)  # of mode 0600
+            descriptor, self._name = tempfile.mkstemp(prefix=_prefix(path), dir=path.parent)  # of mode 0600
             self._file = os.fdopen(descriptor, "wb")
 
     def write(self, data: bytes) -> None:

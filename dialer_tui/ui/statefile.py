@@ -80,7 +80,9 @@ def change(path: Path, change: Callable[[Content], None]) -> None:
     A file that is broken is made anew.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _alone(path.parent):
+    with _alone(path.parent) as alone:
+        if alone:
+            _clear_up(path)
         found, trouble = read(path)
         if trouble == "newer":
             raise Newer(path)
@@ -88,12 +90,20 @@ def change(path: Path, change: Callable[[Content], None]) -> None:
         disk.put(path, f"{json.dumps({'version': VERSION} | found, indent=1)}\n".encode())
 
 
+def _clear_up(path: Path) -> None:
+    """Take away what a console that was killed in the midst of writing has left."""
+    for part in disk.parts(path):
+        with suppress(OSError):
+            part.unlink()
+
+
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock, which leaves no file behind; none where others, or the file system, do not let go."""
+def _alone(folder: Path) -> Iterator[bool]:
+    """Hold the folder's lock, which leaves no file behind; False where others, or the file system, do not let go."""
     import fcntl
 
     descriptor = os.open(folder, os.O_RDONLY)
+    held = False
     try:
         until = time.monotonic() + _PATIENCE
         while time.monotonic() < until:
@@ -104,8 +114,9 @@ def _alone(folder: Path) -> Iterator[None]:
                 continue
             except OSError:  # a file system without locks
                 break
+            held = True
             break
-        yield
+        yield held
     finally:
         with suppress(OSError):
             os.close(descriptor)
