@@ -6,6 +6,7 @@ import os
 import select
 import signal
 import time
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -41,6 +42,12 @@ _UNDERWAY = 0.4  # the same, where it has written what has not come: to a file, 
 
 
 @cache
+def _narrow(char: str) -> bool:
+    """Whether a character takes one cell, whoever counts."""
+    return char.isascii() or (wcwidth(char) == 1 and not unicodedata.category(char).startswith("M"))
+
+
+@cache
 def _cells(attributes: Char) -> dict[str, Char]:
     """Cells that have these attributes, by their character."""
     return {}
@@ -56,7 +63,8 @@ class Screen(pyte.Screen):
 
     def draw(self, data: str) -> None:
         end = self.cursor.x + len(data)
-        if data.isascii() and end <= self.columns:  # what pyte would do, without its care for what is not there
+        # What pyte would do, without its care for what is not there.
+        if end <= self.columns and all(map(_narrow, data)):
             line, attributes = self.buffer[self.cursor.y], self.cursor.attrs
             cells = _cells(attributes)
             for x, char in enumerate(data, self.cursor.x):
