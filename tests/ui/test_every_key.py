@@ -139,9 +139,9 @@ class Walker:
 
         `does`: the name of what the last key does, where that is not its own.
         """
-        taken = self.terminal.raw.count(TAKEN)
-        self.send(*names)
         done = (*names, does)
+        taken = self.terminal.raw.count(TAKEN) if "suspend" in done else 0
+        self.send(*names)
         if "suspend" in done:  # it sleeps until the thread that reads keys has looked up, and loses what is typed then
             self.terminal.until(lambda _: self.terminal.raw.count(TAKEN) > taken)
         if "own" in done:
@@ -283,6 +283,8 @@ def everything(terminal: Terminal, share: slice, way_out: tuple[str, ...]) -> No
     """All there is to do at one terminal."""
     terminal.until(lambda text: re.search(r"LIVE[^~]*\d\d:\d\d:\d\d (in|out) ", text), 60)
     terminal.until(lambda text: re.search(r"Agents .*[1-9]", text))
+    terminal.send("end", "home")  # a column is as wide as the widest text so far, which is in sight once
+    terminal.still()
     terminal.send("b")  # yesterday is asked for once, when it is first wanted, and stays
     terminal.until(lambda text: "yesterday" in text)
     terminal.send("b")

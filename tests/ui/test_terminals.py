@@ -262,8 +262,12 @@ def test_after_a_storm_of_sizes_the_screen_is_as_if_started_there(
     for _ in range(10):  # whatever lies over the panes, and filters
         stormy.send(ESC)
         stormy.still()
-    stormy.send(*[" "] * ("PAUSED" in stormy.text), *["z"] * (size[0] >= 120), "1", "home")
+    stormy.send(*[" "] * ("PAUSED" in stormy.text), *["z"] * (size[0] >= 120), "1")
     calm = console(size)
+    for terminal in (stormy, calm):  # a column is as wide as the widest text so far
+        terminal.send("end")
+        terminal.still()
+        terminal.send("home")
     for _ in range(20):
         stormy.settle(0.2)
         calm.settle(0.2)
