@@ -9,7 +9,6 @@ its queue, and those that `_missing` looks for at start. Should one be gone, fra
 
 from __future__ import annotations
 
-import itertools
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -28,54 +27,13 @@ from textual.strip import Strip
 
 from dialer_tui.text import sure
 from dialer_tui.ui import pens
+from dialer_tui.ui.lines import Move, Row, move
 
 _KNOWN = ("8.",)
 _BEHIND = 4_096  # characters waiting for the terminal: more, and it does not keep up
 _LOOK_AGAIN = 0.02  # seconds until a terminal that was behind is looked at again
 _SLOW = 0.5  # seconds for which a quick line never owes a frame
 _GAP = 5  # unchanged cells that cost less to send than a cursor move
-
-Cell = tuple[str, str]  # SGR parameters, and the text of the cell: "" for the rest of a wide glyph
-
-
-class Row:
-    """One line of the terminal as last sent. `starts`: where a segment began, a place to put the cursor right again.
-
-    `unsure`: the cells of segments whose glyphs may stand elsewhere than reckoned; they change together or not at all.
-    """
-
-    __slots__ = ("cells", "starts", "unsure")
-
-    def __init__(self) -> None:
-        self.cells: dict[int, Cell] = {}
-        self.starts: set[int] = set()
-        self.unsure: set[int] = set()
-
-    def take(self, new: Row) -> list[int]:
-        """Become what a newer row says; the cells to send, ascending."""
-        if self.unsure:
-            new.cells |= {x: (pens.bare(self.cells[x][0]), " ") for x in [*self._halves(new)]}
-        changed = {x for x, cell in new.cells.items() if self.cells.get(x) != cell}
-        if not changed.isdisjoint(self.unsure):
-            changed |= self.unsure
-        self.cells.update(new.cells)
-        for mine, theirs in ((self.starts, new.starts), (self.unsure, new.unsure)):
-            mine.difference_update(new.cells)
-            mine |= theirs
-        return sorted(changed)
-
-    def _halves(self, new: Row) -> Iterator[int]:
-        """The cells of wide glyphs that a newer row covers in part, as far as it does not: no terminal keeps those."""
-        for x in new.cells:
-            if x + 1 not in new.cells and self._goes_on(x + 1):
-                yield from itertools.takewhile(self._goes_on, itertools.count(x + 1))
-            if x - 1 not in new.cells and self._goes_on(x):
-                before = [*itertools.takewhile(self._goes_on, itertools.count(x - 1, -1))]
-                yield from (*before, x - 1 - len(before))
-
-    def _goes_on(self, x: int) -> bool:
-        """Whether in a cell the glyph of the one before goes on."""
-        return x in self.cells and self.cells[x][1] == ""
 
 
 class Differ:
@@ -95,6 +53,11 @@ class Differ:
         for y, x, strip in _pieces(update):
             _lay(changed.setdefault(y, Row()), x, strip, colours)
         writer, known = _Writer(), bool(self._rows)
+        if (moved := move(self._rows, changed)) is not None:
+            for y in range(moved.top, moved.bottom + 1):
+                changed[y] = self._rows[y].below(changed[y])
+            writer.move(moved)
+            moved.apply(self._rows)
         for y, new in changed.items():
             row = self._rows.setdefault(y, Row())
             for first, last in _runs(row.take(new), row):
@@ -194,6 +157,10 @@ class _Writer:
         self._out: list[str] = []
         self._pen = ""
         self._place: tuple[int, int] | None = None  # where the cursor is, where that is sure
+
+    def move(self, moved: Move) -> None:
+        """Move lines, before anything else is written."""
+        self._out.append(moved.sequence)
 
     def run(self, y: int, first: int, last: int, row: Row) -> None:
         """Write the cells of a run, segment by segment where a glyph's width is in doubt."""

@@ -65,6 +65,8 @@ BUDGETS: tuple[Budget, ...] = (
     Budget("bytes-new", "one new row on top of a full pane", "B", 16_000, seen=8117),
     Budget("bytes-page", "a page", "B", 16_000, seen=7947),
     Budget("bytes-room", "one new call at 120×36 while its pane has room", "B", 2_500, seen=915),
+    Budget("bytes-scrolled", "a list at 80×24 scrolled by a row: the terminal moves the others", "B", 600),
+    Budget("bytes-pushed", "one new row on top of a full pane at 80×24", "B", 1_200),
     Budget("bytes-first", "first paint, with its calls", "B", 40_000, seen=22590),
     Budget("bytes-palette", "palette opened", "B", 50_000, seen=6772),
     Budget("bytes-closed", "palette closed", "B", 50_000, seen=7340),

@@ -37,6 +37,11 @@ def test_a_new_call_in_a_pane_with_room_sends_little() -> None:
     assert met(BY_NAME[seen.name], seen), seen
 
 
+def test_rows_that_move_by_one_in_a_pane_as_wide_as_the_screen_are_moved_by_the_terminal() -> None:
+    for seen in wire.narrow():
+        assert met(BY_NAME[seen.name], seen), seen
+
+
 def test_a_minute_in_which_nothing_happens_sends_the_clock_and_the_ages() -> None:
     for seen in wire.minute():
         assert met(BY_NAME[seen.name], seen), seen

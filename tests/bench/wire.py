@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from statistics import median
 
 from dialer_tui.ui.thrift import EVERY
 from tests.bench import desk
@@ -46,6 +47,7 @@ GESTURES: dict[str, Callable[[Scripted], int]] = {
 """Row → its bytes, in the order in which they are made on one console; the palette is closed after it was opened."""
 
 ROOM = "bytes-room"
+NARROW = ("bytes-scrolled", "bytes-pushed")
 MINUTE = ("bytes-tick", "bytes-ages", "bytes-minutes")
 STALLED = ("stalled-late", "stalled-bytes")
 
@@ -61,6 +63,15 @@ def room() -> Seen:
     """New calls at 120×36 while their pane has room."""
     with still(size=(120, 36), calls=4) as line:
         return Seen(ROOM, max(line.say("new") for _ in range(5)))
+
+
+def narrow() -> Iterator[Seen]:
+    """A list as wide as the screen, 80×24, whose rows move by one."""
+    with still(size=(80, 24)) as line:
+        yield Seen(NARROW[1], max(line.say("new") for _ in range(4)))
+        line.key(*["down"] * 30)
+        # Not the dearest: where a longer text comes into sight, a column gets wider.
+        yield Seen(NARROW[0], median(line.key("down") for _ in range(_STEADY)))
 
 
 def _ticks(config: str = "") -> list[int]:
@@ -127,6 +138,8 @@ def measure(run: Run) -> Iterator[Seen]:
         yield from gestures()
     if run.wants(ROOM):
         yield room()
+    if run.wants(*NARROW):
+        yield from narrow()
     if run.wants(*MINUTE):
         yield from minute()
     if run.wants(*STALLED):
@@ -135,4 +148,4 @@ def measure(run: Run) -> Iterator[Seen]:
         yield polls(run, run.many(20, 4))
 
 
-SCENARIO = Scenario((*GESTURES, ROOM, *MINUTE, *STALLED, "stalled-polls"), measure)
+SCENARIO = Scenario((*GESTURES, ROOM, *NARROW, *MINUTE, *STALLED, "stalled-polls"), measure)

@@ -76,15 +76,41 @@ class Restless(App[None]):
 
     def write(self, where: str, layout: bool = True) -> None:
         """Put words into a part of the screen."""
+        self.put(where, self.lines(12), layout)
+
+    def lines(self, count: int) -> list[str]:
+        """Words in some style."""
         dice = self.dice
-        lines = [
+        return [
             f"[{style}]{word}[/] {word}" if (style := dice.choice(STYLES)) else word
-            for word in dice.choices(WORDS, k=12)
+            for word in dice.choices(WORDS, k=count)
         ]
+
+    def put(self, where: str, lines: list[str], layout: bool = True) -> None:
         self.screen_stack[0].query_one(where, Static).update("\n".join(lines), layout=layout)
 
 
+class Rolling(Restless):
+    """A list as wide as the screen, whose lines move up and down more often than anything else happens."""
+
+    CSS = Restless.CSS + " #thin, #upper {display: none}"
+    rolled: tuple[str, ...] = ()
+
+    def change(self) -> None:
+        if self.dice.random() < 0.2:
+            super().change()
+            return
+        rolled = list(self.rolled or self.lines(25))
+        new, up = [f"{word} {self.dice.random()}" for word in self.lines(self.dice.randrange(1, 4))], self.dice.random()
+        self.rolled = tuple((rolled + new)[len(new) :] if up < 0.5 else (new + rolled)[: len(rolled)])
+        self.put("#lower", [*self.rolled])
+
+
 class SparingRestless(Sparing, Restless):
+    pass
+
+
+class SparingRolling(Sparing, Rolling):
     pass
 
 
@@ -98,7 +124,13 @@ class SlowRestless(SparingRestless):
             self.set_timer(SLOW, super()._check_resize)
 
 
-KINDS = {"plain": Restless, "sparing": SparingRestless, "slow": SlowRestless}
+KINDS: dict[str, type[Restless]] = {
+    "plain": Restless,
+    "sparing": SparingRestless,
+    "plain rolling": Rolling,
+    "sparing rolling": SparingRolling,
+    "slow": SlowRestless,
+}
 
 if __name__ == "__main__":
     kind, seed = sys.argv[1:]
