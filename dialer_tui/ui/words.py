@@ -87,7 +87,7 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
         (
             "columns",
             "where there is no room for all, those with a width of your own stay; the others go in a fixed order, the "
-            "numbers first",
+            "numbers first, but stay while a number is looked for: /4821",
         ),
         ("PAUSED +37", "the calls stay as they were, 37 new ones have come since; counts, agents and campaigns go on"),
         ("rows of 1 h", "beside PAUSED: the calls are those of that window still, though another has been chosen"),
@@ -112,7 +112,12 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
         ("no agent", "no person named"),
     ),
     "agents": (
-        ("Name", "· 2 agents, or · 2: so many of the list bear it, and it is not known yet whose these calls are"),
+        (
+            "Name",
+            "· 2 agents, or · 2: so many of the list bear it, and it is not known yet whose these calls are; dimmed, "
+            "below those of whom it is known",
+        ),
+        ("31+ with calls", "so many of the list at least: some calls may be of more than one of a name"),
         ("·4711", "behind a name that others bear too: the ID of the one who has these calls"),
         ("(?)", "calls of such a name that none of those agents has, or more than one"),
         ("Calls", "calls in the window that name the agent"),
