@@ -82,7 +82,9 @@ def fit_before(text: str, tail: str, cells: int, *, ellipsis: str = "…") -> tu
     if not tail or room < 1:
         return fit(text + tail, cells, ellipsis=ellipsis), ""
     said = fit(text, room, ellipsis=ellipsis)
-    said = said.rstrip() if sure(said) else said  # what may be drawn wider has all the room there is
+    said = said.rstrip()
+    if not sure(said):  # it may be drawn wider than reckoned, but hardly by more than a cell a character
+        said = fit(said, min(room, max(width(said), len(said))))
     return said, fit(tail, cells - width(said))
 
 

@@ -15,6 +15,7 @@ from dialer_tui.text import (
     csv_cell,
     duration,
     fit,
+    fit_before,
     json_safe,
     mask_name,
     mask_number,
@@ -84,6 +85,18 @@ def test_clean_shortens_and_shows_markup_and_escapes_literally() -> None:
 )
 def test_fit(text: str, cells: int, shown: str) -> None:
     assert fit(text, cells) == shown
+
+
+@pytest.mark.parametrize("cells", [7, 14, 20, 60])
+@pytest.mark.parametrize(("name", "drawn"), [("Ann Lee", 7), ("राहुल सिंह", 8), ("செல்வி முருகன்", 12), ("芳 張", 5)])
+def test_a_tail_stands_close_behind_a_name_and_clear_of_it_however_it_is_drawn(
+    name: str, drawn: int, cells: int
+) -> None:
+    said, tail = fit_before(name, " ·4290", cells)
+    assert width(said) + width(tail) == cells
+    assert tail.startswith(" ·4290")
+    assert width(said) <= len(name) + 2
+    assert cells < 20 or width(said) >= drawn, "as wide as some terminals draw it"
 
 
 def test_fit_right_and_ascii() -> None:
