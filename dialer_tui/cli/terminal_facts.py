@@ -63,6 +63,8 @@ def _glyphs(setting: str, environ: Mapping[str, str]) -> Fact:
         return Fact("characters", Grade.REMARK, value, do)
     if setting == "ascii":
         return Fact("characters", Grade.WELL, f'{encoding}; lines and marks in ASCII, as [view] glyphs = "ascii" says')
+    if environ.get("TERM") == "linux":
+        return Fact("characters", Grade.WELL, f"{encoding}; lines and marks in ASCII, because of TERM=linux")
     do = 'if lines and marks look wrong, set [view] glyphs = "ascii"'
     return Fact("characters", Grade.WELL, f"{encoding}; drawn in Unicode: ╭─╮ ✦ ▲ × █; {do}")
 

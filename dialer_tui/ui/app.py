@@ -110,6 +110,7 @@ class Console(Fed, inherit_bindings=False):
         self.main.calls.offer = self.retrospect.offer
         self.playing = _playing(self, replay)
         self.main.recorded = self.recorded
+        self._copied = False  # whether anything was: what that depends on has been said
         self._draws = False  # whether the floor is about to be drawn
 
     @property
@@ -124,6 +125,8 @@ class Console(Fed, inherit_bindings=False):
     def on_mount(self) -> None:
         if words := TROUBLE.get(self.remembered.trouble):
             self.call_after_refresh(self.main.say, words, words.partition(":")[0])
+        elif warnings := self.settings.warnings:  # what stderr said of it is out of sight
+            self.call_after_refresh(self.main.say, *warnings, "others may read your key: see dialer-tui check")
 
     def start_feed(self) -> None:
         super().start_feed()
@@ -366,7 +369,8 @@ class Console(Fed, inherit_bindings=False):
             self.main.say("too long for a terminal's clipboard: nothing was copied")
             return
         self.send(sequence)
-        self.main.say(*clipboard.said(message.what, message.text, os.environ))
+        self.main.say(*clipboard.said(message.what, message.text, os.environ, again=self._copied))
+        self._copied = True
 
 
 def _playing(app: Console, player: Player | None) -> Playing | None:

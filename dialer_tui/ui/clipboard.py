@@ -34,12 +34,14 @@ def wrapped(plain: str, environ: Mapping[str, str]) -> str:
     return "".join(way(plain) for way in _WAYS[multiplexer(environ)])
 
 
-def said(what: str, text: str, environ: Mapping[str, str]) -> tuple[str, ...]:
+def said(what: str, text: str, environ: Mapping[str, str], *, again: bool = False) -> tuple[str, ...]:
     """What was done, in words that hold nothing of the text, the fullest first. `what`: what the text is.
 
-    Whether the terminal obeyed, nobody is told.
+    Whether the terminal obeyed, nobody is told: on what it depends is said once, and not `again`.
     """
     many = f"copied {what}, {len(text):,} character{'s' if len(text) != 1 else ''}"
+    if again:
+        return (many,)
     if multiplexer(environ) in ("tmux", "either"):
         return f"{many}, if tmux allows: {_SET}", f"{many}; tmux: {_SET}", f"copied {what}; tmux: {_SET}"
     return (f"{many}, if your terminal allows",)

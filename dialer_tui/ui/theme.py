@@ -211,7 +211,10 @@ BARE = replace(ASCII, beyond="nothing")
 
 
 def glyphs(setting: str, environ: Mapping[str, str] = os.environ) -> Glyphs:
-    """The glyphs for `[view] glyphs`; where the locale is C, POSIX or not UTF-8, ASCII alone, in names too."""
+    """The glyphs for `[view] glyphs`; where the locale is C, POSIX or not UTF-8, ASCII alone, in names too.
+
+    The font of a Linux console (TERM=linux) has few glyphs beyond letters and lines.
+    """
     if ascii_only(environ):
         return BARE
-    return ASCII if setting == "ascii" else UNICODE
+    return ASCII if setting == "ascii" or environ.get("TERM") == "linux" else UNICODE

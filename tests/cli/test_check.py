@@ -217,6 +217,7 @@ def terminal_says(dialer: Dialer, name: str, **env: str) -> str:
         ({"LANG": "C", "LC_ALL": "C"}, "characters", "drawn in ASCII, because of LC_ALL=C: names lose accents"),
         ({"LANG": "C"}, "characters", "drawn in ASCII, because of LANG=C: "),
         ({}, "characters", "drawn in Unicode"),
+        ({"TERM": "linux"}, "characters", "lines and marks in ASCII, because of TERM=linux"),
         ({}, "copy", "✓ copy y copies by OSC 52"),
         ({"TERM": "screen", "STY": "7.tty"}, "copy", "✓ copy y copies by OSC 52"),
         ({"TERM": "screen-256color"}, "copy", "· copy y copies by OSC 52, which the terminal must allow; the tmux or"),

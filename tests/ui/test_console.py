@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from pathlib import Path
 
 import pytest
 from textual.geometry import Region
@@ -13,7 +14,7 @@ from dialer_tui.text import width
 from dialer_tui.ui import fed
 from dialer_tui.ui.widgets.painted import Painted
 from tests.ui import fakes
-from tests.ui.seat import NARROW, seated
+from tests.ui.seat import NARROW, WIDE, seated
 
 # --- what is painted ----------------------------------------------------------------------------------------
 
@@ -260,3 +261,22 @@ async def test_memory_is_looked_after_once_the_start_is_over(monkeypatch: pytest
     finally:
         gc.enable()
         gc.unfreeze()
+
+
+# --- what a start warns of ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_that_others_may_read_the_key_is_said_where_stderr_is_out_of_sight(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(
+        '[profiles.acme]\naffiliate_id = "A1B2C3D4E5F6"\naffiliate_key = "0123456789abcdefghijklmnopqrstuv"\n'
+    )
+    for mode, warned in ((0o644, True), (0o600, False)):
+        path.chmod(mode)
+        async with seated(size, settings=fakes.settings(DIALER_TUI_CONFIG=str(path))) as seat:
+            assert ("others may read" in seat.lines[-1]) == warned
+            await seat.press("down")
+            assert "others may read" not in seat.lines[-1]

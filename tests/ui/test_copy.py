@@ -56,7 +56,8 @@ async def test_each_letter_copies_its_part_of_the_call(written: list[str]) -> No
         ):
             said = await copy(seat, letter)
             assert taken(written) == [text], letter
-            assert said.startswith(f" copied {what}, {len(text)} characters, if your terminal allows")
+            assert said.startswith(f" copied {what}, {len(text)} characters")
+            assert ("if your terminal allows" in said) == (letter == "n"), "it is said once"
             assert seat.app.main.place == "calls"
             assert seat.under_cursor == "C2"
             written.clear()
@@ -140,6 +141,7 @@ def test_what_is_said_holds_nothing_of_the_text() -> None:
         assert clipboard.said("row", "x", environ) == ("copied row, 1 character, if your terminal allows",)
     for environ in ({"TMUX": "1"}, {"TERM": "screen-256color"}, {"TERM": "tmux-256color"}):
         assert all("set -s set-clipboard on" in words for words in clipboard.said("row", "x", environ))
+        assert clipboard.said("row", "x", environ, again=True) == ("copied row, 1 character",)
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])

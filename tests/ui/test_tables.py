@@ -153,6 +153,11 @@ def test_glyphs_follow_the_locale(environ: dict[str, str], ascii_: bool) -> None
     assert theme.glyphs("ascii", environ) is (theme.BARE if ascii_ else theme.ASCII)
 
 
+def test_a_linux_console_has_no_glyphs_but_names_keep_their_letters() -> None:
+    assert theme.glyphs("unicode", {"TERM": "linux", "LANG": "de_DE.UTF-8"}) is theme.ASCII
+    assert theme.glyphs("unicode", {"TERM": "linux", "LANG": "C"}) is theme.BARE
+
+
 def test_ascii_glyphs_are_ascii() -> None:
     for name, glyph in msgspec.structs.asdict(theme.ASCII).items():
         assert name == "keys" or glyph.isascii(), name
