@@ -298,7 +298,7 @@ KEYS: tuple[Key, ...] = (
         "help",
         "what the keys, columns and words mean",
         "help",
-        (*PANES, "details", "diagnostics", "alerts"),
+        (*PANES, "details", "diagnostics", "alerts", "columns"),
         5,
         foot=(*PANES, "details", "diagnostics", "alerts"),
     ),

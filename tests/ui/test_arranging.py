@@ -77,6 +77,38 @@ async def test_esc_leaves_all_as_it_was_and_0_as_it_is_shipped() -> None:
         assert seat.lines[:-1] == before[:-1]
 
 
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_that_esc_takes_changes_back_is_said_before_and_after(size: tuple[int, int]) -> None:
+    async with seated(size) as seat:
+        await seat.press("c", "home")
+        assert "esc back" in seat.text
+        await seat.press("space")
+        assert "esc as before" in seat.text
+        await seat.press("space")
+        assert "esc back" in seat.text, "nothing has changed after all"
+        await seat.press("space", "escape")
+        assert "the columns are as they were before: enter keeps changes" in seat.lines[-1]
+        await seat.press("c", "escape")
+        assert "the columns are" not in seat.lines[-1]
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_help_leads_back_to_the_columns_as_they_are_being_arranged(size: tuple[int, int]) -> None:
+    async with seated(size) as seat:
+        await seat.press("c", "end", "space")
+        before = seat.lines[:-1]
+        await seat.press("question_mark")
+        assert "Help · columns" in seat.text
+        assert "a cell wider" in seat.text
+        assert seat.app.main.remembered().columns == SHIPPED, "nothing is kept yet"
+        await seat.press("escape")
+        assert seat.lines[:-1] == before
+        assert seat.app.main.place == "columns"
+        await seat.press("question_mark", "ctrl+p", *"the agents", "enter")
+        assert seat.app.main.place == "agents"
+        assert seat.app.main.remembered().columns != SHIPPED
+
+
 async def test_whoever_leaves_in_the_midst_of_it_has_kept_nothing() -> None:
     async with seated() as seat:
         await seat.press("c", "home", "space")

@@ -274,6 +274,25 @@ async def test_the_line_says_what_saving_does_and_esc_saves_nothing() -> None:
         assert [view.type for view in seat.app.main.views.all()] == ["in"]
 
 
+async def test_the_name_of_the_view_that_is_shown_stands_there_and_typing_takes_its_place() -> None:
+    async with seated() as seat:
+        main = seat.app.main
+
+        async def asked(*keys: str) -> str:
+            await seat.press("escape", "ctrl+p", *"save view")
+            await seat.press("enter", *keys)
+            return main.prompt.text
+
+        assert await asked() == ""
+        await seat.press(*"one", "enter")
+        assert await asked() == "one"
+        assert await asked("x") == "x"
+        assert await asked("backspace") == ""
+        assert await asked("end", "x") == "onex"
+        seat.app.main.views.drop("one")
+        assert await asked() == "", "it is there no more"
+
+
 async def test_a_view_is_deleted_once_that_is_said_again() -> None:
     async with seated() as seat:
         await palette(seat, "delete view")

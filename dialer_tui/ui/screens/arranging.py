@@ -58,7 +58,16 @@ class Arranging(Working, inherit_bindings=False):
 
     def drop_columns(self) -> None:
         """Leave the sheet, the columns as they were before it."""
+        changed = self._columns_changed
         self._close_columns(self._columns_before)
+        if changed:
+            keep = self.keymap.shown("columns_keep")
+            self.say(f"the columns are as they were before: {keep} keeps changes", "the columns are as before")
+
+    @property
+    def _columns_changed(self) -> bool:
+        """Whether the columns are others than before the sheet."""
+        return self.calls.columns.kept() != self._columns_before.kept()
 
     def _close_columns(self, columns: ColumnSet) -> None:
         self.arranged.close()
@@ -78,9 +87,9 @@ class Arranging(Working, inherit_bindings=False):
     def tell_columns(self) -> None:
         """Bring the sheet up to date."""
         edge = self.calls.region.x if self.calls.on_screen else 0
-        self.arranged.tell(self.calls.columns, self.calls.fitting(), edge)
+        self.arranged.tell(self.calls.columns, self.calls.fitting(), edge, changed=self._columns_changed)
 
     def remembered(self) -> Remembered:
         """How somebody leaves the console: of columns, what was kept."""
         found = super().remembered()
-        return replace(found, columns=self._columns_before) if self.place == "columns" else found
+        return replace(found, columns=self._columns_before) if self.arranged.opened else found

@@ -34,6 +34,7 @@ class ColumnSheet(Sheet):
         self._keymap = keymap
         self._slots: Sequence[Slot] = ()
         self._fitting: Mapping[str, int] = {}
+        self._changed = False
         self.at = ""
 
     @property
@@ -41,9 +42,12 @@ class ColumnSheet(Sheet):
         """The line of the cursor."""
         return next((line for line, slot in enumerate(self._slots) if slot.name == self.at), 0)
 
-    def tell(self, columns: ColumnSet, fitting: Mapping[str, int], edge: int) -> None:
-        """Show a set. `fitting`: the columns that have room in the table, with their cells; `edge`: its left edge."""
-        self._slots, self._fitting = columns.slots, fitting
+    def tell(self, columns: ColumnSet, fitting: Mapping[str, int], edge: int, *, changed: bool) -> None:
+        """Show a set. `fitting`: the columns that have room in the table, with their cells; `edge`: its left edge.
+
+        `changed`: whether esc would take something back.
+        """
+        self._slots, self._fitting, self._changed = columns.slots, fitting, changed
         self.at = self._slots[self.cursor].name
         self.show(
             "Columns", [()] * len(self._slots), "", min(_WIDE, max(self.app.size.width - 4, 1)), edge, above=_ABOVE
@@ -88,7 +92,8 @@ class ColumnSheet(Sheet):
 
     def foot(self, cells: int) -> str:
         """As many of the keys as fit."""
-        words = {"columns_anew": "as shipped", "columns_keep": "keep", "back": "back"}
+        back = "as before" if self._changed else "back"
+        words = {"columns_anew": "as shipped", "columns_keep": "keep", "back": back}
         keys = [f"{self.glyphs.key(self._keymap.shown(name))} {word}" for name, word in words.items()]
         while len(keys) > 1 and width("   ".join(keys)) > cells:
             keys.pop(0)

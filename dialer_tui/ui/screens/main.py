@@ -21,6 +21,8 @@ from dialer_tui.ui.widgets.sheet import Sheet
 from dialer_tui.ui.widgets.table import Table
 from dialer_tui.ui.widgets.tabs import Tabs
 
+_HELPED_ON: tuple[Place, ...] = ("filter", "columns")  # where what was being done goes on behind its help
+
 
 class MainScreen(Viewing, Replaying, Alerting, Exporting, Pinning, inherit_bindings=False):
     """The screen with its keys.
@@ -184,6 +186,7 @@ class MainScreen(Viewing, Replaying, Alerting, Exporting, Pinning, inherit_bindi
         self.details.close()
         self.diagnostics.close()
         self.alerts.close()
+        self.arranged.cover(True)
         self._go("help")
         self.help.open()
         self.help.tell(place, self._late(), self._figure_now)
@@ -231,6 +234,8 @@ class MainScreen(Viewing, Replaying, Alerting, Exporting, Pinning, inherit_bindi
                 self.action_back()  # out of a sheet, never off with a filter
             if self.place == "filter":
                 self.action_keep()
+            elif self.place == "columns":
+                self.action_columns_keep()
             if self.place not in PANES:
                 return  # what is typed cannot be kept, which its line says
             self.action_show(place)
@@ -277,7 +282,7 @@ class MainScreen(Viewing, Replaying, Alerting, Exporting, Pinning, inherit_bindi
         """Where the keyboard goes when a sheet goes."""
         if sheet is self.commands:
             return self.commands.place
-        return "filter" if sheet is self.help and self.help.place == "filter" else self.pane
+        return self.help.place if sheet is self.help and self.help.place in _HELPED_ON else self.pane
 
     def _typed_in(self) -> FilterBar | Commands | PathSheet | Prompt | None:
         """What takes the characters that are typed."""

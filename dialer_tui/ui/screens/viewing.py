@@ -101,7 +101,7 @@ class Viewing(Arranging, inherit_bindings=False):
     def action_save_view(self) -> None:
         """Type the name under which the calls are to be had so again."""
         self._there = frozenset(view.name for view in self.views.all())
-        self._open_prompt("name", "name of the view", self._viewed)
+        self._open_prompt("name", "name of the view", self._viewed if self._viewed in self._there else "")
         self.tell_name()
 
     def tell_name(self) -> None:

@@ -25,17 +25,47 @@ class Prompt(Painted, OneLine):
         super().__init__(palette, glyphs, id="prompt")
         self._label = ""
         self._line = Editor(_MOST)
+        self._whole = False  # whether the text is marked: what is typed takes its place
         self._wordings: tuple[str, ...] = ()
 
     def open(self, label: str, text: str = "") -> None:
-        """Show it. `label`: what is to be typed; `text`: what stands there already."""
+        """Show it. `label`: what is to be typed; `text`: what stands there already, marked."""
         self._label = f" {label} "
         self._line.set(text)
+        self._whole = bool(text)
         self.display = True
 
     def close(self) -> None:
         """Take it away."""
         self.display = False
+
+    def insert(self, text: str) -> None:
+        """Put text in at the cursor, or in the place of what is marked."""
+        self._let_go(clear=True)
+        super().insert(text)
+
+    def erase(self, what: str) -> None:
+        """Erase some of the text, or what is marked."""
+        if not self._let_go(clear=True):
+            super().erase(what)
+        self.sync()
+
+    def moved(self) -> None:
+        """The cursor may stand elsewhere: nothing is marked any more."""
+        self._let_go()
+        super().moved()
+
+    def _let_go(self, *, clear: bool = False) -> bool:
+        """Mark nothing any more, and on wish take away what was marked; whether anything was."""
+        had, self._whole = self._whole, False
+        if had and clear:
+            self._line.set("")
+        return had
+
+    def written(self, cells: int) -> list[Part]:
+        """The text around its cursor, all of it in the cursor's colours where it is marked."""
+        parts = super().written(cells)
+        return [(text, "caret") for text, _ in parts] if self._whole else parts
 
     def tell(self, *wordings: str) -> None:
         """Say what the text means, or what is wrong with it: of several wordings, the fullest first, what fits."""
