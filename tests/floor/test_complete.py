@@ -6,12 +6,14 @@ import re
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dialer_tui.floor.query import Completion, Ground, Seen, complete, draft, exact, parse
 from dialer_tui.floor.query.examples import EXAMPLES, fields
 from dialer_tui.floor.query.fields import SHORT
+from dialer_tui.floor.window import Entry
+from dialer_tui.model import Call
 from dialer_tui.text import clean
 from tests.floor import naive
 
@@ -143,6 +145,23 @@ def test_values_of_most_calls_come_first_and_those_in_which_a_later_word_begins_
     ]
     found = complete("agent:lee", 9, ground(), lambda _: values).candidates
     assert [(one.shown, one.calls) for one in found] == [("Lee Ann", 5), ("Lee Cy", 4), ("Ray Lee", 9)]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.text(min_size=1, max_size=20) | st.text('"\\ ()-:=<>aé\u202e\u200b\n', min_size=1, max_size=12),
+    st.sampled_from(["agent", "campaign", "list"]),
+)
+def test_a_value_of_any_characters_is_offered_and_finds_its_calls(name: str, field: str) -> None:
+    seen = Seen(exact(field, clean(name)), clean(name), 1)
+    assume(seen.shown.strip())
+    assert seen.term in [
+        one.text for one in complete(f"{field}:", len(field) + 1, ground(), lambda _: [seen]).candidates
+    ]
+    query = parse(seen.term, ground())
+    assert query is not None
+    assert query.keep(Entry(Call("C1", 0, **{field: name}), 0.0, 0.0, False))
+    assert draft(seen.term, ground()).query == query
 
 
 def test_a_candidate_takes_the_place_of_its_word_alone() -> None:
