@@ -14,6 +14,7 @@ OWN = {
     "a colour": r"\x1b\[[0-9;]*m",
     "a place": r"\x1b\[\d{1,4};\d{1,4}H",
     "a column": r"\x1b\[\d{1,4}G",
+    "lines that move": r"\x1b\[\d{1,4};\d{1,4}r\x1b\[\d{1,4};1H(?:(?:\x1bD)+|(?:\x1bM)+)\x1b\[r",
     "a mode": rf"\x1b\[\?(?:{_MODES})[hl]",
     "a question": r"\x1b\[\?(?:2026|2048)\$p",
     "the keyboard": r"\x1b\[(?:>\d{1,2}|<)u",
