@@ -84,6 +84,7 @@ class Pulse:
     def facts(self, window: RollingWindow, schedule: Schedule, poll: Poll) -> Facts:
         """What the link's word is made of; cheap enough for every second."""
         tick, now, fault = self._clock.tick(), self._clock.now(), self.fault
+        far = int(now) - poll.horizon(now)
         coverage = window.coverage(now if self.sent is None else self._clock.at(self.sent))
         if coverage >= WHOLE:
             self._thin = None
@@ -102,7 +103,9 @@ class Pulse:
             next_try=None if self.next_try is None else self.next_try - tick,
             doubted=window.doubted,
             capped=_capped(schedule, window.start(now)),
-            lateness=self.lateness(schedule, int(now) - poll.horizon(now)),
+            lateness=self.lateness(schedule, far),
+            newest=self.lateness(schedule, 0),
+            far=far,
             skew=self._clock.skew,
             clock_known=self._clock.known,
         )

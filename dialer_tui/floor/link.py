@@ -30,6 +30,8 @@ class Facts(msgspec.Struct, frozen=True):
     doubted: int = 0
     capped: tuple[tuple[int, int], ...] = ()
     lateness: float = 0.0
+    newest: float = 0.0
+    far: int = 0
     skew: float = 0.0
     clock_known: bool = True
 
@@ -38,11 +40,11 @@ class Status(msgspec.Struct, frozen=True):
     """One word for the link, and what a person needs beside it.
 
     `age`: seconds since the newest good request was sent, None before any; said whenever the word is not LIVE.
-    `coverage`: share of the window had whole, 0 to 1. `lateness`: a call dated at the far end of what is asked for
-    appears at most so many seconds late. `skew`: server time minus local time. `capped`: seconds since 1970 UTC that
-    alone hold more calls than the API lists, with how many it does list, most first. `filling`: some of the window has
-    not been asked for yet. `doubted`: an answer lacked too many calls to be believed. `since`: when the word was first
-    this one, seconds since 1970 UTC; None where that is not known.
+    `coverage`: share of the window had whole, 0 to 1. `lateness`: a call dated at the far end of what is asked for,
+    `far` seconds ago, appears at most so many seconds late, one dated now `newest`. `skew`: server time minus local
+    time. `capped`: seconds since 1970 UTC that alone hold more calls than the API lists, with how many it does list,
+    most first. `filling`: some of the window has not been asked for yet. `doubted`: an answer lacked too many calls to
+    be believed. `since`: when the word was first this one, seconds since 1970 UTC; None where that is not known.
     """
 
     word: str
@@ -56,6 +58,8 @@ class Status(msgspec.Struct, frozen=True):
     capped: tuple[tuple[int, int], ...] = ()
     filling: bool = False
     doubted: bool = False
+    newest: float = 0.0
+    far: int = 0
     since: float | None = None
 
 
@@ -79,6 +83,8 @@ def status(facts: Facts, poll: Poll) -> Status:
         facts.capped,
         facts.filling,
         facts.doubted > 0,
+        facts.newest,
+        facts.far,
     )
 
 

@@ -38,7 +38,8 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
 
     `version` grows with each change, so that a drawn row can be kept. `listed`: when it was first seen, for an existing
     call its end as it was then, but no later than that: a clock that is ahead keeps no row above those that come. It
-    stays: a row does not climb because its call still grows.
+    stays: a row does not climb because its call still grows. `grew`: the call was longer when it was last seen than
+    before.
     """
 
     call: Call
@@ -47,10 +48,19 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     new: bool
     version: int = 0
     gone: bool = False
+    grew: bool = False
 
     def changed(self, call: Call, gone: bool = False) -> Entry:
         """The entry that comes after this one."""
-        return Entry(call, self.first_seen, self.listed, self.new, self.version + 1, gone)
+        grew = call.total is not None and self.call.total is not None and call.total > self.call.total
+        return Entry(call, self.first_seen, self.listed, self.new, self.version + 1, gone, grew)
+
+    def may_go_on(self, now: float, settle: float, late: float) -> bool:
+        """Whether the call may not be over: the API does not say. `settle`: seconds after its end when it surely is.
+
+        `late`: seconds until it would be seen to have grown again.
+        """
+        return self.call.ended_at > now - settle - (late if self.grew else 0)
 
 
 class Update(msgspec.Struct, frozen=True):

@@ -36,7 +36,7 @@ COLUMNS: tuple[Column, ...] = (
 )
 # What else there is of a call, for whoever wants it as a column.
 OFFERED: tuple[Column, ...] = (
-    Column("ended", "Ended", 8, role="dim"),
+    Column("ended", "Ended", 9, role="dim"),
     Column("campaign_id", "Campaign ID", 11, 20, role="dim"),
     Column("list_id", "List ID", 8, 20, role="dim"),
     Column("id", "Call ID", 12, 24, role="dim"),
@@ -68,13 +68,16 @@ class CallText:
     """Turns calls into cells, for one zone, one set of glyphs and one idea of who is a person.
 
     `mask`: people's names are shown by their initials, phone numbers by their last four digits. It may be turned at
-    any time; who keeps what was written keeps it by `mask` too.
+    any time; who keeps what was written keeps it by `mask` too. `settle` and `late`: see `Entry.may_go_on`.
     """
 
-    def __init__(self, zone: ZoneInfo, glyphs: Glyphs, people: People, mask: bool = False) -> None:
+    def __init__(
+        self, zone: ZoneInfo, glyphs: Glyphs, people: People, mask: bool = False, settle: float = 30.0
+    ) -> None:
         self.zone = zone
         self.glyphs = glyphs
         self.mask = mask
+        self.settle, self.late = settle, 0.0
         self._people = people
         cells: dict[str, Callable[[Call], str]] = {
             "type": lambda call: TYPES.get(call.type.casefold()) or clean(call.type, 3) or glyphs.unknown,
@@ -92,9 +95,17 @@ class CallText:
             cells[name] = self._seconds(name)
         self._cells = cells
 
-    def cells(self, entry: Entry, today: date, names: Iterable[str]) -> dict[str, str]:
-        """The text of the columns of these names. Times that are not of `today` show their day."""
-        return {name: self._cell(name, entry, today) for name in names}
+    def cells(self, entry: Entry, now: float, names: Iterable[str]) -> dict[str, str]:
+        """The text of the columns of these names. Times that are not of today show their day; it is `now`."""
+        today = times.day(now, self.zone)
+        cells = {name: self._cell(name, entry, today) for name in names}
+        if "ended" in cells and self.goes_on(entry, now):
+            cells["ended"] = self.glyphs.least + cells["ended"]
+        return cells
+
+    def goes_on(self, entry: Entry, now: float) -> bool:
+        """Whether a call of a known length may not be over."""
+        return entry.call.total is not None and entry.may_go_on(now, self.settle, self.late)
 
     def _cell(self, name: str, entry: Entry, today: date) -> str:
         if (moment := MOMENTS.get(name)) is not None:

@@ -160,6 +160,7 @@ class Glyphs(msgspec.Struct, frozen=True):
     dot: str = "·"
     dash: str = "–"
     most: str = "≤"
+    least: str = "≥"
     bar: str = "█"
     bars: str = "▏▎▍▌▋▊▉"
     columns: str = "▁▂▃▄▅▆▇█"
@@ -198,6 +199,7 @@ ASCII = Glyphs(
     dot="|",
     dash="-",
     most="<=",
+    least=">",
     bar="#",
     bars="",
     columns="",

@@ -75,7 +75,11 @@ FIGURES: dict[str, tuple[str, ...]] = {
 # What the columns and panes mean, for the help page of each pane.
 MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "calls": (
-        ("Listed", "when the call was first listed; for calls already there at the start, their end as it was then"),
+        (
+            "Listed",
+            "when the call was first listed; for calls there at first sight, their end as it was then",
+        ),
+        ("Ended", "with ≥ before it: then, or later; a call may be listed while it goes on"),
         ("Began", "when it began"),
         ("24 23:58", "a time that is not of today: the day of the month, hour and minute; “24 Oct” four weeks away"),
         (

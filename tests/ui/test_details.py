@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from dialer_tui.floor.window import Changes
+from dialer_tui.ui.columnset import ColumnSet, Slot
 from tests.ui import fakes
 from tests.ui.seat import NARROW, WIDE, Seat, seated
 
@@ -96,3 +98,52 @@ async def test_times_of_another_day_are_dated_and_a_long_id_leaves_room_for_the_
         assert "began 2026-11-23 18:00:00 (18:00:00 GMT)" in seat.text
         assert "ended 13:00:00" in seat.text
         assert "CCC… · 101 of 101 ─╮" in seat.text
+
+
+async def test_of_a_call_that_may_go_on_nobody_says_that_it_ended() -> None:
+    """A call is listed while it lasts, perhaps: then its record reaches up to now, and grows."""
+    async with seated(WIDE) as seat:
+        call = fakes.call(200, ended=1)
+        await seat.say(Changes(existing=[fakes.entry(call)]))
+        await seat.press("enter")
+        assert "ended 13:59:59, or still going on" in seat.text
+        assert "Durations as the API gives them" in seat.text
+        assert call.total is not None
+        await seat.say(fakes.updated(fakes.entry(call), total=call.total + 1))
+        assert "still going on at 14:00:00" in seat.text
+        assert "ended" not in seat.text
+        assert "Durations so far, as the API gives them" in seat.text
+        await seat.pass_time(60 + 35)
+        assert "ended 14:00:00" in seat.text
+        assert "going on" not in seat.text
+
+
+async def test_a_new_call_that_grows_is_said_to_go_on_until_it_would_have_been_seen_to_grow() -> None:
+    async with seated(WIDE) as seat:
+        seat.feed.standing = replace(fakes.status("LIVE"), lateness=300.0, far=3 * 3_600)
+        call = fakes.call(200, ended=1)
+        await seat.say(Changes(new=[fakes.entry(call, new=True, seen=fakes.NOW)]), seat.feed.standing)
+        await seat.press("enter")
+        assert "going on" not in seat.text
+        assert call.total is not None
+        await seat.say(fakes.updated(fakes.entry(call, new=True, seen=fakes.NOW), total=call.total + 1))
+        await seat.pass_time(240)
+        assert "still going on at 14:00:00" in seat.text
+        await seat.pass_time(180)
+        assert "going on" not in seat.text
+
+
+async def test_when_a_call_of_unknown_length_ended_is_not_said() -> None:
+    async with seated(WIDE) as seat:
+        await opened(seat, total=None)
+        assert "when it ended is not said" in seat.text
+
+
+async def test_the_column_says_from_when_on_a_call_may_have_ended() -> None:
+    async with seated(WIDE) as seat:
+        seat.app.main.calls.lay_out(ColumnSet(tuple(map(Slot, ("began", "ended", "agent")))))
+        await seat.say(Changes(existing=[fakes.entry(fakes.call(200, ended=1))]))
+        assert "≥13:59:59" in seat.text
+        await seat.pass_time(60)
+        assert "≥" not in seat.text
+        assert "13:59:59" in seat.text

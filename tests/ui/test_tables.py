@@ -6,6 +6,7 @@ import re
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from dialer_tui.floor.link import Status
 from dialer_tui.ui import keys, theme, times
@@ -196,7 +197,10 @@ def test_the_status_line_says_what_to_do_and_what_the_api_said() -> None:
 def test_the_status_line_owns_up_to_holes_lateness_and_clocks() -> None:
     assert "coverage 97 %" in line(Status("PARTIAL", "", 3.0, 0.974, 5.0, 0.0, True, ""), 100)
     assert "coverage" not in line(Status("LIVE", "", 3.0, 0.9997, 5.0, 0.0, True, ""), 100)
-    assert "up to 2 m 00 s late" in line(Status("LIVE", "", 3.0, 1.0, 120.0, 0.0, True, ""), 100)
+    old = Status("LIVE", "", 3.0, 1.0, 120.0, 0.0, True, "", newest=5.0, far=3 * 3600)
+    assert "calls of 3 h ago up to 2 m 00 s late" in line(old, 100)
+    assert "· calls up to 2 m 00 s late" in line(replace(old, newest=12.0), 100), "a poll takes longer than it rests"
+    assert "late" not in line(replace(old, lateness=5.0), 100)
     assert "this clock is 12 s behind" in line(Status("LIVE", "", 3.0, 1.0, 5.0, 12.0, True, ""), 100)
     assert "the API sends no Date" in line(Status("LIVE", "", 3.0, 1.0, 5.0, 0.0, False, ""), 100)
 

@@ -50,7 +50,7 @@ class CallsPane(Table):
         self._asked: frozenset[str] = frozenset()  # the numbers that a filter asks for
         self._placed: tuple[int | None, tuple[Placed, ...]] = (None, ())
         self._wider = False  # whether a text has come that needs more room than those before
-        self._cells: dict[tuple[str, int, float, str, bool], dict[str, str]] = {}
+        self._cells: dict[Hashable, dict[str, str]] = {}
 
     def tell(self, now: float) -> None:
         """Take the server's time at a whole minute. At midnight every row looks different: times show their day."""
@@ -270,9 +270,10 @@ class CallsPane(Table):
         if row is not None:
             self.go(row)
 
-    def _known(self, entry: Entry) -> tuple[str, int, float, str, bool]:
+    def _known(self, entry: Entry) -> tuple[Hashable, ...]:
         """What the texts of a row follow from, times aside."""
-        return entry.call.id, entry.version, entry.first_seen, self.text.told(entry.call), self.text.mask
+        on = "ended" in self._names and self.text.goes_on(entry, self.now)
+        return entry.call.id, entry.version, entry.first_seen, self.text.told(entry.call), self.text.mask, on
 
     def _texts(self, entry: Entry) -> dict[str, str]:
         key = self._known(entry)
@@ -280,7 +281,7 @@ class CallsPane(Table):
         if texts is None:
             if len(self._cells) > _CELLS_KEPT:
                 self._cells.clear()
-            texts = self._cells[key] = self.text.cells(entry, self._today, self._names)
+            texts = self._cells[key] = self.text.cells(entry, self.now, self._names)
         return texts
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from dialer_tui.floor.window import Entry
@@ -83,11 +84,14 @@ def content(entry: Entry, text: CallText, now: float, cells: int) -> list[list[P
     today = times.day(now, zone)
     began = times.when(call.began_at, zone, today)
     gmt = times.when(call.began_at, GMT, times.day(call.began_at, zone))
+    on = entry.grew and text.goes_on(entry, now)
     seen = (
         [f"listed {times.when(int(entry.listed), zone, today)}, {times.minutes(now - entry.listed)} ago"]
         if entry.new
-        else ["there at the start", f"ended {times.when(call.ended_at, zone, today)}"]
+        else ["there at first sight"]
     )
+    if on or not entry.new:
+        seen.append(_end(entry, text, now, today))
 
     def whole(value: str) -> str:
         said = clean(value, LONGEST + 1)
@@ -113,11 +117,22 @@ def content(entry: Entry, text: CallText, now: float, cells: int) -> list[list[P
     ):
         lines += _field(label, value, cells, glyphs)
     lines += [[], *bars(call, text, cells), []]
-    lines += _said(cells, glyphs, ("Durations as the API gives them; they need not add up.", "dim"))
+    so_far = "Durations so far, as" if on else "Durations as"
+    lines += _said(cells, glyphs, (f"{so_far} the API gives them; they need not add up.", "dim"))
     for label, value in call.extra or ():
         # Nobody knows what a field is that the document does not name: a mask hides it whole.
         lines += _field(whole(label), glyphs.ellipsis if text.mask else whole(value), cells, glyphs)
     return lines
+
+
+def _end(entry: Entry, text: CallText, now: float, today: date) -> str:
+    """When a call ended, as far as its record says."""
+    if entry.call.total is None:
+        return "when it ended is not said"
+    end = times.when(entry.call.ended_at, text.zone, today)
+    if not text.goes_on(entry, now):
+        return f"ended {end}"
+    return f"still going on at {end}" if entry.grew else f"ended {end}, or still going on"
 
 
 def bars(call: Call, text: CallText, cells: int) -> list[list[Part]]:

@@ -67,7 +67,7 @@ class Layout(Screen[None], inherit_bindings=False):
         self.now = 0.0
         self._zoomed = False
         self.views = Views()
-        self.text = text = CallText(settings.timezone, glyphs, state.people, settings.mask)
+        self.text = text = CallText(settings.timezone, glyphs, state.people, settings.mask, settings.figures.settle)
         self.calls = CallsPane(state, text, keymap, palette, glyphs)
         self.agents = AgentsPane(state, text, palette, glyphs)
         self.campaigns = CampaignsPane(state, palette, glyphs)

@@ -12,7 +12,7 @@ from dialer_tui.floor.link import Status
 from dialer_tui.floor.workbench import Subject
 from dialer_tui.model import Window
 from dialer_tui.text import width
-from dialer_tui.ui import sayings, times
+from dialer_tui.ui import lateness, sayings, times
 from dialer_tui.ui.bench import Bench
 from dialer_tui.ui.headline import Piece, marked, pieces
 from dialer_tui.ui.keymap import Keymap
@@ -77,6 +77,7 @@ class Telling(Layout, inherit_bindings=False):
 
     def link(self, status: Status) -> None:
         """How things stand now."""
+        self.text.late = status.lateness
         status = self._past_status or status
         old = link_word(status).old
         words = sayings.empty(status, self.settings, self.keymap, self._range(), recorded=self.recorded)
@@ -314,5 +315,4 @@ class Telling(Layout, inherit_bindings=False):
     def _late(self) -> str:
         if self._status is None or self._status.age is None:
             return ""
-        late = max(self._status.lateness, self.settings.poll.interval)
-        return f"A call appears at most {times.age(late)} after the API lists it while the link is LIVE."
+        return lateness.sentence(self._status, self.settings.poll.interval)

@@ -10,7 +10,7 @@ import msgspec
 from dialer_tui.floor.link import Status
 from dialer_tui.model import Window
 from dialer_tui.text import clean
-from dialer_tui.ui import times
+from dialer_tui.ui import lateness, times
 from dialer_tui.ui.headline import FORMS, Piece
 from dialer_tui.ui.theme import Glyphs, Role
 from dialer_tui.ui.widgets.line import measure
@@ -22,6 +22,7 @@ SKEWED = 5.0  # seconds of skew from which it is said
 _UNSURE = LinkWord("", trouble=True)
 # In what order pieces give way: a clock that is off and a window with holes, which say whether the rest is true, last.
 _FACTS, _COUNTERS = -1, 0
+_LEAST = 1_000  # where there is little room, before all others what the help says too
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -84,6 +85,8 @@ def _filled(standing: Standing, room: int, glyphs: Glyphs) -> list[Part]:
     """What fits of figures and facts, in their order; the figures in the fullest form in which all fit."""
     dot = f" {glyphs.dot} "
     rest = [_Ranked(_FACTS, ((f"{dot}{fact}", "dim"),)) for fact in _facts(standing)]
+    if late := lateness.briefly(standing.status, standing.interval):
+        rest.append(_Ranked(_FACTS if standing.wide else _LEAST, ((f"{dot}{late}", "dim"),)))
     if standing.calls is not None:
         rest.append(_Ranked(_COUNTERS, ((f"{dot}{standing.calls:,} calls", "dim"),)))
     if standing.counters:
@@ -108,8 +111,6 @@ def _facts(standing: Standing) -> Iterator[str]:
     status = standing.status
     if status.age is not None and status.word != "LIVE" and status.coverage < _WHOLE:
         yield f"coverage {int(status.coverage * 100)} %"
-    if status.age is not None and status.lateness > standing.interval:
-        yield f"up to {times.age(status.lateness)} late"
     if abs(status.skew) > SKEWED:
         way = "behind" if status.skew > 0 else "ahead"
         yield f"this clock is {times.age(abs(status.skew))} {way}"
