@@ -34,21 +34,22 @@ _EVERY = 1.0  # seconds between two looks at how far it is
 @click.command("record")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
-    "--anonymise",
-    is_flag=True,
+    "--anonymise/--no-anonymise",
+    default=None,
     help="Names, numbers and IDs of people, campaigns and lists become consistent others before they are written; "
-    "fields that the API's document does not know are dropped. Times stay.",
+    "fields that the API's document does not know are dropped. Times stay. Default: where [view] mask is on.",
 )
 @click.option("--force", is_flag=True, help="Replace the file if there is one.")
 @shared
-def command(file: Path, anonymise: bool, force: bool) -> int:
+def command(file: Path, anonymise: bool | None, force: bool) -> int:
     """Record what the API answers to FILE until interrupted, for a report of a fault.
 
-    FILE is NDJSON in gzip, for its owner alone to read. Without --anonymise it holds the names and numbers of people.
+    FILE is NDJSON in gzip, for its owner alone to read. Unless anonymised it holds the names and numbers of people.
     URL, affiliate ID and key are never in it.
     """
     settings = connect.settings(given())
-    others = Others(secrets.token_bytes(32), NOT_AGENTS) if anonymise else None
+    turned = settings.mask if anonymise is None else anonymise
+    others = Others(secrets.token_bytes(32), NOT_AGENTS) if turned else None
     feed = connect.feed(settings)
     try:
         tape = Tape(file, replace=force)
@@ -93,7 +94,8 @@ async def _record(feed: Feed, settings: Settings, tape: Tape, others: Others | N
     feed.subscribe(listen)
     progress = _Told(file, feed, recorder, tape)
     tape.write(header(settings, others))
-    out.say(f"recording to {file}, until interrupted{'' if others else '; it holds names and numbers of people'}")
+    held = "names and numbers of people" if others is None else "other names and numbers than those of people"
+    out.say(f"recording to {file}, until interrupted; it holds {held}")
     try:
         return await lasting.run(feed.run(), progress.run())
     finally:

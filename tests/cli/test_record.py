@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import shlex
 import signal
@@ -56,6 +57,29 @@ def test_what_is_recorded_names_neither_the_account_nor_where_the_api_is(dialer:
     assert again.code == 2
     assert "--force replaces it" in again.err
     assert len(again.err.splitlines()) == 1
+
+
+MASKED = "[view]\nmask = true\n"
+
+
+def test_under_a_mask_nobody_is_named_in_a_recording_unless_that_is_asked_for(dialer: Dialer, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(MASKED)
+    config.chmod(0o600)
+    told = json.loads(dialer("calls", "--format", "json").out)
+    names = {call["callContact"] for call in told if len(call["callContact"]) > 5}
+    assert names
+    path = tmp_path / "tape.gz"
+    code, err = recorded(dialer, path, "--config", str(config))
+    assert code == 130
+    assert "it holds other names and numbers than those of people" in err
+    assert read.header(path).anonymised
+    text = gzip.decompress(path.read_bytes()).decode()
+    assert not [name for name in names if name in text]
+    path = tmp_path / "named.gz"
+    _, err = recorded(dialer, path, "--no-anonymise", "--config", str(config))
+    assert "it holds names and numbers of people" in err
+    assert not read.header(path).anonymised
 
 
 def test_the_example_of_the_help_records(dialer: Dialer, tmp_path: Path) -> None:
