@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from heapq import nlargest
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from dialer_tui.floor.figures import BY_NAME, ENOUGH
-from dialer_tui.floor.measured import Group, Measured
+from dialer_tui.floor.measured import QUARTER, Group, Measured
 from dialer_tui.floor.outages import Outage
 from dialer_tui.floor.people import People
 from dialer_tui.floor.tally import Tally, kind_of
@@ -20,6 +20,7 @@ from dialer_tui.text import clean, mask_name
 
 LEVEL = BY_NAME["service_level"]
 WAITS = 5
+HOUR = 3_600  # seconds
 _LONGEST_ID = 12
 
 
@@ -93,26 +94,48 @@ def campaigns(figures: Measured) -> list[Group]:
     return sorted(figures.groups("campaign"), key=rank)
 
 
-def quarters(figures: Measured) -> list[tuple[int, Tally]]:
-    """The quarter hours with enough inbound calls, the worst service level first, without those that still grow."""
-    return _worst((at, one) for at, one in figures.quarters().items() if not figures.young(at))
+class Span(NamedTuple):
+    """The calls dated in [start, end)."""
+
+    start: int
+    end: int
+    tally: Tally
 
 
-def hours(quarters: Mapping[int, Tally], zone: ZoneInfo) -> list[tuple[int, Tally]]:
-    """The hours of the zone's clock in which the calls of quarter hours are dated, by their first second, in time."""
-    found: dict[int, Tally] = {}
-    for at, tally in quarters.items():
-        found.setdefault(at - datetime.fromtimestamp(at, zone).minute * 60, Tally()).merge(tally)
-    return sorted(found.items())
+def whole(shift: Shift) -> tuple[int, int]:
+    """[start, end) of the quarter hours that are known whole: they lie in the range, and lack no long call any more."""
+    first = -(-shift.start // QUARTER) * QUARTER
+    last = (shift.made if shift.end is None else shift.end) // QUARTER * QUARTER
+    while last > first and shift.figures.young(last - QUARTER):
+        last -= QUARTER
+    return first, last
 
 
-def worst_hour(figures: Measured, campaign: Group, zone: ZoneInfo) -> tuple[int, Tally] | None:
+def quarters(shift: Shift, campaign: Group | None = None) -> list[Span]:
+    """The quarter hours that are known whole, in time: of all calls, or of a campaign."""
+    first, last = whole(shift)
+    known = shift.figures.quarters() if campaign is None else shift.figures.quarters("campaign", campaign.key)
+    return [Span(at, at + QUARTER, tally) for at, tally in known.items() if first <= at < last]
+
+
+def hours(shift: Shift, campaign: Group | None = None) -> list[Span]:
+    """The hours of the zone's clock, in time; the first and the last as far as they are known whole."""
+    first, last = whole(shift)
+    found: dict[int, Span] = {}
+    for quarter in quarters(shift, campaign):
+        hour = quarter.start - datetime.fromtimestamp(quarter.start, shift.zone).minute * 60
+        span = found.setdefault(hour, Span(max(hour, first), min(hour + HOUR, last), Tally()))
+        span.tally.merge(quarter.tally)
+    return list(found.values())
+
+
+def worst_hour(shift: Shift, campaign: Group) -> Span | None:
     """The hour of a campaign with the worst service level, where there are several to choose from."""
-    found = _worst(hours(figures.quarters("campaign", campaign.key), zone))
+    found = worst(hours(shift, campaign))
     return found[0] if len(found) > 1 else None
 
 
-def _worst(spans: Iterable[tuple[int, Tally]]) -> list[tuple[int, Tally]]:
+def worst(spans: Iterable[Span]) -> list[Span]:
     """Those with enough inbound calls, the worst service level first, of equals the one with more calls."""
-    known = (span for span in spans if judged(span[1]))
-    return sorted(known, key=lambda span: (LEVEL.read(span[1]).value or 0.0, -span[1]["level"]))
+    known = (span for span in spans if judged(span.tally))
+    return sorted(known, key=lambda span: (LEVEL.read(span.tally).value or 0.0, -span.tally["level"]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialer_tui.export.facts import LEVEL, Shift, campaigns, hours, judged, name, quarters, taker
+from dialer_tui.export.facts import LEVEL, Shift, campaigns, hours, judged, name, quarters, taker, worst
 from dialer_tui.export.stamps import Stamps
 from dialer_tui.floor.figures import BY_NAME, ENOUGH, FIGURES, Figure, Value, between, verdict, written
 from dialer_tui.floor.tally import Tally, outcome
@@ -93,21 +93,23 @@ def by_campaign(shift: Shift, room: int) -> list[str]:
 
 def by_hour(shift: Shift, at: Stamps, most: int) -> list[str]:
     """The service level hour by hour, to be written one after another beneath the heading, of `most` hours at most."""
-    found = hours(shift.figures.quarters(), shift.zone)
-    if not 1 < len(found) <= most or not any(judged(tally) for _, tally in found):
+    found = hours(shift)
+    if not 1 < len(found) <= most or not any(judged(span.tally) for span in found):
         return []
-    levels = (_said(LEVEL, LEVEL.read(tally), shift).strip() if judged(tally) else "few" for _, tally in found)
-    stamps = at.hours(begin for begin, _ in found)
-    few = "" if all(judged(tally) for _, tally in found) else f" (few: under {ENOUGH} inbound calls)"
+    tallies = [span.tally for span in found]
+    levels = (_said(LEVEL, LEVEL.read(tally), shift).strip() if judged(tally) else "few" for tally in tallies)
+    stamps = at.hours((span.start, span.end) for span in found)
+    few = "" if all(map(judged, tallies)) else f" (few: under {ENOUGH} inbound calls)"
     return [f"SERVICE LEVEL BY HOUR{few}", *map(" ".join, zip(stamps, levels, strict=True))]
 
 
 def by_quarter(shift: Shift, at: Stamps, most: int) -> list[str]:
     """The worst quarter hours."""
-    found = quarters(shift.figures)
+    found = worst(quarters(shift))
     if len(found) < 2:
         return []
-    return [_heads("WORST QUARTER HOURS"), *(_group(at.quarter(one), tally, shift) for one, tally in found[:most])]
+    lines = (_group(at.part(one.start, one.end), one.tally, shift) for one in found[:most])
+    return [_heads("WORST QUARTER HOURS"), *lines]
 
 
 def by_wait(shift: Shift, at: Stamps) -> list[str]:

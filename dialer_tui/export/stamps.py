@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from dialer_tui import zones
-from dialer_tui.floor.measured import QUARTER
 
 HOUR = 3_600  # seconds
 
@@ -39,25 +38,23 @@ class Stamps:
             return f"{self.clock(start, seconds=True)}–{self.clock(end, seconds=True)}"
         return f"{self._day(first)}{first:%H:%M:%S}–{last:%H:%M:%S}{self._offset(last)}"
 
-    def quarter(self, second: int) -> str:
-        """A quarter hour: "10:15–10:30"; by its start alone where clocks change, for there is an offset to be told."""
-        return self._since(second, QUARTER)
+    def part(self, start: int, end: int) -> str:
+        """A quarter hour, or an hour: "10:15–10:30"; by its start alone where clocks change: there is an offset to be
+        told."""
+        begin = self.clock(start)
+        return begin if self._shifts else f"{begin}–{self._moment(end):%H:%M}"
 
-    def hour(self, second: int) -> str:
-        """An hour of the clock, likewise: "10:00–11:00"."""
-        return self._since(second, HOUR)
+    def hours(self, spans: Iterable[tuple[int, int]]) -> list[str]:
+        """Hours one after another, by their starts: the day, and the offset, stand where they are others than before.
 
-    def _since(self, second: int, length: int) -> str:
-        begin = self.clock(second)
-        return begin if self._shifts else f"{begin}–{self._moment(second + length):%H:%M}"
-
-    def hours(self, seconds: Iterable[int]) -> list[str]:
-        """Times of day one after another: the day, and the offset, stand where they are others than before."""
+        One that is not whole has its end beside it.
+        """
         said, before, behind = [], "", ""
-        for second in seconds:
-            moment = self._moment(second)
+        for start, end in spans:
+            moment = self._moment(start)
             day, offset = self._day(moment), self._offset(moment)
-            said.append(f"{day if day != before else ''}{moment:%H:%M}{offset if offset != behind else ''}")
+            until = "" if end - start == HOUR else f"–{self._moment(end):%H:%M}"
+            said.append(f"{day if day != before else ''}{moment:%H:%M}{until}{offset if offset != behind else ''}")
             before, behind = day, offset
         return said
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialer_tui.export.facts import LEVEL, Shift, campaigns, judged, quarters, taker, worst_hour
+from dialer_tui.export.facts import LEVEL, Shift, campaigns, judged, quarters, taker, worst, worst_hour
 from dialer_tui.export.lacks import failures, times, total
 from dialer_tui.export.stamps import Stamps, lasted
 from dialer_tui.floor.figures import BY_NAME, Figure, verdict, written
@@ -58,15 +58,18 @@ def _where(shift: Shift, at: Stamps) -> Iterator[str]:
     if len(known) > 1:
         share = "All" if len(missed) == len(known) else f"{len(missed)} of the" if missed else "None of the"
         yield f"{share} {len(known)} campaigns with ten inbound calls or more missed it; {_worst(shift, known[0], at)}."
-    found = quarters(shift.figures)
+    found = worst(quarters(shift))
     if len(found) > 1:
-        yield f"The worst quarter hour was {at.quarter(found[0][0])}, with {_reached(shift, found[0][1])}."
+        span = at.part(found[0].start, found[0].end)
+        yield f"The worst quarter hour was {span}, with {_reached(shift, found[0].tally)}."
 
 
 def _worst(shift: Shift, campaign: Group, at: Stamps) -> str:
     said = f"{clean(campaign.name or str(campaign.key), _NAME)} was lowest with {_reached(shift, campaign.tally)}"
-    hour = worst_hour(shift.figures, campaign, shift.zone)
-    return f"{said}, and with {_reached(shift, hour[1])} in its worst hour, {at.hour(hour[0])}" if hour else said
+    hour = worst_hour(shift, campaign)
+    if hour is None:
+        return said
+    return f"{said}, and with {_reached(shift, hour.tally)} in its worst hour, {at.part(hour.start, hour.end)}"
 
 
 def _reached(shift: Shift, tally: Tally) -> str:

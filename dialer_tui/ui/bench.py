@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from dialer_tui.floor.figures import BY_NAME, Value, between
-from dialer_tui.floor.measured import Measured
+from dialer_tui.floor.measured import QUARTER, Measured
 from dialer_tui.floor.people import AgentRow
 from dialer_tui.floor.tally import Tally
 from dialer_tui.floor.workbench import Subject, busy, by_quarter, medians
@@ -41,6 +41,7 @@ class Bench:
         self._person = person
         self._figures = figures
         self._text = text
+        self._window = 0, 0.0
 
     def of_agent(
         self,
@@ -56,6 +57,7 @@ class Bench:
 
         `past`: yesterday, to stand beside today's quarter hours.
         """
+        self._window = window
         figures, glyphs = self._figures, self._text.glyphs
         tally, calls = figures.together("agent", keys), figures.calls_of(keys)
         many, aht = medians(figures)
@@ -75,8 +77,9 @@ class Bench:
         label = "calls by quarter hour" + ("" if before is None else " (yesterday)")
         return self._lines(name, pieces, label, self._counted(counts, before), cells)
 
-    def of_queue(self, subject: Subject, cells: int) -> tuple[Piece, ...]:
-        """A campaign's or a list's lines."""
+    def of_queue(self, subject: Subject, window: tuple[int, float], cells: int) -> tuple[Piece, ...]:
+        """A campaign's or a list's lines. `window`: from when to when."""
+        self._window = window
         figures = self._figures
         tally = figures.tally(subject.by, subject.key)
         level = BY_NAME["service_level"]
@@ -95,9 +98,15 @@ class Bench:
         return self._lines(clean(subject.name, _NAME), pieces, what, quarters, cells)
 
     def _level(self, at: int, value: Value) -> tuple[str, Role]:
-        """A quarter hour's service level; one that may still lack calls is neither good nor bad."""
+        """A quarter hour's service level; one that is known in part is neither good nor bad: those whom nobody
+        answers are listed first, and before the window's start only the long calls are in it."""
         said, sign, role = marked(BY_NAME["service_level"], value, self._figures.rules, self._text.glyphs)
-        return (f"{self._text.glyphs.hollow}{said}", "dim") if self._figures.young(at) else (f"{said}{sign}", role)
+        return (f"{self._text.glyphs.hollow}{said}", "dim") if self._in_part(at) else (f"{said}{sign}", role)
+
+    def _in_part(self, at: int) -> bool:
+        """Whether a quarter hour lacks calls, or may."""
+        start, end = self._window
+        return at < start or at + QUARTER > end or self._figures.young(at)
 
     def _counted(self, counts: Mapping[int, int], before: Mapping[int, int] | None = None) -> list[Piece]:
         """Numbers of calls by quarter hour, with a bar each, and behind it yesterday's number where that is known."""
@@ -129,7 +138,7 @@ class Bench:
 
     def _bar(self, at: int, n: int, most: int) -> str:
         glyphs = self._text.glyphs
-        if self._figures.young(at):
+        if self._in_part(at):
             return glyphs.hollow
         return glyphs.columns[max(n * len(glyphs.columns) - 1, 0) // most] if glyphs.columns and most else ""
 
@@ -137,6 +146,10 @@ class Bench:
         self, name: str, pieces: Iterable[Piece], label: str, quarters: Sequence[Piece], cells: int
     ) -> tuple[Piece, ...]:
         above = _wrapped([((name, "title"),), *pieces], cells)
+        hollow = self._text.glyphs.hollow
+        explained = f"{label}, {hollow} in part"
+        if any(hollow in said for one in quarters for said, _ in one):
+            label = explained if measure([(explained, "dim"), *_spaced(*quarters)]) <= cells else label
         return *above, _newest(((label, "dim"),), quarters, ((self._text.glyphs.ellipsis, "dim"),), cells)
 
 

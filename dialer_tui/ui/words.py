@@ -62,6 +62,11 @@ MARKS: tuple[tuple[str, str], ...] = (
 RECORDS = "The API lists call records. It does not say who waits or talks at this moment, so nothing here claims it"
 HONEST = f"{RECORDS}: “Last” is when an agent's last listed call ended, never how long somebody has been idle."
 
+IN_PART = (
+    "a quarter hour of which a part is known, which is neither good nor bad: it began before the window, or its long "
+    "calls may not be listed yet"
+)
+
 # The figures that a pane shows, itself or in the line above it, for its help.
 FIGURES: dict[str, tuple[str, ...]] = {
     "calls": ("service_level", "asa", "longest_wait", "unanswered_rate"),
@@ -132,13 +137,14 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
             "the share of the window in which they were on a listed call or at work after it; calls that are not "
             "listed yet, and unknown times, are not in it",
         ),
-        ("░", "a quarter hour that may still lack its long calls"),
+        ("░", IN_PART),
         ("not in the agent list", "names on calls that fit no agent"),
     ),
     "campaigns": (
         ("Calls", "calls in the window, of the campaign or the list"),
         ("SL", "the service level; ▲ where it misses its target"),
         ("enter", "its calls; above these its figures, and the service level by quarter hour: since when it is so"),
+        ("░", IN_PART),
         ("dialers", "have no count: calls do not say which dialer"),
         ("not in the list", "calls of campaigns that getCampaigns does not name"),
     ),

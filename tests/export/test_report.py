@@ -221,3 +221,19 @@ def test_masked_nobody_is_named() -> None:
     assert "Ann" not in text
     assert "Lee" not in text
     assert "Smith" not in text
+
+
+def test_quarters_and_hours_that_are_known_in_part_look_like_no_whole_ones() -> None:
+    """Before the range began only the calls that ended in it are known: the long ones, and the late."""
+    start, made = SIX + 2 * HOUR + 420, SIX + 5 * HOUR + 300
+    calls = a_bad_hour()
+    calls += [lost(9_000 + n, 2 * HOUR + 60, 400) for n in range(30)]  # 08:01, over at 08:09
+    calls += [lost(9_500 + n, 5 * HOUR + 10, 40) for n in range(30)]  # 11:00, of a quarter hour that goes on
+    known = [one for one in calls if one.ended_at >= start and one.date < made]
+    text = page(shift(known, 5, start=start, made=made))
+    hours = words(text.split("SERVICE LEVEL BY HOUR\n")[1].split("\n\n")[0])
+    assert hours == "08:15–09:00 100 % ✓ 09:00 50 % ▲ 10:00–10:45 100 % ✓", "the last lacks its long calls"
+    worst = text.split("WORST QUARTER HOURS")[1].split("\n\n")[0]
+    assert "08:00" not in worst
+    assert "11:00" not in worst
+    assert words(worst).count("50 % ▲") == 8, "as many quarter hours"

@@ -8,6 +8,7 @@ import pytest
 
 from dialer_tui.floor.examples import EXAMPLES
 from dialer_tui.floor.figures import BY_NAME, written
+from dialer_tui.floor.window import Changes
 from dialer_tui.floor.workbench import busy
 from dialer_tui.model import Call
 from dialer_tui.ui.keys import PANES, Place
@@ -39,7 +40,7 @@ async def test_enter_on_an_agent_shows_their_figures_above_their_calls(size: tup
         assert re.search(r"Bob Ray   24 calls \(median 24\)   AHT 5:00   last ended 4 m ago", seat.lines[top])
         more = r"busy at least 18 %   talk 3:20   ACW 0:15   hold 0:05   held 100 %"
         assert re.search(more, seat.lines[top + 1]), "what one line does not hold"
-        assert re.search(r"calls by quarter hour   13:15 .*\d", seat.lines[top + 2])
+        assert re.search(r"calls by quarter hour, ░ in part   13:15 .*\d", seat.lines[top + 2])
         assert "Began" in seat.lines[top + 3]
         assert seat.under_cursor == "C1000"
         await seat.press("escape")
@@ -57,6 +58,24 @@ async def test_enter_on_a_campaign_says_since_when_it_is_slow() -> None:
         quarters = re.findall(r"(\d\d:\d\d) ░?([\d.]+) %", lines[3].partition("by quarter hour")[2])
         assert [at for at, _ in quarters] == sorted(at for at, _ in quarters)
         assert len(quarters) >= 2
+
+
+async def test_a_quarter_hour_that_is_known_in_part_is_neither_good_nor_bad() -> None:
+    """Of one that began before the window only the calls that ended in it are there: the long ones, and the late."""
+    now = fakes.NOW + 420  # 14:07, the window begins at 13:07
+    async with seated((170, 40), at=now, empty=True) as seat:
+        await seat.say(fakes.directory())
+        for ago, queue in {62: 60, 52: 60, 36: 5, 20: 60, 4: 60}.items():  # minutes ago, and how long they wait
+            total = 400 if ago > 60 else 90
+            calls = [fakes.call(ago * 100 + n, date=now - ago * 60, total=total, queue=queue) for n in range(20)]
+            await seat.say(Changes(existing=[fakes.entry(call) for call in calls]))
+        await seat.pass_time(1)
+        await seat.press("3", "enter")
+        (line,) = [line for line in seat.lines if "by quarter hour" in line]
+        assert "SL by quarter hour, ░ in part" in line
+        said = re.findall(r"(\d\d:\d\d) (░?[\d.]+ %[✓▲]?)", line)
+        whole = [("13:15", "0 %▲"), ("13:30", "100 %✓"), ("13:45", "0 %▲")]
+        assert said == [("13:00", "░0 %"), *whole, ("14:00", "░0 %")]
 
 
 async def test_agents_are_ordered_by_any_figure_and_it_is_remembered() -> None:

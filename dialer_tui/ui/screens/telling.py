@@ -219,16 +219,17 @@ class Telling(Layout, inherit_bindings=False):
         return self.board.opened or (subject is not None and subject.by == "agent")
 
     def _of_subject(self, subject: Subject, cells: int) -> tuple[tuple[Part, ...], ...]:
+        shown = self.state.past
+        window = (self.settings.poll.start(self.now), self.now) if shown is None else (shown.start, float(shown.end))
         if subject.by != "agent":
-            return self.bench.of_queue(subject, cells)
+            return self.bench.of_queue(subject, window, cells)
         row = self.agents.row_of(subject.key)
         if row is None:
             return ()
-        keys, shown = self.agents.keys_of(row), self.state.past
-        start, end = (self.settings.poll.start(self.now), self.now) if shown is None else (shown.start, shown.end)
+        keys = self.agents.keys_of(row)
         past = self.facts.keeper.value if self.facts.keeper is not None and shown is None else None
         name = subject.masked if self.text.mask else subject.name
-        return self.bench.of_agent(row, keys, name, (start, end), self.now, cells, past)
+        return self.bench.of_agent(row, keys, name, window, self.now, cells, past)
 
     def _tell_tabs(self) -> None:
         if self._narrow:
