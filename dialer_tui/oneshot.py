@@ -15,7 +15,7 @@ from dialer_tui.floor.evidence import Evidence
 from dialer_tui.floor.names import Claim
 from dialer_tui.floor.namesakes import Namesakes
 from dialer_tui.floor.schedule import AHEAD, MOST, Schedule
-from dialer_tui.floor.window import Changes, Entry, RollingWindow
+from dialer_tui.floor.window import CHUNK, Changes, Entry, RollingWindow
 from dialer_tui.intake import Asks, LeftOut, about, merge
 from dialer_tui.model import EVERYTHING, Agent, Answer, Ask, Call, Function, Poll, Scope
 
@@ -108,12 +108,11 @@ class OneShot:
         await self._fill(schedule, window, progress, heard)
         # What is dated in a range ends in it or later, so it is shown.
         known = window.shown() if wanted.whole_window else window.entries.values()
-        entries = [entry for entry in known if start <= entry.call.date < end]
-        if among is not None:
-            entries = [entry for entry in entries if entry.call.id in among]
-        entries.sort(key=_ID, reverse=True)
-        entries.sort(key=_DATE, reverse=True)
-        return entries
+
+        def kept(entry: Entry) -> bool:
+            return start <= entry.call.date < end and (among is None or entry.call.id in among)
+
+        return await in_order(known, kept)
 
     async def claims(self, calls: Iterable[Call], agents: Iterable[Agent]) -> tuple[Claim, ...]:
         """Whose the calls of namesakes are: nothing is asked unless several of the agents bear a name on the calls."""
@@ -187,6 +186,24 @@ class OneShot:
                 self.left_out.take(answer)
                 return answer
         raise AssertionError("the last try returns or raises")
+
+
+async def in_order(entries: Iterable[Entry], kept: Callable[[Entry], bool]) -> list[Entry]:
+    """Those that are kept by callDate, then callID, descending; minute by minute, breathing: there may be a million."""
+    minutes: dict[int, list[Entry]] = {}
+    for number, entry in enumerate(entries):
+        if kept(entry):
+            minutes.setdefault(entry.call.date // 60, []).append(entry)
+        if number % CHUNK == 0:
+            await asyncio.sleep(0)
+    ordered: list[Entry] = []
+    for minute in sorted(minutes, reverse=True):
+        part = minutes.pop(minute)
+        part.sort(key=_ID, reverse=True)
+        part.sort(key=_DATE, reverse=True)
+        ordered += part
+        await asyncio.sleep(0)
+    return ordered
 
 
 def _late(start: int, end: int) -> str:

@@ -8,8 +8,9 @@ import random
 import pytest
 
 from dialer_tui.api.protocol import Fault, Kind
+from dialer_tui.floor.window import CHUNK, Entry
 from dialer_tui.model import Oddities, Poll
-from dialer_tui.oneshot import Incomplete, OneShot, Range
+from dialer_tui.oneshot import Incomplete, OneShot, Range, in_order
 from tests.floor.world import BASE, call
 from tests.test_feed import BUSY, MISSHAPEN, REFUSED, Api, staged
 
@@ -166,3 +167,24 @@ def test_a_cap_at_any_count_loses_no_call(cap: int) -> None:
         assert len(entries) == len([one for one in api.world.calls(BASE) if one.date < BASE - 600])
 
     play()
+
+
+async def test_a_million_calls_are_put_in_order_with_breath_for_whoever_presses_a_key() -> None:
+    """Here a few thousand, and the breaths are counted."""
+    rng = random.Random(4)
+    calls = [call(f"C{number}", BASE + rng.randrange(3_600)) for number in range(20_000)]
+    entries = [Entry(one, 0.0, 0.0, new=False) for one in calls]
+    breaths = 0
+
+    async def press() -> None:
+        nonlocal breaths
+        while True:
+            breaths += 1
+            await asyncio.sleep(0)
+
+    pressing = asyncio.create_task(press())
+    ordered = await in_order(entries, lambda entry: entry.call.date >= BASE + 60)
+    pressing.cancel()
+    kept = [entry for entry in entries if entry.call.date >= BASE + 60]
+    assert ordered == sorted(kept, key=lambda entry: (entry.call.date, entry.call.id), reverse=True)
+    assert breaths > len(entries) // CHUNK + 59
