@@ -173,6 +173,7 @@ class Console(Fed, inherit_bindings=False):
             self.main.folded()
 
     def on_link_changed(self, message: LinkChanged) -> None:
+        self.retrospect.linked(message.status)
         self.main.link(message.status)
 
     def tick(self) -> None:

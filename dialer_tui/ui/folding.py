@@ -20,6 +20,7 @@ class Folding:
         self._later, self._done = later, done
         self._left: deque[Callable[[], None]] = deque()
         self._waits = False
+        self._halted = False
 
     @property
     def busy(self) -> bool:
@@ -29,8 +30,17 @@ class Folding:
     def take(self, steps: Iterable[Callable[[], None]]) -> None:
         """Take steps, at once where they are few and nothing is before them."""
         self._left.extend(steps)
-        if not self._waits:
+        if not (self._waits or self._halted):
             self._turn()
+
+    def halt(self) -> None:
+        """Take no step until `go_on`: what is shown stays."""
+        self._halted = True
+
+    def go_on(self) -> None:
+        """Take steps again."""
+        self._halted = False
+        self.take(())
 
     def next(self, steps: Iterable[Callable[[], None]]) -> None:
         """Take steps before all that wait: what a step turns out to be made of."""
@@ -39,7 +49,7 @@ class Folding:
     def _turn(self) -> None:
         until = time.perf_counter() + TURN
         self._waits = False
-        while self._left:
+        while self._left and not self._halted:
             self._left.popleft()()
             if time.perf_counter() >= until and self._left:
                 self._waits = True

@@ -17,6 +17,7 @@ from dialer_tui.ui.messages import PastClaimed, PastFailed, PastHad, PastProgres
 from dialer_tui.ui.widgets.table import Spot
 
 if TYPE_CHECKING:
+    from dialer_tui.floor.link import Status
     from dialer_tui.floor.names import Claims
     from dialer_tui.floor.past import Past
     from dialer_tui.lookback import Had, LookBack
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from dialer_tui.ui.quest import Asked, Quest
 
 _GROUP = "past"
+_PATIENCE = 0.7  # seconds for which a range that is left stays on the screen, until the live calls are live again
 _KNOWN = ("LIVE", "STALE", "PARTIAL")  # states of the link in which it is known that no shown call meets a filter
 
 
@@ -39,6 +41,7 @@ class Retrospect:
         self._quest: Quest | None = None  # what was searched for last
         self._vain: tuple[tuple[str, ...], float] = ((), 0.0)  # what was last searched for in vain, and when
         self._thought: tuple[object, Quest | None] = (None, None)
+        self._leaving = False
 
     # --- asking -------------------------------------------------------------------------------------------------
 
@@ -82,6 +85,7 @@ class Retrospect:
         from dialer_tui.lookback import LookBack
 
         app = self._app
+        self.arrive()
         if app.feed.status().word == "REFUSED":
             app.main.say("the API refuses the ID and key: no range can be had")
             return
@@ -171,16 +175,32 @@ class Retrospect:
     def leave(self) -> None:
         """Back to the live calls, and poll again: what came in meanwhile is new then."""
         app = self._app
-        shown = app.state.past is not None
+        shown = app.state.past is not None and not self._leaving
         if not (shown or app.main.asking):
             return
         self._cancel()
         self._shown = None
         if shown:
+            app.folding.halt()  # what has been live is old by now: the range stays until an answer says how it is
+            self._leaving = True
             changes, claims = app.feed.present()
             self._swap(changes)
             app.folding.take([partial(app.state.claimed, claims), partial(self._show, None, 0.0)])
         app.feed.go_on()
+        if shown:
+            app.set_timer(_PATIENCE, self.arrive)
+            self.linked(app.feed.status())
+
+    def linked(self, status: Status) -> None:
+        """How things stand has been said."""
+        if status.word != "STALE":
+            self.arrive()
+
+    def arrive(self) -> None:
+        """Where a range is about to be left, leave it now."""
+        if self._leaving:
+            self._leaving = False
+            self._app.folding.go_on()
 
     def _end(self) -> None:
         """Ask no more, and poll again unless a past range is shown."""

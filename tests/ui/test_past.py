@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from datetime import UTC, datetime
@@ -278,3 +279,33 @@ async def test_figures_of_a_range_stay_as_they_were_when_it_was_had() -> None:
         await seat.pass_time(1)
         assert seat.app.state.figures.now > at
         assert seat.app.state.figures.version > version
+
+
+async def test_a_range_that_is_left_stays_until_the_live_calls_are_live_again() -> None:
+    """Nothing was asked for meanwhile, and for a moment all that is known of them is old."""
+    async with seated(NARROW) as seat:
+        await looked_back(seat)
+        seat.feed.standing = fakes.status("STALE", age=90.0)
+        await seat.press("escape")
+        assert not seat.feed.held, "they are asked for at once"
+        assert "PAST" in seat.lines[0]
+        assert "STALE" not in seat.text
+        assert "1 Calls 3" in seat.lines[1]
+        seat.feed.standing = fakes.LIVE
+        await seat.say(fakes.new(777), fakes.LIVE)
+        for _ in range(5):  # folding takes turns
+            await asyncio.sleep(0.02)
+            await seat.press()
+        assert "LIVE" in seat.lines[0]
+        assert "1 Calls 101" in seat.lines[1]
+        assert seat.app.state.marks.mark("C777") == "new"
+
+
+async def test_a_range_that_is_left_is_left_though_no_answer_comes() -> None:
+    async with seated(NARROW) as seat:
+        await looked_back(seat)
+        seat.feed.standing = fakes.status("STALE", age=90.0)
+        await seat.press("escape", "escape")
+        await asyncio.sleep(1.0)
+        assert "STALE" in seat.lines[0]
+        assert "1 Calls 100" in seat.lines[1]
