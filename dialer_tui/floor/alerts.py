@@ -65,11 +65,13 @@ class Alert:
         self.snoozed_until = 0.0
         self._pending: float | None = None  # since when it has been bad
         self._hushed = False  # whether it was raised, or rang last, without a ring
+        self._old = False  # whether somebody acked it when other calls were asked for, and it may still be the same
 
     def judge(self, found: Finding, now: float) -> Event | None:
         """Take what was found; what came of it."""
         self.found = found
         if self.since is None:
+            self._old = self._old and not found.good
             if not found.bad:
                 self._pending = None
                 return None
@@ -77,8 +79,8 @@ class Alert:
             if now - self._pending < self.rule.seconds:
                 return None
             self.since, self._pending = now, None
-            self._hushed = self.snoozed(now)
-            return Event(self.rule, "raised", found, now, rings=not self._hushed)
+            self._hushed, self.acked, self._old = self.snoozed(now), self._old, False
+            return Event(self.rule, "raised", found, now, rings=not (self._hushed or self.acked))
         if not found.good:
             return None
         self.since, self.acked = None, False
@@ -118,6 +120,11 @@ class Alert:
         """Whether it is to be quiet now."""
         return now < self.snoozed_until
 
+    def take_after(self, other: Alert) -> None:
+        """Know what somebody has said of the same rule when other calls were asked for."""
+        self.snoozed_until = other.snoozed_until
+        self._old = other.acked if other.since is not None else other._old
+
     def wants(self, now: float) -> bool:
         """Whether it stands, and nobody has taken it up."""
         return self.since is not None and not self.acked and not self.snoozed(now)
@@ -153,11 +160,11 @@ class Alerts:
         self._counts = {id(alert): count for alert, count in fresh if count is not None}
         self._known = ()
 
-    def snoozed_as(self, others: Alerts) -> None:
-        """Be quiet about what somebody wanted to hear nothing of before."""
+    def take_after(self, others: Alerts) -> None:
+        """Be quiet about what somebody wanted to hear nothing of before, or knew of."""
         for alert in self.every:
             if (other := others.of(alert.rule.name)) is not None:
-                alert.snoozed_until = other.snoozed_until
+                alert.take_after(other)
 
     def raised(self) -> list[Alert]:
         """The alerts that stand, the latest first."""

@@ -110,7 +110,7 @@ def _word(facts: Facts, poll: Poll) -> tuple[str, str]:
     if facts.capped:
         return "PARTIAL", "answers cut off"
     if facts.filling:
-        return "FILLING", f"{int(facts.coverage * 100)} %"
+        return "FILLING", f"{min(int(facts.coverage * 100), 99)} %"  # something is missing
     if facts.thin > stale_after(poll, facts.round_trip):
         return "PARTIAL", f"{int(facts.coverage * 100)} % had whole"
     return "LIVE", ""

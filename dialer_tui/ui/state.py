@@ -119,7 +119,7 @@ class FloorState:
         judged = [rule for rule in rules(tables, ground) if rule.within(scope)]
         had, self.alerts = self.alerts, Alerts(judged, self.figures, self.people.meant)
         if had is not None:
-            self.alerts.snoozed_as(had)
+            self.alerts.take_after(had)
 
     def changed(self, changes: Changes) -> None:
         """Fold what happened in the window."""

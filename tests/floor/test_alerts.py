@@ -163,7 +163,7 @@ def test_a_past_range_counts_for_nothing_either_and_what_is_snoozed_stays_so() -
     assert floor.judge(30)
     floor.alerts.every[0].snooze(floor.now)
     others = Alerts([floor.alerts.every[0].rule], floor.figures, floor.people.meant)
-    others.snoozed_as(floor.alerts)
+    others.take_after(floor.alerts)
     assert others.every[0].snoozed(floor.now)
 
 

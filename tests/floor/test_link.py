@@ -23,6 +23,7 @@ LIVE = Facts(sent=2.0, coverage=1.0, filling=False)
         (replace(LIVE, coverage=0.957, thin=15.1), "PARTIAL", "95 % had whole"),
         (replace(LIVE, coverage=0.957, thin=14.9), "LIVE", ""),
         (replace(LIVE, coverage=0.957, thin=99.0, filling=True), "FILLING", "95 %"),
+        (replace(LIVE, coverage=1.0, filling=True), "FILLING", "99 %"),  # a second that is missing is missing
         (Facts(), "CONNECTING", ""),
         (Facts(failures=1, next_try=3.2), "CONNECTING", "next try in 3 s"),
         (replace(LIVE, filling=True, capped=((7, 500),)), "PARTIAL", "answers cut off"),
