@@ -56,8 +56,9 @@ class Marks:
                 self._put(update.entry.call.id, "changed")
         for entry in changes.gone:
             self._put(entry.call.id, "gone")
-        if self._aside:
+        if self._aside or self._marks:
             for entry in changes.existing:
+                self._forget([entry.call.id])  # it had gone, and is there again
                 if entry.new and (passed := self._aside.pop(entry.call.id, None)) is not None:
                     self._put(entry.call.id, "new", passed)
         self._set_aside(entry.call.id for entry in changes.aged)

@@ -142,3 +142,16 @@ def test_of_another_time_no_mark_comes_back() -> None:
     marks.clear()
     marks.take(Changes(existing=[entry]))
     assert not marks.new()
+
+
+def test_a_call_that_had_gone_and_is_there_again_when_others_are_asked_for_stays() -> None:
+    state = FloorState(("VDAD",))
+    changes = fakes.existing(3)
+    state.changed(changes)
+    state.changed(fakes.gone(changes.existing[1]))
+    state.changed(Changes(aged=[changes.existing[0], changes.existing[2]]))
+    state.changed(Changes(existing=[changes.existing[1]]))
+    assert state.marks.mark("C2") is None
+    state.fade(30)
+    assert state.view.index("C2") == 0
+    assert (len(state.view), state.calls) == (1, 1)
