@@ -36,6 +36,7 @@ class Pulse:
         self._failed_at = 0.0
         self._round_trips: deque[float] = deque(maxlen=9)
         self._thin: float | None = None  # tick since which the window has not been had whole
+        self._asked_since = 0.0  # tick since which the calls are asked for that are asked for now
 
     def good(self, answer: Answer[Any]) -> None:
         """An answer came."""
@@ -51,8 +52,8 @@ class Pulse:
         return pause
 
     def anew(self) -> None:
-        """The window starts over: that it is not whole is no wonder."""
-        self._thin = None
+        """The window starts over: that it is not whole is no wonder, and no answer before is of its calls."""
+        self._thin, self._asked_since = None, self._clock.tick()
 
     @property
     def refused(self) -> bool:
@@ -92,6 +93,7 @@ class Pulse:
             self._thin = tick
         return Facts(
             sent=None if self.sent is None else max(0.0, tick - self.sent),
+            had=self.sent is not None and self.sent >= self._asked_since,
             round_trip=self.round_trip,
             coverage=coverage,
             thin=0.0 if self._thin is None else tick - self._thin,

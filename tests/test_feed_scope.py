@@ -9,7 +9,7 @@ from dialer_tui.floor.directories import Directory
 from dialer_tui.floor.window import Changes, Entry
 from dialer_tui.model import Campaign, Poll, Scope
 from tests.floor.world import BASE, call, grown
-from tests.test_feed import Api, Stage, staged
+from tests.test_feed import BUSY, Api, Stage, staged
 
 HOUR = 3600
 POLL = Poll(interval=5, window=HOUR, look_back=600)
@@ -232,3 +232,22 @@ async def test_what_is_remembered_of_other_campaigns_goes_with_what_is_asked_for
     await stage.until(HOUR + 700)
     assert len(memory) == 0
     assert not memory
+
+
+@staged
+async def test_of_calls_of_which_no_answer_has_come_no_age_is_said() -> None:
+    """The last good answer was of others: the screen is not so old, it is empty."""
+    stage = Stage(Api(), POLL)
+    floor(stage, 100)
+    await stage.until(60)
+    stage.api.trouble = lambda at, ask: BUSY if ask.scope == SALES else None
+    stage.feed.set_scope(SALES)
+    assert (stage.word, stage.feed.status().age) == ("FILLING", None)
+    await stage.until(100)
+    assert (stage.word, stage.feed.status().age) == ("OFFLINE", None)
+    stage.api.trouble = lambda at, ask: None
+    await stage.until(200)
+    age = stage.feed.status().age
+    assert stage.word == "LIVE"
+    assert age is not None
+    assert age < 2 * POLL.interval

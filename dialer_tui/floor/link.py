@@ -15,9 +15,13 @@ _LONG = 120.0  # seconds of a wait that is told in minutes
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """What the feed knows. Times in seconds; `sent` is the age of the newest good request, None when there is none."""
+    """What the feed knows. Times in seconds; `sent` is the age of the newest good request, None when there is none.
+
+    `had`: it asked for the calls that are asked for now.
+    """
 
     sent: float | None = None
+    had: bool = True
     round_trip: float = 0.0
     coverage: float = 0.0
     thin: float = 0.0  # seconds for which the coverage has not been whole
@@ -39,7 +43,8 @@ class Facts(msgspec.Struct, frozen=True):
 class Status(msgspec.Struct, frozen=True):
     """One word for the link, and what a person needs beside it.
 
-    `age`: seconds since the newest good request was sent, None before any; said whenever the word is not LIVE.
+    `age`: seconds since the newest good request for these calls was sent, None before any; said whenever the word is
+    not LIVE.
     `coverage`: share of the window had whole, 0 to 1. `lateness`: a call dated at the far end of what is asked for,
     `far` seconds ago, appears at most so many seconds late, one dated now `newest`. `skew`: server time minus local
     time. `capped`: seconds since 1970 UTC that alone hold more calls than the API lists, with how many it does list,
@@ -74,7 +79,7 @@ def status(facts: Facts, poll: Poll) -> Status:
     return Status(
         word,
         detail,
-        facts.sent,
+        facts.sent if facts.had else None,
         facts.coverage,
         facts.lateness,
         facts.skew,
