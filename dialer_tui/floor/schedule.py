@@ -359,7 +359,7 @@ class Schedule:
         count = bisect_right(seconds, piece.end - 1) - bisect_right(seconds, piece.start - 1)
         piece.sent = sent
         piece.count = count
-        piece.doubted = False
+        piece.doubted = piece.end > self._now  # what has not been yet cannot have been had
         if had:
             piece.had, piece.whole = sent, seen.whole
         if count > self._aim and piece.end - piece.start > 1:

@@ -10,6 +10,7 @@ from math import inf
 import pytest
 
 from dialer_tui.floor.schedule import AHEAD, MOST, Schedule
+from dialer_tui.floor.spans import Spans
 from dialer_tui.model import Ask, Poll
 from tests.floor.world import BASE
 
@@ -247,3 +248,16 @@ def test_answers_slower_than_the_interval_do_not_starve_the_rest() -> None:
     before = len(steady.asked)
     steady.poll_once(took=7.0)
     assert len(steady.asked) == before + 1, "a slow server is not asked without a rest"
+
+
+def test_what_was_asked_for_before_it_was_is_asked_for_once_it_has_been() -> None:
+    """Five minutes ahead are asked for: after an outage these are not had, however seldom the old is asked for."""
+    steady = Steady(Poll(interval=5, window=3600, look_back=3600, records_per_minute=200), 8_000)
+    steady.run(400)
+    assert steady.schedule.k < 0.5
+    gap = int(steady.now)
+    steady.now += 240
+    steady.tick += 240
+    before = len(steady.asked)
+    steady.poll_once()
+    assert Spans(steady.asked[before:]).missing(gap, int(steady.now)) == []
