@@ -64,14 +64,14 @@ async def test_a_name_that_is_none_is_cut_and_says_so() -> None:
 async def test_the_keys_that_do_not_fit_leave_and_more_is_said_to_be_there() -> None:
     async with seated(SMALL) as seat:
         await seat.press("enter")
-        assert "pgdn more   esc back ─── 1–6 of 20" in seat.text
+        assert "pgdn more   esc back ─── 1–6 of 21" in seat.text
         await seat.press("pagedown", "pagedown")
-        assert "13–18 of 20" in seat.text
+        assert "13–18 of 21" in seat.text
         await seat.press("down")
         assert "Call C2 · 2 of 100" in seat.text
-        assert "13–18 of 20" in seat.text, "the same lines of the next call"
+        assert "13–18 of 21" in seat.text, "the same lines of the next call"
         await seat.press("pagedown")
-        assert "pgup more   esc back ─ 15–20 of 20" in seat.text
+        assert "pgup more   esc back ─ 16–21 of 21" in seat.text
         await seat.pilot.resize_terminal(*NARROW)
         await seat.pilot.pause()
         assert "y copy   f this agent's calls   ↑↓ next call   esc back" in seat.text
