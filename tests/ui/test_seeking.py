@@ -6,7 +6,7 @@ import pytest
 
 from dialer_tui.floor import view as view_module
 from dialer_tui.ui import state as state_module
-from dialer_tui.ui.screens import layout
+from dialer_tui.ui.screens import telling
 from tests.ui import fakes
 from tests.ui.seat import Seat, seated
 
@@ -19,7 +19,7 @@ def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(view_module, "_STEP", 10)
     monkeypatch.setattr(state_module, "FIRST_LOOK", 0.0)
     monkeypatch.setattr(state_module.FloorState.seek, "__defaults__", (0.0,))
-    monkeypatch.setattr(layout, "_BREATH", 3_600.0)
+    monkeypatch.setattr(telling, "_BREATH", 3_600.0)
 
 
 async def look(seat: Seat, times: int | None = None) -> None:
@@ -55,7 +55,7 @@ async def test_the_pane_fills_at_once_and_then_now_and_then(monkeypatch: pytest.
         await seat.press("slash", *"contact:1", "enter")
         page, told = seat.app.main.calls.page, list[int]()
         monkeypatch.setattr(seat.app.main, "folded", lambda: told.append(len(seat.app.state.view)))
-        monkeypatch.setattr(layout, "_NEWS", 3_600.0)
+        monkeypatch.setattr(telling, "_NEWS", 3_600.0)
         await look(seat)
         assert sum(found < page for found in told) > 3
         assert [found for found in told if found >= page][1:] == [len(seat.app.state.view)], "full, and then the end"
