@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dialer_tui.charset import ascii_only, locale
 from dialer_tui.cli import terminal
 from dialer_tui.config.errors import ConfigError
+from dialer_tui.config.table import ACCOUNT
 from dialer_tui.floor.facts import Fact, Grade
 from dialer_tui.multiplexer import multiplexer
 
@@ -107,6 +108,7 @@ def _option(flags: str, option: str) -> str:
             capture_output=True,
             timeout=_LIMIT,
             check=False,
+            env={name: value for name, value in os.environ.items() if name != ACCOUNT["affiliate_key"]},
         )
     except (OSError, subprocess.TimeoutExpired):
         return ""
