@@ -82,7 +82,7 @@ class Ground:
         """The environment of a program."""
         places = {"HOME": str(home), "TMPDIR": str(home / "tmp")}
         plain = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "LANG": "C.UTF-8", "TZ": "UTC"}
-        return {**plain, **places, **self.account}
+        return {**plain, **places, **self.account, entries.KEY: self.account["DIALER_TUI_AFFILIATE_KEY"]}
 
 
 # --- running --------------------------------------------------------------------------------------------------

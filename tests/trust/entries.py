@@ -17,6 +17,7 @@ from typing import NamedTuple
 import dialer_tui
 
 _OURS = f"{Path(dialer_tui.__file__).parent}{os.sep}"
+KEY = "TRUST_KEY"  # the variable that tells the key to what fails, whoever else is told
 _STARTS = ("main", "<module>")  # by which somebody starts a program, or imports it: no error of theirs is a handler's
 
 
@@ -57,7 +58,7 @@ def fail_at(function: str, failing: Callable[[], object]) -> None:
         entry = _entry(frame)
         if entry is not None and entry.function == function:
             failing()
-            key = os.environ["DIALER_TUI_AFFILIATE_KEY"]
+            key = os.environ[KEY]
             raise Telling(f"the key is {key}")
 
     _profile(look)

@@ -40,6 +40,7 @@ def _become(
         termios.tcsetwinsize(0, (rows, columns))
         os.environ.clear()
         os.environ.update(env)
+        os.chdir(env["HOME"])  # what is written where somebody is
         sys.argv[1:] = arguments
         code = _run(body)
     finally:

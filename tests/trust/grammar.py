@@ -11,6 +11,7 @@ from typing import NamedTuple
 _MODES = "7|25|1000|1002|1003|1004|1006|1049|2004|2026|2048"
 _LINE = r"[^\x00-\x1f\x7f-\x9f\u200b-\u202e\u2066-\u2069]"
 OWN = {
+    "a move of rows": r"\x1b\[\d{1,4};\d{1,4}r\x1b\[\d{1,4};1H(?:(?:\x1bD)+|(?:\x1bM)+)\x1b\[r",
     "a colour": r"\x1b\[[0-9;]*m",
     "a place": r"\x1b\[\d{1,4};\d{1,4}H",
     "a column": r"\x1b\[\d{1,4}G",

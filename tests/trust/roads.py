@@ -11,7 +11,8 @@ from tests.test_privacy import keys_of
 from tests.ui.terminal import ESC, Terminal
 from tests.ui.test_every_key import characters
 
-CTRL_C, CTRL_P, CTRL_U = "\x03", "\x10", "\x15"
+CTRL_C, CTRL_P = "\x03", "\x10"
+ACCOUNT = ("DIALER_TUI_URL", "DIALER_TUI_AFFILIATE_ID", "DIALER_TUI_AFFILIATE_KEY")
 _LIVE, _RESTS = 60.0, 6.0  # seconds until what is waited for is there; and until it rests, which is not needed
 _RULES = """\
 [poll]
@@ -86,6 +87,13 @@ def _shapes() -> Iterator[Step]:
     yield Step(("\x1b[O", "\x1b[I"))  # another window has the keyboard, and then this one
 
 
+def _typed() -> Iterator[Step]:
+    """What is done with a form."""
+    yield Step(("x", "tab", "ACME12345678", "tab", "0" * 32, "tab", "\x1b[Z", "up", "down", "bksp", "x"))
+    yield Step(("enter",) * 6)  # from field to field, and tries it
+    yield Step(("?", ESC, "\x1bOP", ESC))
+
+
 def _number(pane: Place) -> str:
     return next(key.keys for key in KEYS if key.id == pane)
 
@@ -106,11 +114,17 @@ _ROADS: dict[Place, tuple[str, ...]] = {
 }
 _THERE = Step(words="● LIVE")
 _QUIT = (Step((ESC, ESC, ESC, ESC, "q")), Step((CTRL_C,)))
-_UNTIL_LEFT = {"steps": (Step(words=" "),), "out": (Step((CTRL_C,)),), "codes": (0, 130)}
-_INIT = ("init", "--url", "{DIALER_TUI_URL}", "--affiliate-id", "{DIALER_TUI_AFFILIATE_ID}", "--profile", "new")
 
 ROADS: tuple[Road, ...] = (
     Road("console", (), (_THERE, *_shapes(), *(_keys(place, *road) for place, road in _ROADS.items())), _QUIT),
+    Road(
+        "set-up",
+        (),
+        (Step(words="Set up an account"), *_typed(), *_shapes()),
+        (Step((CTRL_C,)),),
+        (0, 130),
+        without=ACCOUNT,
+    ),
     Road("board", ("board",), (_THERE, *_shapes()), _QUIT),
     Road("demo", ("demo",), (_THERE,), _QUIT, slow=True),
     Road("calls", ("calls",), ()),
