@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 import textwrap
 from collections import Counter
@@ -12,6 +11,7 @@ from typing import Any, NamedTuple
 import click
 
 from dialer_tui.charset import ascii_only
+from dialer_tui.cli import ending
 from dialer_tui.cli.options import Given, given, shared
 from dialer_tui.floor.facts import Fact, Grade
 
@@ -45,7 +45,7 @@ _GRAVEST_FIRST = (2, 3, 4, 5)
 def command(form: str) -> int:
     """Check configuration, account, server, answers and terminal: a line each, and what to do where it is not well."""
     options = given()
-    told = asyncio.run(_told(options, form == "table"))
+    told = ending.run(_told(options, form == "table"))
     if form == "json":
         from dialer_tui.cli import out
         from dialer_tui.export.sheet import as_json

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import os
 from collections.abc import Awaitable, Callable, Mapping
@@ -12,7 +11,7 @@ from urllib.parse import urlsplit
 from dialer_tui import config
 from dialer_tui.api.client import Client
 from dialer_tui.api.protocol import check_credentials
-from dialer_tui.cli import out
+from dialer_tui.cli import ending, out
 from dialer_tui.clock import Clock
 from dialer_tui.config import ConfigError, Settings
 from dialer_tui.intake import LeftOut
@@ -92,7 +91,7 @@ def once(found: Settings, body: Callable[[OneShot], Awaitable[Result]]) -> Resul
         finally:
             await one.client.close()
 
-    result = asyncio.run(ask())
+    result = ending.run(ask())
     for line in left_out(one.left_out):
         out.say(line)
     if not clock.known:

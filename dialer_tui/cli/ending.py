@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dialer_tui.cli import out
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+
+Result = TypeVar("Result")
 
 INTERRUPTED = 130
 FAILED = 1
@@ -40,6 +46,24 @@ def guard(body: Callable[[], int]) -> int:
         out.say(f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error))
         out.hush()
         return FAILED
+
+
+def run(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run a coroutine on a loop of its own, on which an error that nobody waits for is one line too."""
+    import asyncio
+
+    async def heeded() -> Result:
+        asyncio.get_running_loop().set_exception_handler(_stray)
+        return await work
+
+    return asyncio.run(heeded())
+
+
+def _stray(_: AbstractEventLoop, context: dict[str, Any]) -> None:
+    """asyncio's own way prints the error's words, and those may be anything."""
+    error = context.get("exception")
+    if isinstance(error, Exception):
+        crashed(type(error), error, error.__traceback__)
 
 
 def _told() -> tuple[type[Exception], ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dialer_tui.cli import ending
 from dialer_tui.cli.options import given, shared
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def _try(draft: Draft, path: Path) -> str:
     if sys.stdin is not None and sys.stdin.isatty():
         out.say("Asking the API for its agents.")
     try:
-        found = asyncio.run(account.attempt(draft.url or "", draft.affiliate_id or "", draft.affiliate_key or "", path))
+        found = ending.run(account.attempt(draft.url or "", draft.affiliate_id or "", draft.affiliate_key or "", path))
     except Fault as fault:
         out.say(f"{account.said(fault)[0]} Nothing was written.")
         raise click.exceptions.Exit(fault.exit_code) from None

@@ -17,6 +17,7 @@ class Lasting:
     def __init__(self) -> None:
         loop = asyncio.get_running_loop()
         self._ended: asyncio.Future[int] = loop.create_future()
+        loop.set_exception_handler(lambda _, context: self._stray(context.get("exception")))
         for number in _signals():
             loop.add_signal_handler(number, partial(self._stop, 128 + number))
 
@@ -47,6 +48,11 @@ class Lasting:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _stray(self, error: object) -> None:
+        """What fails on the loop, and nobody waits for, ends it: it may be the end itself that has failed."""
+        if isinstance(error, Exception):
+            self.fail(error)
 
     def _stop(self, code: int) -> None:
         if not self.over:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dialer_tui.cli import connect, out
+from dialer_tui.cli import connect, ending, out
 from dialer_tui.cli.lasting import Lasting
 from dialer_tui.cli.options import given, shared
 from dialer_tui.config import ConfigError
@@ -55,7 +55,7 @@ def command(file: Path, anonymise: bool | None, force: bool) -> int:
         tape = Tape(file, replace=force)
     except FileExistsError:
         raise ConfigError("the file is there already", file, hint="--force replaces it") from None
-    return asyncio.run(_record(feed, settings, tape, others, file))
+    return ending.run(_record(feed, settings, tape, others, file))
 
 
 def header(settings: Settings, others: Others | None) -> Header:

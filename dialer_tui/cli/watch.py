@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dialer_tui.api.protocol import iso
-from dialer_tui.cli import connect, out
+from dialer_tui.cli import connect, ending, out
 from dialer_tui.cli.lasting import Lasting
 from dialer_tui.cli.options import given, shared
 from dialer_tui.export import records
@@ -47,7 +47,7 @@ def command(present: bool, states: bool, alerts: bool) -> int:
         from dialer_tui.cli.alerting import Watcher
 
         watcher = Watcher(feed, settings)
-    return asyncio.run(_watch(feed, Events(feed, present=present, states=states, mask=people), watcher))
+    return ending.run(_watch(feed, Events(feed, present=present, states=states, mask=people), watcher))
 
 
 class Events:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import threading
 import time
@@ -207,3 +208,16 @@ def test_a_mistake_in_a_thread_and_one_that_python_cannot_raise_are_such_lines_t
     assert [line.partition(";")[0] for line in lines] == [
         "dialer-tui: this is a mistake of dialer-tui itself: ValueError"
     ] * 2
+
+
+def test_a_mistake_on_the_loop_that_nobody_waits_for_is_such_a_line_too(capsys: pytest.CaptureFixture[str]) -> None:
+    secret = "0" * 32
+
+    async def work() -> int:
+        asyncio.get_running_loop().call_soon(lambda: int(secret + "x"))
+        await asyncio.sleep(0)
+        return 0
+
+    assert ending.guard(lambda: ending.run(work())) == 0
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("dialer-tui: this is a mistake of dialer-tui itself: ValueError")

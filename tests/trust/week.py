@@ -167,6 +167,7 @@ async def live(seed: int, hours: int, each: Callable[[Report, int], None] = lamb
 
 def _size(week: Week) -> int:
     """Blocks of memory in use, without what is remembered only so as not to be read twice, which has its bounds."""
+    week.world._load._firsts.clear()  # the floor's own, which a simulation of days needs
     protocol.iso.cache_clear()
     decoder = week.client._decoder._chunks["getCalls"]
     for memo in (decoder._names, decoder._durations, decoder._moments):
