@@ -134,7 +134,8 @@ class Bench:
     def _quarter(self, at: int, said: str, role: Role) -> Piece:
         today = times.day(self._figures.now, self._text.zone)
         stamp = times.stamp(at, self._text.zone, today)
-        return ((f"{stamp[:5] if len(stamp) == len('14:15:00') else stamp} ", "dim"), (said, role))
+        label = stamp[:5] if times.day(at, self._text.zone) == today else stamp  # else its day stands before its time
+        return ((f"{label} ", "dim"), (said, role))
 
     def _bar(self, at: int, n: int, most: int) -> str:
         glyphs = self._text.glyphs

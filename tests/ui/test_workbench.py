@@ -78,6 +78,19 @@ async def test_a_quarter_hour_that_is_known_in_part_is_neither_good_nor_bad() ->
         assert said == [("13:00", "░0 %"), *whole, ("14:00", "░0 %")]
 
 
+async def test_after_midnight_the_quarter_hours_of_before_are_still_told_apart() -> None:
+    now = fakes.NOW + 10 * 3_600 + 120  # 00:02
+    async with seated((170, 40), at=now, empty=True) as seat:
+        await seat.say(fakes.directory())
+        for ago in (45, 30, 15):
+            calls = [fakes.call(ago * 100 + n, date=now - ago * 60, total=90, queue=5) for n in range(20)]
+            await seat.say(Changes(existing=[fakes.entry(call) for call in calls]))
+        await seat.pass_time(1)
+        await seat.press("3", "enter")
+        (line,) = [line for line in seat.lines if "by quarter hour" in line]
+        assert re.findall(r"24 23:\d\d", line) == ["24 23:15", "24 23:30", "24 23:45"]
+
+
 async def test_agents_are_ordered_by_any_figure_and_it_is_remembered() -> None:
     async with seated() as seat:
         await floor(seat)
