@@ -173,8 +173,8 @@ class Console(Fed, inherit_bindings=False):
             self.main.folded()
 
     def on_link_changed(self, message: LinkChanged) -> None:
-        self.retrospect.linked(message.status)
         self.main.link(message.status)
+        self.retrospect.linked(message.status)  # after it: what is on its way out is not put on the screen once more
 
     def tick(self) -> None:
         """Once a second: clock, ages, fading marks."""
