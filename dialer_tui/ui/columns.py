@@ -61,10 +61,6 @@ class Needs:
         """What a column needs; what it may have at most, while nothing of it has been met."""
         return self._cells.get(column.name, max(column.least, column.most))
 
-    def forget(self) -> None:
-        """Other texts are to come."""
-        self._cells.clear()
-
 
 _UNMET = Needs()
 

@@ -64,8 +64,6 @@ class CallsPane(Table):
     def anew(self) -> None:
         """Forget how rows looked: calls of the same IDs are to be others now."""
         self._cells.clear()
-        self.sideways.needs.forget()
-        self._placed = None, ()
         self.forget()
 
     def count(self) -> int:
