@@ -13,6 +13,7 @@ from dialer_tui.api.protocol import Fault
 from dialer_tui.clock import SKEWED, Clock
 from dialer_tui.floor.backoff import Backoff
 from dialer_tui.floor.budget import Spent
+from dialer_tui.floor.changes import Changes
 from dialer_tui.floor.directories import Directories, Directory
 from dialer_tui.floor.evidence import Evidence
 from dialer_tui.floor.facts import Apart, Diagnostics
@@ -21,7 +22,7 @@ from dialer_tui.floor.names import Claims
 from dialer_tui.floor.namesakes import EVERY, Namesakes, Question
 from dialer_tui.floor.outages import Outages
 from dialer_tui.floor.schedule import Schedule
-from dialer_tui.floor.window import Changes, RollingWindow
+from dialer_tui.floor.window import RollingWindow
 from dialer_tui.gate import Gate
 from dialer_tui.intake import Asks, Counted, LeftOut, about, measured, merge, question
 from dialer_tui.model import EVERYTHING, Answer, Function, Poll, Scope, Window

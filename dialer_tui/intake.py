@@ -10,12 +10,13 @@ from typing import Any, Protocol
 
 from dialer_tui.api.protocol import Fault
 from dialer_tui.clock import Clock
+from dialer_tui.floor.changes import Changes
 from dialer_tui.floor.evidence import Evidence, Traffic
 from dialer_tui.floor.facts import Diagnostics
 from dialer_tui.floor.namesakes import Question
 from dialer_tui.floor.schedule import FRESH, Schedule
 from dialer_tui.floor.standing import Known
-from dialer_tui.floor.window import Changes, RollingWindow
+from dialer_tui.floor.window import RollingWindow
 from dialer_tui.model import EVERYTHING, Answer, Ask, Call, Function, Poll, Scope, ends
 
 

@@ -10,11 +10,11 @@ from msgspec.structs import replace
 
 from dialer_tui.api.protocol import Fault
 from dialer_tui.feed import Feed
+from dialer_tui.floor.changes import Changes, Entry
 from dialer_tui.floor.names import Claims
 from dialer_tui.floor.past import Past
 from dialer_tui.floor.schedule import Schedule
 from dialer_tui.floor.search import Search
-from dialer_tui.floor.window import Changes, Entry
 from dialer_tui.model import Scope
 from dialer_tui.oneshot import Heard, Incomplete, OneShot, Progress, Range
 

@@ -11,11 +11,12 @@ from typing import Any
 
 from dialer_tui.api.protocol import Fault, iso
 from dialer_tui.clock import SKEWED, Clock
+from dialer_tui.floor.changes import CHUNK, Changes, Entry
 from dialer_tui.floor.evidence import Evidence
 from dialer_tui.floor.names import Claim
 from dialer_tui.floor.namesakes import Namesakes
 from dialer_tui.floor.schedule import AHEAD, MOST, Schedule
-from dialer_tui.floor.window import CHUNK, Changes, Entry, RollingWindow
+from dialer_tui.floor.window import RollingWindow
 from dialer_tui.intake import Asks, LeftOut, about, merge
 from dialer_tui.model import EVERYTHING, Agent, Answer, Ask, Call, Function, Poll, Scope
 

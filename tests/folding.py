@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dialer_tui.feed import Update
+from dialer_tui.floor.changes import Changes
 from dialer_tui.floor.directories import Directory
 from dialer_tui.floor.names import Claims
-from dialer_tui.floor.window import Changes
 from dialer_tui.ui.state import FloorState
 
 

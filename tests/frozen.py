@@ -8,8 +8,9 @@ from unittest import mock
 
 from dialer_tui.api import protocol
 from dialer_tui.api.decode import Decoder, envelope
+from dialer_tui.floor.changes import Changes
 from dialer_tui.floor.directories import Directory
-from dialer_tui.floor.window import Changes, RollingWindow
+from dialer_tui.floor.window import RollingWindow
 from dialer_tui.model import Answer, Ask, Function, Poll
 from dialer_tui.simulator import names, roster
 from dialer_tui.simulator.answers import Api, Behaviour

@@ -24,8 +24,8 @@ from textual.pilot import Pilot
 
 from dialer_tui import config
 from dialer_tui.cli import account, setup
+from dialer_tui.floor.changes import Changes
 from dialer_tui.floor.link import Status
-from dialer_tui.floor.window import Changes
 from dialer_tui.ui.app import Console
 from dialer_tui.ui.setup import FirstRun
 from tests import frozen, png

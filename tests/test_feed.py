@@ -13,10 +13,10 @@ import pytest
 from dialer_tui.api.protocol import Fault, Kind
 from dialer_tui.clock import Clock
 from dialer_tui.feed import Feed, Update
+from dialer_tui.floor.changes import Changes
 from dialer_tui.floor.directories import Directory
 from dialer_tui.floor.link import Status
 from dialer_tui.floor.view import View
-from dialer_tui.floor.window import Changes
 from dialer_tui.model import Agent, Answer, Ask, Campaign, Poll
 from tests.floor.world import BASE, World, call
 from tests.virtual import run

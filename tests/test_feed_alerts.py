@@ -7,7 +7,7 @@ from typing import Any
 
 from dialer_tui.feed import Update
 from dialer_tui.floor.alerts import Alert, Event
-from dialer_tui.floor.window import Changes
+from dialer_tui.floor.changes import Changes
 from dialer_tui.model import Poll, Scope
 from dialer_tui.ui.state import FloorState
 from tests.floor.test_alerts import NO_RULE

@@ -12,9 +12,9 @@ import pytest
 
 from dialer_tui.api.protocol import Fault, Kind
 from dialer_tui.feed import Feed
+from dialer_tui.floor.changes import Changes
 from dialer_tui.floor.names import NOBODY, Claims
 from dialer_tui.floor.namesakes import EVERY
-from dialer_tui.floor.window import Changes
 from dialer_tui.model import Agent, Answer, Ask, Poll, Scope
 from tests.floor.world import BASE, call
 from tests.test_feed import BUSY, POLL, Api, Stage, staged

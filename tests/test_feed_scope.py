@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 
 from dialer_tui.feed import Update
+from dialer_tui.floor.changes import Changes, Entry
 from dialer_tui.floor.directories import Directory
-from dialer_tui.floor.window import Changes, Entry
 from dialer_tui.model import Campaign, Poll, Scope
 from tests.floor.world import BASE, call, grown
 from tests.test_feed import BUSY, Api, Stage, staged

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
+from dialer_tui.floor.changes import Changes
 from dialer_tui.floor.directories import Directory
-from dialer_tui.floor.window import Changes, RollingWindow
+from dialer_tui.floor.window import RollingWindow
 from dialer_tui.model import Agent, Answer, Ask, Daily, Poll, Scope
 from tests.floor.world import BASE, call
 from tests.test_feed import BUSY, REFUSED, Api, Stage, staged

@@ -12,7 +12,7 @@ import pytest
 from dialer_tui.api.client import Client
 from dialer_tui.clock import Clock
 from dialer_tui.feed import Feed, Update
-from dialer_tui.floor.window import Changes
+from dialer_tui.floor.changes import Changes
 from dialer_tui.model import Poll
 from dialer_tui.simulator.answers import Behaviour
 from dialer_tui.simulator.faults import parse

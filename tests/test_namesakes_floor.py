@@ -10,10 +10,10 @@ from itertools import pairwise
 from dialer_tui.api.client import Client
 from dialer_tui.clock import Clock
 from dialer_tui.feed import Feed, Update
+from dialer_tui.floor.changes import Changes
 from dialer_tui.floor.names import Claims, name_key
 from dialer_tui.floor.namesakes import EVERY, Namesakes
 from dialer_tui.floor.people import People
-from dialer_tui.floor.window import Changes
 from dialer_tui.model import Poll
 from dialer_tui.oneshot import OneShot, Range
 from dialer_tui.simulator import requests

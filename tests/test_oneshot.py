@@ -8,7 +8,7 @@ import random
 import pytest
 
 from dialer_tui.api.protocol import Fault, Kind
-from dialer_tui.floor.window import CHUNK, Entry
+from dialer_tui.floor.changes import CHUNK, Entry
 from dialer_tui.model import Oddities, Poll
 from dialer_tui.oneshot import Incomplete, OneShot, Range, in_order
 from tests.floor.world import BASE, call

@@ -12,8 +12,8 @@ from typing import Any
 from dialer_tui.api import protocol
 from dialer_tui.clock import Clock
 from dialer_tui.feed import Feed, Update
+from dialer_tui.floor.changes import Changes
 from dialer_tui.floor.names import Claims
-from dialer_tui.floor.window import Changes
 from dialer_tui.model import Poll
 from dialer_tui.simulator.answers import Api, Behaviour
 from dialer_tui.simulator.world import World

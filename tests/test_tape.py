@@ -20,12 +20,12 @@ from hypothesis import strategies as st
 from dialer_tui.api.client import Client
 from dialer_tui.clock import Clock
 from dialer_tui.feed import Feed, Update
+from dialer_tui.floor.changes import Changes
 from dialer_tui.floor.figures import FIGURES
 from dialer_tui.floor.measured import Measured
 from dialer_tui.floor.names import Claims, grouped, name_key
 from dialer_tui.floor.people import NOT_AGENTS, People
 from dialer_tui.floor.tally import Rules
-from dialer_tui.floor.window import Changes
 from dialer_tui.model import EVERYTHING, Agent, Answer, Ask, Call, Poll
 from dialer_tui.replay import Replay, TapeClock
 from dialer_tui.simulator.server import Server

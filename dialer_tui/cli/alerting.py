@@ -11,12 +11,12 @@ from dialer_tui.config.alerts import rules
 from dialer_tui.export.sheet import json_line
 from dialer_tui.feed import Feed, Update
 from dialer_tui.floor.alerts import Alerts, Event
+from dialer_tui.floor.changes import Changes
 from dialer_tui.floor.directories import Directory
 from dialer_tui.floor.measured import Measured
 from dialer_tui.floor.names import Claims
 from dialer_tui.floor.people import People
 from dialer_tui.floor.query import Ground
-from dialer_tui.floor.window import Changes
 
 _EVERY = 1.0  # seconds
 _FOLDING, _BREATH = 0.02, 0.001  # seconds in one go: nothing waits here but the next answer

@@ -15,7 +15,7 @@ from dialer_tui.floor.people import People
 
 if TYPE_CHECKING:
     from dialer_tui.config import Settings
-    from dialer_tui.floor.window import Entry
+    from dialer_tui.floor.changes import Entry
     from dialer_tui.oneshot import OneShot
 
 Command = TypeVar("Command", bound=Callable[..., Any])

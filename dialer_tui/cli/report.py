@@ -36,9 +36,9 @@ def command(since: int | None, begin: str | None, end: str | None) -> None:
 
 async def _shift(one: OneShot, wanted: asked.Asked, settings: Settings) -> Shift:
     from dialer_tui.export.facts import Shift, longest
+    from dialer_tui.floor.changes import Changes
     from dialer_tui.floor.measured import Measured
     from dialer_tui.floor.people import People
-    from dialer_tui.floor.window import Changes
 
     entries = await wanted.calls(one)
     rules, people, now = settings.figures.rules(), People(settings.figures.not_agents), one.clock.now()

@@ -17,9 +17,9 @@ from dialer_tui.cli.options import given, shared
 from dialer_tui.export import records
 from dialer_tui.export.sheet import json_line
 from dialer_tui.feed import Feed, Update
+from dialer_tui.floor.changes import Changes
 from dialer_tui.floor.link import Status
 from dialer_tui.floor.people import People
-from dialer_tui.floor.window import Changes
 from dialer_tui.model import Call
 
 if TYPE_CHECKING:

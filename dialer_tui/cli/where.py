@@ -14,8 +14,8 @@ from dialer_tui.text import clean, width
 
 if TYPE_CHECKING:
     from dialer_tui.config import Settings
+    from dialer_tui.floor.changes import Entry
     from dialer_tui.floor.query import Ground, Query, QueryError
-    from dialer_tui.floor.window import Entry
 
 option = click.option(
     "--where",

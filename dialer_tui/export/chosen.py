@@ -9,8 +9,8 @@ from dialer_tui.export import records
 from dialer_tui.export.files import Form
 from dialer_tui.export.records import Record
 from dialer_tui.export.sheet import as_lines, csv_head, csv_rows, json_line
+from dialer_tui.floor.changes import Entry
 from dialer_tui.floor.people import People
-from dialer_tui.floor.window import Entry
 
 _CHUNK = 100  # records, a few ms
 _NAMES: Mapping[str, str] = {

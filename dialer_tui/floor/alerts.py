@@ -14,11 +14,11 @@ from math import inf
 from typing import Literal
 
 from dialer_tui.floor.alertrules import Rule
+from dialer_tui.floor.changes import Changes
 from dialer_tui.floor.counted import Counted
 from dialer_tui.floor.link import WHOLE, Status
 from dialer_tui.floor.measured import Measured
 from dialer_tui.floor.tally import Tally
-from dialer_tui.floor.window import Changes
 
 SNOOZE = 600.0  # seconds
 Withheld = Literal["", "past", "filling", "doubted", "old", "behind"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from dialer_tui.floor.changes import Changes, Entry
 from dialer_tui.floor.query import Query
-from dialer_tui.floor.window import Changes, Entry
 
 _STEP = 2_000  # calls looked at again in one go: some milliseconds
 

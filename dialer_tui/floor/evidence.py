@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from dialer_tui.floor.window import CHUNK, Changes, Entry
+from dialer_tui.floor.changes import CHUNK, Changes, Entry
 from dialer_tui.model import Call
 
 FRESH = 3600  # seconds: a call first seen later than so long after its callDate says nothing about it

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 import msgspec
 
+from dialer_tui.floor.changes import Changes, Entry
 from dialer_tui.floor.measured import By, Key, Measured
 from dialer_tui.floor.people import People
 from dialer_tui.floor.tally import Rules, Tally
-from dialer_tui.floor.window import Changes, Entry
 
 
 class Part(msgspec.Struct, frozen=True):

@@ -15,10 +15,11 @@ from typing import Literal, TypeVar, get_args
 
 import msgspec
 
+from dialer_tui.floor.changes import Changes, Fold
 from dialer_tui.floor.figures import BY_NAME, ENOUGH
 from dialer_tui.floor.longest import Longest
 from dialer_tui.floor.tally import Rules, Score, Tally, kind_of, score
-from dialer_tui.floor.window import TREMOR, Changes, Fold
+from dialer_tui.floor.window import TREMOR
 from dialer_tui.model import Call
 
 By = Literal["campaign", "list", "agent", "type", "quarter"]

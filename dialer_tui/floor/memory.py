@@ -6,14 +6,11 @@ Pure. It shows nothing: only an answer does, and then the call is as it was know
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
+from dialer_tui.floor.changes import Entry
 from dialer_tui.floor.seconds import BySecond
 from dialer_tui.floor.spans import Spans
 from dialer_tui.model import Call, Scope
-
-if TYPE_CHECKING:
-    from dialer_tui.floor.window import Entry
 
 _Campaigns = frozenset[str] | None  # None: all
 

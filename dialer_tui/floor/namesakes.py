@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 from msgspec.structs import replace
 
+from dialer_tui.floor.changes import CHUNK, Changes
 from dialer_tui.floor.names import NOBODY, Claim, Group, grouped, name_key
-from dialer_tui.floor.window import CHUNK, Changes
 from dialer_tui.model import Agent, Answer, Call
 
 EVERY = 15.0  # seconds between two requests, at least

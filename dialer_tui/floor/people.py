@@ -10,8 +10,8 @@ from operator import itemgetter
 
 import msgspec
 
+from dialer_tui.floor.changes import Fold
 from dialer_tui.floor.names import APART, NOBODY, Claim, Group, grouped, name_key
-from dialer_tui.floor.window import Fold
 from dialer_tui.model import Agent, Call
 
 NOT_AGENTS = ("VDAD", "VDCL", "[None]", "System")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from dialer_tui.floor.window import Fold
+from dialer_tui.floor.changes import Fold
 from dialer_tui.model import Call, Campaign
 
 

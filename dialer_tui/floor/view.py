@@ -15,9 +15,9 @@ from math import inf
 from operator import neg
 from typing import Any
 
+from dialer_tui.floor.changes import Changes, Entry
 from dialer_tui.floor.query import Keep, fold
 from dialer_tui.floor.ranks import find, pluck, weave
-from dialer_tui.floor.window import Changes, Entry
 from dialer_tui.model import Call
 
 _STEP = 256  # calls looked at between two looks at the time, at most

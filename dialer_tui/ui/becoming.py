@@ -10,9 +10,9 @@ from functools import partial
 
 import msgspec
 
+from dialer_tui.floor.changes import Changes, Entry
 from dialer_tui.floor.directories import Directory
 from dialer_tui.floor.names import Claim, Claims
-from dialer_tui.floor.window import Changes, Entry
 from dialer_tui.model import Call
 from dialer_tui.ui.state import FloorState
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from dialer_tui.floor.changes import Entry
 from dialer_tui.floor.names import NOBODY
 from dialer_tui.floor.people import People
-from dialer_tui.floor.window import Entry
 from dialer_tui.model import Call
 from dialer_tui.text import clean, duration, mask_name, mask_number
 from dialer_tui.ui import times

@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
-from dialer_tui.floor.window import Entry
+from dialer_tui.floor.changes import Entry
 from dialer_tui.model import Call
 from dialer_tui.text import clean, csv_cell, duration
 from dialer_tui.ui.call_text import EXTRA, CallText

@@ -12,10 +12,10 @@ from textual.message import Message
 
 from dialer_tui.config import Settings
 from dialer_tui.feed import Feed, Update
+from dialer_tui.floor.changes import Changes
 from dialer_tui.floor.directories import Directory
 from dialer_tui.floor.link import Status
 from dialer_tui.floor.names import Claims
-from dialer_tui.floor.window import Changes
 from dialer_tui.model import Scope
 from dialer_tui.ui.base import Calm
 from dialer_tui.ui.folding import Folding

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Literal
 
-from dialer_tui.floor.window import Changes
+from dialer_tui.floor.changes import Changes
 
 Mark = Literal["new", "changed", "gone"]
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from dialer_tui.floor.changes import Changes
 from dialer_tui.floor.directories import Directory
 from dialer_tui.floor.link import Status
 from dialer_tui.floor.names import Claims
-from dialer_tui.floor.window import Changes
 from dialer_tui.model import Scope, Window
 from dialer_tui.ui.views import SavedView
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from textual.worker import Worker
 
-from dialer_tui.floor.window import Changes
+from dialer_tui.floor.changes import Changes
 from dialer_tui.text import clean
 from dialer_tui.ui import times
 from dialer_tui.ui.messages import PastClaimed, PastFailed, PastHad, PastProgressed

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from dialer_tui.floor.changes import Changes, Entry, Fold, Update
 from dialer_tui.floor.directories import Directory
 from dialer_tui.floor.measured import By, Measured
 from dialer_tui.floor.names import APART, Claims
@@ -18,7 +19,6 @@ from dialer_tui.floor.query import Ground, Keep, Query, fold, parse
 from dialer_tui.floor.tally import Rules
 from dialer_tui.floor.tree import Tree
 from dialer_tui.floor.view import TEXTS, View
-from dialer_tui.floor.window import Changes, Entry, Fold, Update
 from dialer_tui.model import Call, Campaign, Scope
 from dialer_tui.ui.filters import Filters
 from dialer_tui.ui.marks import Marks

@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from dialer_tui.config import Settings
-from dialer_tui.floor.window import Changes, Entry, Update
+from dialer_tui.floor.changes import Changes, Entry, Update
 from dialer_tui.ui import app
 from dialer_tui.ui.app import Console
 from tests import frozen

@@ -10,8 +10,8 @@ import pytest
 
 from dialer_tui.cli.watch import Events
 from dialer_tui.feed import Feed
+from dialer_tui.floor.changes import Changes, Update
 from dialer_tui.floor.people import People
-from dialer_tui.floor.window import Changes, Update
 from dialer_tui.simulator.answers import Behaviour
 from dialer_tui.simulator.faults import parse
 from dialer_tui.simulator.server import Server

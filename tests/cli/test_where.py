@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from dialer_tui.cli.where import Where, WrongFilter
+from dialer_tui.floor.changes import Entry
 from dialer_tui.floor.people import People
-from dialer_tui.floor.window import Entry
 from dialer_tui.model import Call
 from dialer_tui.simulator.server import Server
 from tests.cli.test_figures import stopped

@@ -12,13 +12,13 @@ from msgspec.structs import replace
 from dialer_tui.config.alerts import rules
 from dialer_tui.floor.alertrules import SHIPPED, Rule, clear_of
 from dialer_tui.floor.alerts import SNOOZE, Alerts, Event
+from dialer_tui.floor.changes import Changes, Entry
 from dialer_tui.floor.figures import BY_NAME
 from dialer_tui.floor.link import Status
 from dialer_tui.floor.measured import Measured
 from dialer_tui.floor.people import People
 from dialer_tui.floor.query import Ground
 from dialer_tui.floor.tally import Rules
-from dialer_tui.floor.window import Changes, Entry
 from dialer_tui.model import Agent, Call
 
 NOW = 1_795_528_800

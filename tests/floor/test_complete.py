@@ -9,10 +9,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from dialer_tui.floor.changes import Entry
 from dialer_tui.floor.query import Completion, Ground, Seen, complete, draft, exact, parse
 from dialer_tui.floor.query.examples import EXAMPLES, fields
 from dialer_tui.floor.query.fields import SHORT
-from dialer_tui.floor.window import Entry
 from dialer_tui.model import Call
 from dialer_tui.text import clean
 from tests.floor import naive

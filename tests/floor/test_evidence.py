@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from dialer_tui.floor.changes import Changes, Entry
 from dialer_tui.floor.evidence import FRESH, Edge, Evidence
 from dialer_tui.floor.schedule import Schedule
-from dialer_tui.floor.window import Changes, Entry, RollingWindow
+from dialer_tui.floor.window import RollingWindow
 from dialer_tui.intake import merge
 from dialer_tui.model import Answer, Ask, Poll
 from tests.floor.world import BASE, EDGES, World, call, drive, grown

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dialer_tui.floor.changes import Entry
 from dialer_tui.floor.query import Draft, Ground, Query, QueryError, draft, masked, parse, person, written
 from dialer_tui.floor.query.fields import FIELDS, STATES
 from dialer_tui.floor.query.tree import Age, And, Node, Not, Or, Special, Term, Word
-from dialer_tui.floor.window import Entry
 from dialer_tui.model import Call
 from tests.floor import naive
 from tests.floor.naive import NOW, ZONE

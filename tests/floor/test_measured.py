@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialer_tui.api.protocol import iso
+from dialer_tui.floor.changes import Changes, Entry, Update
 from dialer_tui.floor.examples import EXAMPLES
 from dialer_tui.floor.figures import BY_NAME, FIGURES, Value, percent, verdict, written
 from dialer_tui.floor.measured import BYS, Measured
 from dialer_tui.floor.people import People
 from dialer_tui.floor.tally import Rules, Tally, kind_of, outcome
-from dialer_tui.floor.window import Changes, Entry, Update
 from dialer_tui.model import Call
 from tests.floor import oracle
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dialer_tui.floor.changes import Changes, Entry, Update
 from dialer_tui.floor.names import NOBODY, name_key
 from dialer_tui.floor.namesakes import AGAIN, EVERY, MOST_IDS, Namesakes, Question
-from dialer_tui.floor.window import Changes, Entry, Update
 from dialer_tui.model import Agent, Answer, Ask, Call
 from tests.floor.world import BASE, call
 

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dialer_tui.floor.changes import Changes, Entry, Fold, Update
 from dialer_tui.floor.figures import BY_NAME
 from dialer_tui.floor.measured import Measured
 from dialer_tui.floor.names import NOBODY, Claim, fewest
 from dialer_tui.floor.people import AgentRow, People
 from dialer_tui.floor.tally import Rules, Tally, score
 from dialer_tui.floor.tree import Tree
-from dialer_tui.floor.window import Changes, Entry, Fold, Update
 from dialer_tui.model import Agent, Call, Campaign, CampaignList
 from tests.floor.world import BASE, call
 

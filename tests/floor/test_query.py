@@ -9,9 +9,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dialer_tui.floor import query as language
+from dialer_tui.floor.changes import Entry
 from dialer_tui.floor.people import People
 from dialer_tui.floor.query import Draft, Ground, Query, QueryError, fold, numbers, odd_type, term
-from dialer_tui.floor.window import Entry
 from dialer_tui.model import Agent, Call
 from dialer_tui.text import clean
 from tests.floor.world import BASE, call

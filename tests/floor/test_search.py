@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialer_tui.floor.changes import Entry
 from dialer_tui.floor.names import Claim
 from dialer_tui.floor.people import People
 from dialer_tui.floor.query import Ground, QueryError
 from dialer_tui.floor.search import search
-from dialer_tui.floor.window import Entry
 from dialer_tui.model import EVERYTHING, Agent, Call, Campaign, Scope
 from tests.floor.world import BASE, call
 

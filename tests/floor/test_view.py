@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dialer_tui.floor.changes import Changes, Entry, Update
 from dialer_tui.floor.people import People
 from dialer_tui.floor.query import Ground, fold, parse
 from dialer_tui.floor.view import COLUMNS, View
-from dialer_tui.floor.window import Changes, Entry, Update
 from tests.floor.world import BASE, call
 
 STEP = st.tuples(

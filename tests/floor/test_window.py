@@ -6,7 +6,8 @@ from itertools import islice
 
 import pytest
 
-from dialer_tui.floor.window import Changes, RollingWindow
+from dialer_tui.floor.changes import Changes
+from dialer_tui.floor.window import RollingWindow
 from dialer_tui.model import Answer, Ask, Call, Oddities, Poll
 from tests.floor.world import BASE, call, grown, moved
 

@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from dialer_tui.floor.changes import Changes
 from dialer_tui.floor.schedule import Schedule
-from dialer_tui.floor.window import Changes, RollingWindow
+from dialer_tui.floor.window import RollingWindow
 from dialer_tui.intake import merge, question
 from dialer_tui.model import Answer, Ask, Call, Poll
 

@@ -19,8 +19,8 @@ from dialer_tui.api.decode import Decoder, envelope
 from dialer_tui.api.protocol import Fault
 from dialer_tui.cli.replay import of
 from dialer_tui.config import ConfigError
+from dialer_tui.floor.changes import Entry
 from dialer_tui.floor.query import Ground, QueryError, draft, parse, written
-from dialer_tui.floor.window import Entry
 from dialer_tui.model import Call, Function
 from dialer_tui.replay import Replay, TapeClock
 from dialer_tui.tape import read

@@ -13,13 +13,13 @@ from dialer_tui.config import Settings
 from dialer_tui.feed import Feed, Update
 from dialer_tui.floor import window
 from dialer_tui.floor.budget import Spent
+from dialer_tui.floor.changes import Changes, Entry
 from dialer_tui.floor.directories import Directory
 from dialer_tui.floor.effort import Effort
 from dialer_tui.floor.facts import Diagnostics
 from dialer_tui.floor.link import Status
 from dialer_tui.floor.names import Claims
 from dialer_tui.floor.past import Past
-from dialer_tui.floor.window import Changes, Entry
 from dialer_tui.intake import LeftOut
 from dialer_tui.model import EVERYTHING, Agent, Answer, Ask, Call, Campaign, CampaignList, Dialer, Poll, Scope
 from dialer_tui.ui.app import Console

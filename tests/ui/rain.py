@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from dialer_tui.floor.window import Changes
+from dialer_tui.floor.changes import Changes
 from dialer_tui.model import Agent, Call, Campaign
 from tests.ui import fakes
 from tests.ui.seat import Seat, seated

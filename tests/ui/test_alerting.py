@@ -10,7 +10,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 
 from dialer_tui.config import Settings
 from dialer_tui.floor.alerts import SNOOZE
-from dialer_tui.floor.window import Changes
+from dialer_tui.floor.changes import Changes
 from tests.ui import fakes
 from tests.ui.seat import NARROW, WIDE, Seat, seated
 

@@ -9,7 +9,7 @@ import pytest
 from textual.drivers.headless_driver import HeadlessDriver
 
 from dialer_tui.config import Settings
-from dialer_tui.floor.window import Changes
+from dialer_tui.floor.changes import Changes
 from dialer_tui.text import width
 from dialer_tui.ui import boardalerts, thrift
 from dialer_tui.ui.boardalerts import Alarm

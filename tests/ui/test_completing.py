@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from dialer_tui.floor.changes import Changes
 from dialer_tui.floor.query import complete
-from dialer_tui.floor.window import Changes
 from dialer_tui.model import Agent, Campaign
 from dialer_tui.ui.call_text import CallText
 from dialer_tui.ui.state import FloorState

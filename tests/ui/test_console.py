@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.geometry import Region
 
-from dialer_tui.floor.window import Changes
+from dialer_tui.floor.changes import Changes
 from dialer_tui.model import Agent
 from dialer_tui.text import width
 from dialer_tui.ui import fed

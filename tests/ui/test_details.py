@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from dialer_tui.floor.window import Changes
+from dialer_tui.floor.changes import Changes
 from dialer_tui.ui.columnset import ColumnSet, Slot
 from tests.ui import fakes
 from tests.ui.seat import NARROW, WIDE, Seat, seated

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 
 import pytest
 
-from dialer_tui.floor.window import Changes
+from dialer_tui.floor.changes import Changes
 from dialer_tui.model import Campaign, CampaignList
 from dialer_tui.ui.widgets.table import Table
 from tests.ui import fakes

@@ -9,7 +9,7 @@ from functools import partial
 
 from textual import events
 
-from dialer_tui.floor.window import Changes
+from dialer_tui.floor.changes import Changes
 from dialer_tui.ui import folding
 from dialer_tui.ui.folding import Folding
 from dialer_tui.ui.state import FloorState

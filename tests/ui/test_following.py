@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialer_tui.floor.window import Changes, Entry
+from dialer_tui.floor.changes import Changes, Entry
 from dialer_tui.model import Agent
 from tests.ui import fakes
 from tests.ui.seat import NARROW, WIDE, seated

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from dialer_tui.floor.changes import Changes, Entry
 from dialer_tui.floor.measured import Measured
 from dialer_tui.floor.people import People
 from dialer_tui.floor.tally import Rules
-from dialer_tui.floor.window import Changes, Entry
 from dialer_tui.model import Call
 from dialer_tui.ui import theme
 from dialer_tui.ui.call_text import CallText

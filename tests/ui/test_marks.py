@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialer_tui.floor.window import Changes
+from dialer_tui.floor.changes import Changes
 from dialer_tui.ui.marks import FADES, MOST_WAITING, Marks
 from dialer_tui.ui.state import FloorState
 from tests.ui import fakes

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from textual.drivers.headless_driver import HeadlessDriver
 
-from dialer_tui.floor.window import Changes
+from dialer_tui.floor.changes import Changes
 from tests.ui import fakes
 from tests.ui.seat import NARROW, WIDE, seated
 

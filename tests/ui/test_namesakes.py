@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
+from dialer_tui.floor.changes import Changes
 from dialer_tui.floor.names import NOBODY, Claim, Claims
-from dialer_tui.floor.window import Changes
 from dialer_tui.model import Agent
 from dialer_tui.ui.copying import row
 from dialer_tui.ui.state import FloorState

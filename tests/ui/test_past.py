@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from dialer_tui.floor.changes import Changes
 from dialer_tui.floor.names import Claim, Claims
 from dialer_tui.floor.past import Past
-from dialer_tui.floor.window import Changes
 from dialer_tui.lookback import Had
 from dialer_tui.simulator.server import Server
 from dialer_tui.simulator.world import World

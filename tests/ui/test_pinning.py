@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from dialer_tui.floor.changes import Changes
 from dialer_tui.floor.query import Ground, parse
 from dialer_tui.floor.query.campaigns import about_campaigns, campaigns_left
-from dialer_tui.floor.window import Changes
 from dialer_tui.model import Scope
 from dialer_tui.simulator.server import Server
 from tests.conftest import Dialer, Opened

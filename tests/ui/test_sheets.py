@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual import events
 
-from dialer_tui.floor.window import Changes
+from dialer_tui.floor.changes import Changes
 from dialer_tui.text import width
 from tests.ui import fakes
 from tests.ui.seat import seated

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from dialer_tui.floor.changes import Entry
 from dialer_tui.floor.link import Status
-from dialer_tui.floor.window import Entry
 from dialer_tui.lookback import Had
 from dialer_tui.ui.messages import PastHad, PastProgressed
 from tests import frozen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialer_tui.floor.window import Changes, Update
+from dialer_tui.floor.changes import Changes, Update
 from dialer_tui.ui.state import FloorState
 from tests.ui import fakes
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import pytest
 from textual.geometry import Region
 
-from dialer_tui.floor.window import Changes
+from dialer_tui.floor.changes import Changes
 from dialer_tui.ui import times
 from dialer_tui.ui.widgets.painted import Painted
 from tests.ui import fakes

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
+from dialer_tui.floor.changes import Changes
 from dialer_tui.floor.examples import EXAMPLES
 from dialer_tui.floor.figures import BY_NAME, written
-from dialer_tui.floor.window import Changes
 from dialer_tui.floor.workbench import busy
 from dialer_tui.model import Call
 from dialer_tui.ui.keys import PANES, Place

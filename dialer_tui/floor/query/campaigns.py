@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dialer_tui.floor.changes import Entry
 from dialer_tui.floor.query.fields import FIELDS
 from dialer_tui.floor.query.ground import Ground
 from dialer_tui.floor.query.keep import kept
 from dialer_tui.floor.query.query import Query
 from dialer_tui.floor.query.tree import And, Node, Not, Or, Term
-from dialer_tui.floor.window import Entry
 from dialer_tui.model import Call
 
 _OF_CAMPAIGN = {"campaign", "campaign_id"}

@@ -10,13 +10,13 @@ import operator
 from collections.abc import Callable, Mapping
 from operator import attrgetter
 
+from dialer_tui.floor.changes import Entry
 from dialer_tui.floor.query.fields import FIELDS, TYPES, Field
 from dialer_tui.floor.query.ground import Ground
 from dialer_tui.floor.query.moments import laid
 from dialer_tui.floor.query.texts import dialled, digits, plain
 from dialer_tui.floor.query.tree import Age, And, Node, Not, Or, Special, Term, Word
 from dialer_tui.floor.tally import outcome
-from dialer_tui.floor.window import Entry
 from dialer_tui.model import Call
 
 Keep = Callable[[Entry], bool]

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from textual.geometry import Size
 from textual.strip import Strip
 
+from dialer_tui.floor.changes import Entry
 from dialer_tui.floor.view import Order
-from dialer_tui.floor.window import Entry
 from dialer_tui.text import fit, fit_before, width
 from dialer_tui.ui import times
 from dialer_tui.ui.call_text import COLUMNS, OFFERED, CallText

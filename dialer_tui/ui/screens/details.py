@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from dialer_tui.floor.window import Entry
+from dialer_tui.floor.changes import Entry
 from dialer_tui.model import Call
 from dialer_tui.text import clean, fit, width
 from dialer_tui.ui import times

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dialer_tui.floor.changes import Entry
 from dialer_tui.floor.query import Draft, Query, QueryError, draft, parse
-from dialer_tui.floor.window import Entry
 from dialer_tui.ui import filters
 from dialer_tui.ui.call_text import MOMENTS
 from dialer_tui.ui.filters import Filter, Kind, Term

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from dialer_tui.floor.window import Entry
+from dialer_tui.floor.changes import Entry
 from dialer_tui.ui import copying
 from dialer_tui.ui.copying import Copy
 from dialer_tui.ui.keys import Place
