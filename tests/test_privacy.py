@@ -210,7 +210,7 @@ def boarded(name: str, on: Floor) -> str:
 def replayed(name: str, on: Floor) -> str:
     """A recording with all names in it, in a console that is masked."""
     tape = on.folder / "tape.gz"
-    recorded(on.dialer, tape)
+    recorded(on.dialer, tape, "--no-anonymise")
     assert on.people.found(gzip.decompress(tape.read_bytes()).decode())
     terminal = on.opened(on.dialer, SIZE, name, str(tape))
     terminal.until(lambda text: re.search(r"REPLAY.*masked", text) and re.search(r"\d\d:\d\d:\d\d (in|out) ", text), 60)
@@ -236,7 +236,7 @@ def anonymised(name: str, on: Floor) -> str:
     assert not on.people.encoded(text)
     assert not [place for place in on.people.places if place in text]
     assert not [ident for ident in on.people.ids if ident in text]
-    return text + err
+    return err  # what was drawn in the place of names and numbers may be like a part of one
 
 
 def ours(*_: Any) -> str:

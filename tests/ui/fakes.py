@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from math import inf
+from pathlib import Path
 from typing import Any, cast
 
 from dialer_tui import config
 from dialer_tui.clock import Clock
 from dialer_tui.config import Settings
 from dialer_tui.feed import Feed, Update
-from dialer_tui.floor import window
+from dialer_tui.floor import changes
 from dialer_tui.floor.budget import Spent
 from dialer_tui.floor.changes import Changes, Entry
 from dialer_tui.floor.directories import Directory
@@ -22,6 +23,7 @@ from dialer_tui.floor.names import Claims
 from dialer_tui.floor.past import Past
 from dialer_tui.intake import LeftOut
 from dialer_tui.model import EVERYTHING, Agent, Answer, Ask, Call, Campaign, CampaignList, Dialer, Poll, Scope
+from dialer_tui.ui import app
 from dialer_tui.ui.app import Console
 from dialer_tui.ui.form import Form
 from dialer_tui.ui.remember import Remembered
@@ -78,7 +80,7 @@ def new(number: int, at: float = NOW, **fields: Any) -> Changes:
 
 def updated(which: Entry, **fields: Any) -> Changes:
     """A call whose record changed."""
-    return Changes(updated=[window.Update(which.changed(call(int(which.call.id[1:]), **fields)), which.call)])
+    return Changes(updated=[changes.Update(which.changed(call(int(which.call.id[1:]), **fields)), which.call)])
 
 
 def gone(which: Entry) -> Changes:
@@ -196,6 +198,15 @@ def settings(**environ: str) -> Settings:
     return config.load(environ=account | environ)
 
 
+class Unhurried(Console):
+    """A console whose seconds pass when a test says so, however long the machine takes."""
+
+    CSS_PATH = Path(app.__file__).parent / str(Console.CSS_PATH)  # else looked for beside this file
+
+    def _beat(self) -> None:
+        self.tick()
+
+
 def console(
     feed: FakeFeed,
     found: Settings | None = None,
@@ -203,7 +214,7 @@ def console(
     account: Callable[[], Form] | None = None,
 ) -> Console:
     """A console on a fake feed."""
-    return Console(cast(Feed, feed), found or settings(), account=account, remembered=remembered)
+    return Unhurried(cast(Feed, feed), found or settings(), account=account, remembered=remembered)
 
 
 def directory(agents: Iterable[Agent] = AGENTS, campaigns: Iterable[Campaign] = CAMPAIGNS) -> Directory:
