@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 from unittest import mock
 
@@ -18,14 +19,20 @@ from dialer_tui.simulator.world import World
 from tests.conftest import FLOOR_TIME
 
 AGES = (21, 9, 0)  # seconds before FLOOR_TIME at which the floor is asked: the later answers hold what is new
-# A terminal draws every script it has glyphs for; what draws the pictures has these.
 _DRAWN = [script for script in names.SCRIPTS[:5] for _ in range(script.weight)]
+
+
+@contextmanager
+def drawn() -> Iterator[None]:
+    """Names are in scripts alone that what draws the pictures has glyphs for, as a terminal has for each it draws."""
+    with mock.patch.object(roster, "_SCRIPTS", _DRAWN):
+        yield
 
 
 def floor(seed: int = 23) -> tuple[Directory, list[Changes]]:
     """The lists of a floor, and what three polls found on it: what was there, what is new, what changed."""
     tick = [0.0]
-    with mock.patch.object(roster, "_SCRIPTS", _DRAWN):
+    with drawn():
         world = World(
             seed, agents=44, campaigns=6, calls_per_hour=600, start=FLOOR_TIME - AGES[0], tick=lambda: tick[0]
         )

@@ -5,19 +5,15 @@ What screenshots/ shows is compared there, not here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
-from dialer_tui.floor.changes import Entry
 from dialer_tui.floor.link import Status
-from dialer_tui.lookback import Had
-from dialer_tui.ui.messages import PastHad, PastProgressed
-from tests import frozen
 from tests.conftest import FLOOR_TIME
-from tests.screenshots import ACCOUNTS, MIDDLE, NARROW, OUTAGE, Picture, SetUp, press
+from tests.pictures import MIDDLE, NARROW, OUTAGE, RANGE, LookedBack, Picture, Pinned, Played, SetUp, Taken
+from tests.screenshots import ACCOUNTS
 from tests.ui.fakes import status
 
 REFUSED = status("REFUSED", age=None, message="Invalid ID and Transaction Key combination")
@@ -42,43 +38,16 @@ PAUSED = ("slash", *"type:in", "enter", *["down"] * 3, "f", *["right"] * 3, "f",
 COMMAND = ACCOUNTS.replace('_key = "0', '_key_command = "echo 0', 1)
 WRONG = (*"ACME", "tab", "tab", "ctrl+u", *"Mars", "tab")
 
-RANGE = ("w", "p", *"yesterday 14-15", "enter")
+EXPORT = ("e", "c", "ctrl+u", *"~/calls.csv")
 SEARCH = ("slash", *"queue>20m", "enter", "enter")
 
 
-@dataclass(frozen=True)
-class LookedBack(Picture):
-    """A picture of a past range that was asked for by its keys: had so far, or, `share` 1, shown; `then`: more keys."""
-
-    share: float = 1.0
-    then: tuple[str, ...] = ()
-
-    async def pose(self, app: Any, pilot: Any) -> None:
-        await super().pose(app, pilot)
-        past = app.main.asking.past
-        if self.share < 1:
-            app.post_message(PastProgressed(self.share, 2 if past.only else None))
-        else:
-            _, found = frozen.floor()
-            every = [entry for changes in found for entry in (*changes.existing, *changes.new)]
-            ago = 43_200 if past.only else 86_400
-            calls = [replace(entry.call, date=entry.call.date - ago) for entry in every]
-            if past.only:
-                calls = [replace(call, queue=1_201 + 7 * n) for n, call in enumerate(calls[:5])]
-            entries = [Entry(call, FLOOR_TIME, call.ended_at, new=False) for call in calls]
-            shown = [entry for entry in entries if past.start <= entry.call.date < past.end]
-            app.post_message(PastHad(Had(past, shown, FLOOR_TIME)))
-        await pilot.pause()
-        await press(pilot, self.then)
-
-
-SCREENS: dict[str, Picture | SetUp] = {
+SCREENS: dict[str, Picture | SetUp | Played] = {
     "range-typed": Picture(MIDDLE, RANGE[:-1]),
     "range-typed-narrow": Picture(NARROW, RANGE[:-1]),
     "range-untyped-narrow": Picture(NARROW, RANGE[:2]),
     "range-wrong-narrow": Picture(NARROW, (*RANGE[:2], *"someday 1-2", "enter")),
     "range-asked-narrow": LookedBack(NARROW, RANGE, share=0.43),
-    "past": LookedBack(MIDDLE, RANGE),
     "past-narrow": LookedBack(NARROW, RANGE),
     "past-agents-narrow": LookedBack(NARROW, RANGE, then=("2",)),
     "past-refuses-narrow": LookedBack(NARROW, RANGE, then=("b",)),
@@ -86,6 +55,17 @@ SCREENS: dict[str, Picture | SetUp] = {
     "searching-narrow": LookedBack(NARROW, SEARCH, share=0.43),
     "found": LookedBack(MIDDLE, SEARCH),
     "found-narrow": LookedBack(NARROW, SEARCH),
+    "replay-narrow": Played(NARROW, ("g", *"14:10:02", "enter", "down")),
+    "workbench-narrow": Picture(NARROW, ("2", "down", "enter")),
+    "queue": Picture(MIDDLE, ("3", "enter")),
+    "queue-narrow": Picture(NARROW, ("3", "enter")),
+    "pinned": Pinned(MIDDLE, ("3", "enter", "p")),
+    "pinned-narrow": Pinned(NARROW, ("3", "enter", "p")),
+    "export-forms-narrow": Picture(NARROW, ("e",)),
+    "export-path": Picture(MIDDLE, EXPORT),
+    "export-path-narrow": Picture(NARROW, EXPORT),
+    "export-taken": Taken(MIDDLE, (*EXPORT, "enter")),
+    "export-taken-narrow": Taken(NARROW, (*EXPORT, "enter")),
     "agents": Picture(NARROW, ("2",)),
     "campaigns": Picture(NARROW, ("3", "right", "down", "right", "down", "right")),
     "details-narrow": Picture(NARROW, ("enter",)),
