@@ -139,6 +139,10 @@ class Scope(msgspec.Struct, frozen=True):
         """Which calls are asked for: `own` is of the lists alone."""
         return self.campaigns, self.agents
 
+    def asks_for(self, campaign_id: str) -> bool:
+        """Whether the calls of a campaign are asked for."""
+        return not self.campaigns or campaign_id in self.campaigns
+
 
 EVERYTHING = Scope()
 

@@ -41,7 +41,7 @@ class Rule:
 
     def within(self, scope: Scope) -> bool:
         """Whether what it is about is asked for."""
-        return not (scope.campaigns and self.of and self.of[0] == "campaign" and self.of[1] not in scope.campaigns)
+        return self.of is None or self.of[0] != "campaign" or scope.asks_for(self.of[1])
 
     def bad(self, value: float) -> bool:
         """Whether a value is beyond the bound; of calls, as many as it."""

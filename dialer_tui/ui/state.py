@@ -19,7 +19,7 @@ from dialer_tui.floor.query import Ground, Keep, Query, fold, parse
 from dialer_tui.floor.tally import Rules
 from dialer_tui.floor.tree import Tree
 from dialer_tui.floor.view import TEXTS, View
-from dialer_tui.model import Call, Campaign, Scope
+from dialer_tui.model import EVERYTHING, Call, Campaign, Scope
 from dialer_tui.ui.filters import Filters
 from dialer_tui.ui.marks import Marks
 
@@ -85,6 +85,7 @@ class FloorState:
             (rules or Rules()).settle,
             self.extras,
         )
+        self.scope = EVERYTHING  # whose calls are asked for
         self.past: Past | None = None  # the range that is shown instead of the window
         self.filters = Filters()
         self.type = ""  # "in", "out"; "" is all
@@ -117,6 +118,7 @@ class FloorState:
 
         ground = replace(self.ground, now=lambda: self.now)
         judged = [rule for rule in rules(tables, ground) if rule.within(scope)]
+        self.scope = scope
         had, self.alerts = self.alerts, Alerts(judged, self.figures, self.people.meant)
         if had is not None:
             self.alerts.take_after(had)

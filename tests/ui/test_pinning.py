@@ -143,6 +143,14 @@ async def test_a_paused_screen_goes_on_when_something_else_is_asked_for() -> Non
         assert seat.app.state.calls == 3
 
 
+async def test_of_campaigns_that_are_not_asked_for_no_number_of_calls_is_said() -> None:
+    async with seated(WIDE) as seat:
+        assert seat.left("  Renewals").split()[2:] == ["0", "—"]
+        await pinned(seat)
+        await seat.say(fakes.existing(3))
+        assert seat.left("  Renewals").split()[2:] == ["—", "—"]
+
+
 async def test_alerts_are_judged_anew_and_of_pinned_campaigns_alone(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text(RULES)

@@ -30,7 +30,7 @@ AS_LISTED: Order = ("listed", False)
 
 
 class Node(msgspec.Struct, frozen=True):
-    """A row of the tree. `calls` None: calls do not say (a dialer, a field)."""
+    """A row of the tree. `calls` None: calls do not say (a dialer, a field), or are not asked for."""
 
     path: Path
     name: str
@@ -125,8 +125,9 @@ class CampaignsPane(Table):
         node = self._rows[row]
         sign = (self.glyphs.opened if node.opened else self.glyphs.closed) if node.branch else " "
         label = "  " * (len(node.path) - 1) + f"{sign} {clean(node.name)}"
+        unknown = self.glyphs.unknown if node.campaign else ""
         columns: list[tuple[int, str, Role]] = [
-            (_COUNT, "" if node.calls is None else f"{node.calls:,}", "plain" if node.calls else "dim")
+            (_COUNT, unknown if node.calls is None else f"{node.calls:,}", "plain" if node.calls else "dim")
         ]
         tag = clean(node.id, 14)
         level, judged = self._level(node)
@@ -212,7 +213,7 @@ class CampaignsPane(Table):
     def _campaign(self, campaign: Campaign, strays: Sequence[Stray]) -> Iterator[Node]:
         path = (f"c {campaign.id}",)
         opened = path in self._opened
-        calls = self.state.tree.count(campaign.id)
+        calls = self._known(campaign, self.state.tree.count(campaign.id))
         whose = campaign.id, campaign.name
         branch = bool(campaign.lists or strays)
         yield Node(path, campaign.name or campaign.id, campaign.id, calls, branch, opened, whose)
@@ -224,10 +225,14 @@ class CampaignsPane(Table):
                 odd = part_id, stray.name
                 yield Node((*path, f"s {part_id}"), name, part_id, stray.calls, campaign=whose, list=odd)
 
+    def _known(self, campaign: Campaign, calls: int) -> int | None:
+        """How many calls there are, as far as they are asked for."""
+        return calls if calls or self.state.scope.asks_for(campaign.id) else None
+
     def _list(self, above: Path, campaign: Campaign, part: CampaignList) -> Iterator[Node]:
         path = (*above, f"l {part.id}")
         opened = path in self._opened
-        calls = self.state.tree.count_list(campaign.id, part.id)
+        calls = self._known(campaign, self.state.tree.count_list(campaign.id, part.id))
         name = part.name or part.id or "(no list)"
         whose = None if part.id is None else (part.id, part.name)
         of = campaign.id, campaign.name
