@@ -45,8 +45,6 @@ class _Turned:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Turned) and self.value == other.value
 
-    __hash__ = None  # type: ignore[assignment]
-
 
 def _number(value: int | None) -> int:
     return -1 if value is None else value  # unknown below every known one
