@@ -92,7 +92,10 @@ def by_campaign(shift: Shift, room: int) -> list[str]:
 
 
 def by_hour(shift: Shift, at: Stamps, most: int) -> list[str]:
-    """The service level hour by hour, to be written one after another beneath the heading, of `most` hours at most."""
+    """The service level hour by hour, to be written one after another beneath the heading, of `most` hours at most.
+
+    Behind them, since when calls are in no hour: what goes on at the end is not to be taken for quiet.
+    """
     found = hours(shift)
     if not 1 < len(found) <= most or not any(judged(span.tally) for span in found):
         return []
@@ -100,7 +103,9 @@ def by_hour(shift: Shift, at: Stamps, most: int) -> list[str]:
     levels = (_said(LEVEL, LEVEL.read(tally), shift).strip() if judged(tally) else "few" for tally in tallies)
     stamps = at.hours((span.start, span.end) for span in found)
     few = "" if all(map(judged, tallies)) else f" (few: under {ENOUGH} inbound calls)"
-    return [f"SERVICE LEVEL BY HOUR{few}", *map(" ".join, zip(stamps, levels, strict=True))]
+    end, last = shift.made if shift.end is None else shift.end, found[-1].end
+    rest = [f"from {at.clock(last)} on in the totals alone: not known whole yet"] if last < end else []
+    return [f"SERVICE LEVEL BY HOUR{few}", *map(" ".join, zip(stamps, levels, strict=True)), *rest]
 
 
 def by_quarter(shift: Shift, at: Stamps, most: int) -> list[str]:

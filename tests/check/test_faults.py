@@ -21,6 +21,7 @@ from dialer_tui.simulator.faults import KINDS, parse
 from dialer_tui.simulator.server import Server
 from dialer_tui.simulator.world import World
 
+AGREE = "the server's and this machine's agree to the second"
 BUSY_FLOOR = {"seed": 5, "agents": 12, "campaigns": 3, "calls_per_hour": 240}
 
 
@@ -122,12 +123,14 @@ def test_each_fault_is_named_with_the_way_out(moody: Server, fault: str) -> None
 
 def test_a_floor_that_is_well_has_no_remark(moody: Server) -> None:
     facts = probed(moody)
+    if facts["clock"].value != AGREE:  # on a busy machine an answer may come seconds after it was dated
+        facts = probed(moody)
     assert {fact.grade for fact in facts.values()} == {Grade.WELL}
     assert facts["getAgents"].value.endswith(": 12 agents")
     assert facts["getCampaigns"].value.endswith(": 3 campaigns")
     assert facts["server"].value.endswith("(loopback)")
     assert "is the start: 0 of" in facts["callDate"].value
-    assert facts["clock"].value == "the server's and this machine's agree to the second"
+    assert facts["clock"].value == AGREE
 
 
 @pytest.mark.parametrize("fault", ["100", "429", "refused", "slow=9s"])
