@@ -65,21 +65,20 @@ class Alert:
         self.snoozed_until = 0.0
         self._pending: float | None = None  # since when it has been bad
         self._hushed = False  # whether it was raised, or rang last, without a ring
-        self._old = False  # whether somebody acked it when other calls were asked for, and it may still be the same
+        self._known_until = 0.0  # if it is bad by then, it is still what somebody acked when other calls were asked for
 
     def judge(self, found: Finding, now: float) -> Event | None:
         """Take what was found; what came of it."""
         self.found = found
         if self.since is None:
-            self._old = self._old and not found.good
             if not found.bad:
-                self._pending = None
+                self._pending, self._known_until = None, 0.0
                 return None
             self._pending = now if self._pending is None else min(self._pending, now)
             if now - self._pending < self.rule.seconds:
                 return None
-            self.since, self._pending = now, None
-            self._hushed, self.acked, self._old = self.snoozed(now), self._old, False
+            self._hushed, self.acked = self.snoozed(now), self._pending < self._known_until
+            self.since, self._pending, self._known_until = now, None, 0.0
             return Event(self.rule, "raised", found, now, rings=not (self._hushed or self.acked))
         if not found.good:
             return None
@@ -120,10 +119,13 @@ class Alert:
         """Whether it is to be quiet now."""
         return now < self.snoozed_until
 
-    def take_after(self, other: Alert) -> None:
-        """Know what somebody has said of the same rule when other calls were asked for."""
+    def take_after(self, other: Alert, now: float) -> None:
+        """Know what somebody has said of the same rule when other calls were asked for.
+
+        What they acked may still be the same; not once it was seen not to be bad, nor where nobody could tell for long.
+        """
         self.snoozed_until = other.snoozed_until
-        self._old = other.acked if other.since is not None else other._old
+        self._known_until = now + SNOOZE if other.acked else other._known_until
 
     def wants(self, now: float) -> bool:
         """Whether it stands, and nobody has taken it up."""
@@ -160,11 +162,11 @@ class Alerts:
         self._counts = {id(alert): count for alert, count in fresh if count is not None}
         self._known = ()
 
-    def take_after(self, others: Alerts) -> None:
+    def take_after(self, others: Alerts, now: float) -> None:
         """Be quiet about what somebody wanted to hear nothing of before, or knew of."""
         for alert in self.every:
             if (other := others.of(alert.rule.name)) is not None:
-                alert.take_after(other)
+                alert.take_after(other, now)
 
     def raised(self) -> list[Alert]:
         """The alerts that stand, the latest first."""

@@ -121,7 +121,7 @@ class FloorState:
         self.scope = scope
         had, self.alerts = self.alerts, Alerts(judged, self.figures, self.people.meant)
         if had is not None:
-            self.alerts.take_after(had)
+            self.alerts.take_after(had, self.now)
 
     def changed(self, changes: Changes) -> None:
         """Fold what happened in the window."""

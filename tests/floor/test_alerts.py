@@ -163,7 +163,7 @@ def test_a_past_range_counts_for_nothing_either_and_what_is_snoozed_stays_so() -
     assert floor.judge(30)
     floor.alerts.every[0].snooze(floor.now)
     others = Alerts([floor.alerts.every[0].rule], floor.figures, floor.people.meant)
-    others.take_after(floor.alerts)
+    others.take_after(floor.alerts, floor.now)
     assert others.every[0].snoozed(floor.now)
 
 
@@ -293,6 +293,37 @@ def test_an_acked_alert_is_no_longer_wanted_until_it_is_raised_anew() -> None:
     floor.come(20, queue=90)
     assert [event.rings for event in floor.events()] == [True]
     assert alert.wants(floor.now)
+
+
+@pytest.mark.parametrize(
+    ("calls", "blind", "same"),
+    [
+        ({"many": 20, "queue": 90}, 300, True),
+        ({"many": 3, "queue": 90}, 0, False),  # too few to tell
+        ({"many": 20, "queue": 57}, 0, False),  # neither bad nor good
+        ({"many": 20, "queue": 90}, int(SNOOZE), False),
+    ],
+)
+def test_what_was_acked_of_other_calls_is_known_only_while_it_may_be_the_same(
+    calls: Mapping[str, Any], blind: int, same: bool
+) -> None:
+    floor = Floor({**ASA, "for": 20})
+    floor.come(20, queue=90)
+    assert floor.judge(30)
+    floor.alerts.every[0].ack()
+    others = Alerts([floor.alerts.every[0].rule], floor.figures, floor.people.meant)
+    others.take_after(floor.alerts, floor.now)
+    floor.alerts = others
+    floor.go(20)
+    floor.come(**calls)
+    floor.status = replace(LIVE, word="OFFLINE")
+    floor.judge(blind)
+    floor.status = LIVE
+    floor.judge(10)
+    floor.go(len(floor.calls))
+    floor.come(20, queue=90)
+    assert [event.rings for event in floor.events(60)] == [not same]
+    assert others.every[0].wants(floor.now) is not same
 
 
 def test_a_snoozed_alert_rings_again_after_ten_minutes_if_it_still_stands() -> None:
