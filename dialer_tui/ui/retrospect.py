@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -105,11 +106,14 @@ class Retrospect:
             self._app.post_message(PastFailed(str(error)))
 
     async def _had(self, past: Past, look: LookBack) -> None:
+        from dialer_tui.lookback import NotHad
+
         app = self._app
         had = await look.calls(past, lambda share: _tell(app, share))
         app.post_message(PastHad(had))
-        if claims := await look.claims(had):
-            app.post_message(PastClaimed(had, claims))
+        with suppress(NotHad):  # whose some calls are then stays unknown, and is shown so
+            if claims := await look.claims(had):
+                app.post_message(PastClaimed(had, claims))
 
     async def _sought(self, quest: Quest, look: LookBack) -> None:
         app = self._app
@@ -152,30 +156,44 @@ class Retrospect:
         self._shown = had
         if app.state.past is None:
             self._spot = app.main.calls.spot()
-        app.main.asked(None)
         self._swap(Changes(existing=had.entries))
-        app.folding.take([partial(self._show, had.past, had.at)])
+        # Asked for until it is there: nothing that is of the live calls may come between.
+        app.folding.take([partial(self._answered, app.main.asking), partial(self._show, had.past, had.at)])
+
+    @property
+    def _coming(self) -> bool:
+        """Whether a range was had and is on its way to the screen."""
+        return self._shown is not None and self._app.state.past is None
+
+    def _answered(self, asked: Asked | None) -> None:
+        if self._app.main.asking is asked:
+            self._app.main.asked(None)
 
     def failed(self, words: str) -> None:
         """It could not be had: what is shown stays, or what a search has found by then is."""
+        if self._coming:
+            return
         self.stop()
         self._app.main.say(f"not had: {clean(words, 160)}")
 
     def stop(self) -> None:
         """Ask no more; back to what is shown, or to what a search has found so far."""
+        if self._coming:
+            self.leave()
+            return
         asked, had = self._app.main.asking, None
         if asked is not None and asked.found and self._look is not None and self._quest is not None:
             had = self._look.so_far(self._quest.past, self._quest.search)
         if had is None:
             self._end()
         else:
-            self._cancel()
+            self._halt()
             self._open(had)
 
     def leave(self) -> None:
         """Back to the live calls, and poll again: what came in meanwhile is new then."""
         app = self._app
-        shown = app.state.past is not None and not self._leaving
+        shown = self._shown is not None
         if not (shown or app.main.asking):
             return
         self._cancel()
@@ -203,15 +221,18 @@ class Retrospect:
             self._app.folding.go_on()
 
     def _end(self) -> None:
-        """Ask no more, and poll again unless a past range is shown."""
+        """Ask no more, and poll again unless a past range is shown, or about to be."""
         self._cancel()
-        if self._app.state.past is None:
+        if self._shown is None:
             self._app.feed.go_on()
 
     def _cancel(self) -> None:
+        self._halt()
+        self._app.main.asked(None)
+
+    def _halt(self) -> None:
         if self._worker is not None:
             self._worker.cancel()
-        self._app.main.asked(None)
 
     def _swap(self, changes: Changes) -> None:
         """Take every call out and put others in, a turn at a time."""

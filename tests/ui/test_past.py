@@ -17,7 +17,7 @@ from dialer_tui.floor.past import Past
 from dialer_tui.lookback import Had
 from dialer_tui.simulator.server import Server
 from dialer_tui.simulator.world import World
-from dialer_tui.ui.messages import PastClaimed, PastHad, PastProgressed
+from dialer_tui.ui.messages import PastClaimed, PastFailed, PastHad, PastProgressed
 from tests.conftest import FLOOR_TIME, Dialer, Opened
 from tests.ui import fakes
 from tests.ui.seat import NARROW, WIDE, Seat, seated
@@ -308,4 +308,39 @@ async def test_a_range_that_is_left_is_left_though_no_answer_comes() -> None:
         await seat.press("escape", "escape")
         await asyncio.sleep(1.0)
         assert "STALE" in seat.lines[0]
+        assert "1 Calls 100" in seat.lines[1]
+
+
+async def coming(seat: Seat) -> None:
+    """A range is had, and on its way to the screen, which takes its turns."""
+    await seat.press("w", "p", *RANGE, "enter")
+    past = seat.app.main.asking.past
+    seat.app.folding.halt()
+    found = [fakes.entry(fakes.call(900 + n, date=START + 60 * n)) for n in range(3)]
+    seat.app.post_message(PastHad(Had(past, found, seat.feed.now())))
+    await seat.press()
+    assert seat.app.state.past is None
+
+
+async def test_while_a_range_is_on_its_way_to_the_screen_nothing_of_the_live_calls_comes_between() -> None:
+    async with seated(NARROW) as seat:
+        await coming(seat)
+        seat.app.post_message(PastFailed("whose its calls are could not be had"))
+        await seat.press("space")
+        assert "not on a past range" in seat.lines[-1]
+        assert seat.feed.held, "nothing polls"
+        seat.app.folding.go_on()
+        await seat.press()
+        assert "PAST" in seat.lines[0]
+        assert "1 Calls 3" in seat.lines[1]
+
+
+async def test_esc_while_a_range_is_on_its_way_to_the_screen_leads_back() -> None:
+    async with seated(NARROW) as seat:
+        await coming(seat)
+        await seat.press("escape")
+        assert not seat.feed.held
+        await seat.say(fakes.LIVE)
+        await seat.press()
+        assert "PAST" not in seat.lines[0]
         assert "1 Calls 100" in seat.lines[1]
