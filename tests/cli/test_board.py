@@ -29,9 +29,9 @@ def floor() -> Iterator[Server]:
         yield server
 
 
-def live(terminal: Terminal) -> str:
+def live(terminal: Terminal, glyph: str = "●") -> str:
     """Wait until the board is live, with figures on it."""
-    return terminal.until(lambda text: "● LIVE" in text and "target 80 %" in text and "n 0" not in text, LONG)
+    return terminal.until(lambda text: f"{glyph} LIVE" in text and "target 80 %" in text and "n 0" not in text, LONG)
 
 
 def secrets(dialer: Dialer) -> set[bytes]:
@@ -102,13 +102,17 @@ def test_no_colour_and_no_glyph_where_there_is_none(opened: Opened, floor: Serve
     assert b"38;5" not in terminal.raw
 
 
-@pytest.mark.parametrize("term", ["xterm", "linux", "screen"])
-def test_with_sixteen_colours_each_state_is_told_by_its_word(opened: Opened, floor: Server, term: str) -> None:
+@pytest.mark.parametrize(
+    ("term", "is_live", "trouble"), [("xterm", "●", "▲"), ("linux", "o", "!"), ("screen", "●", "▲")]
+)
+def test_with_sixteen_colours_each_state_is_told_by_its_word(
+    opened: Opened, floor: Server, term: str, is_live: str, trouble: str
+) -> None:
     terminal = opened(Dialer(floor), (80, 24), "board", *FAST, TERM=term)
-    text = live(terminal)
-    assert re.search(r"[✓▲] +target|target 80 %", text), "whether a target is met has a glyph"
+    text = live(terminal, is_live)
+    assert re.search(rf"{trouble} +target", text), "whether a target is met has a glyph"
     floor.faults.append(parse("404"))
-    text = terminal.until(lambda text: "▲ ERROR 404 since" in text, LONG)
+    text = terminal.until(lambda text: f"{trouble} ERROR 404 since" in text, LONG)
     assert "old" in text
     assert "message" not in text, "which does not stand here"
     assert codes(terminal) <= SIXTEEN
