@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from dialer_tui.floor.figures import BY_NAME, ENOUGH
-from dialer_tui.floor.measured import QUARTER, Group, Measured
+from dialer_tui.floor.measured import QUARTER, Group, Measured, touched
 from dialer_tui.floor.outages import Outage
 from dialer_tui.floor.people import People
 from dialer_tui.floor.tally import Tally, kind_of
@@ -103,7 +103,8 @@ class Span(NamedTuple):
 
 
 def whole(shift: Shift) -> tuple[int, int]:
-    """[start, end) of the quarter hours that are known whole: they lie in the range, and lack no long call any more."""
+    """[start, end) of the quarter hours that are known whole, if they were had: they lie in the range, and lack no
+    long call any more."""
     first = -(-shift.start // QUARTER) * QUARTER
     last = (shift.made if shift.end is None else shift.end) // QUARTER * QUARTER
     while last > first and shift.figures.young(last - QUARTER):
@@ -113,20 +114,21 @@ def whole(shift: Shift) -> tuple[int, int]:
 
 def quarters(shift: Shift, campaign: Group | None = None) -> list[Span]:
     """The quarter hours that are known whole, in time: of all calls, or of a campaign."""
-    first, last = whole(shift)
+    (first, last), lacking = whole(shift), touched(shift.missing)
     known = shift.figures.quarters() if campaign is None else shift.figures.quarters("campaign", campaign.key)
-    return [Span(at, at + QUARTER, tally) for at, tally in known.items() if first <= at < last]
+    return [Span(at, at + QUARTER, tally) for at, tally in known.items() if first <= at < last and at not in lacking]
 
 
 def hours(shift: Shift, campaign: Group | None = None) -> list[Span]:
-    """The hours of the zone's clock, in time; the first and the last as far as they are known whole."""
-    first, last = whole(shift)
+    """The hours of the zone's clock, in time; the first and the last as far as they are known whole. Those of which a
+    part was not had are left out."""
+    (first, last), lacking = whole(shift), touched(shift.missing)
     found: dict[int, Span] = {}
     for quarter in quarters(shift, campaign):
         hour = quarter.start - datetime.fromtimestamp(quarter.start, shift.zone).minute * 60
         span = found.setdefault(hour, Span(max(hour, first), min(hour + HOUR, last), Tally()))
         span.tally.merge(quarter.tally)
-    return list(found.values())
+    return [span for span in found.values() if lacking.isdisjoint(range(span.start, span.end, QUARTER))]
 
 
 def worst_hour(shift: Shift, campaign: Group) -> Span | None:

@@ -102,10 +102,15 @@ def by_hour(shift: Shift, at: Stamps, most: int) -> list[str]:
     tallies = [span.tally for span in found]
     levels = (_said(LEVEL, LEVEL.read(tally), shift).strip() if judged(tally) else "few" for tally in tallies)
     stamps = at.hours((span.start, span.end) for span in found)
-    few = "" if all(map(judged, tallies)) else f" (few: under {ENOUGH} inbound calls)"
+    notes = [] if all(map(judged, tallies)) else [f"few: under {ENOUGH} inbound calls"]
+    notes += ["hours had in part are left out"] if shift.missing else []
     end, last = shift.made if shift.end is None else shift.end, found[-1].end
     rest = [f"from {at.clock(last)} on in the totals alone: not known whole yet"] if last < end else []
-    return [f"SERVICE LEVEL BY HOUR{few}", *map(" ".join, zip(stamps, levels, strict=True)), *rest]
+    return [
+        "SERVICE LEVEL BY HOUR" + (f" ({'; '.join(notes)})" if notes else ""),
+        *map(" ".join, zip(stamps, levels, strict=True)),
+        *rest,
+    ]
 
 
 def by_quarter(shift: Shift, at: Stamps, most: int) -> list[str]:

@@ -48,6 +48,11 @@ def quarter(call: Call) -> int:
     return call.date - call.date % QUARTER
 
 
+def touched(spans: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """The quarter hours that spans of time reach into."""
+    return frozenset(at for start, end in spans for at in range(start - start % QUARTER, end, QUARTER))
+
+
 class Measured(Fold):
     """Tallies of all calls and of each group, and of each campaign by quarter hour."""
 

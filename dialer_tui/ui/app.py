@@ -17,6 +17,7 @@ from textual.screen import Screen
 from dialer_tui.config import Settings
 from dialer_tui.feed import Feed, Update
 from dialer_tui.floor.facts import Fact, Grade, facts
+from dialer_tui.floor.measured import touched
 from dialer_tui.ui import clipboard, remember, theme, thrift, times
 from dialer_tui.ui.beside import Beside
 from dialer_tui.ui.driver import PasteParser
@@ -101,6 +102,7 @@ class Console(Fed, inherit_bindings=False):
         )
         self.main.recall(self.remembered)
         self.main.views = views or Views()
+        self.main.lacking = lambda: touched(self.feed.missing())
         self.beside = Beside(self, feed, settings.timezone, self.main.folded)
         PasteParser.alts = self.main.keymap.alts()  # the driver makes one by itself
         self.thrift = thrift.Thrift(settings.low_bandwidth)

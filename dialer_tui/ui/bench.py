@@ -42,6 +42,7 @@ class Bench:
         self._figures = figures
         self._text = text
         self._window = 0, 0.0
+        self.lacking: frozenset[int] = frozenset()  # the quarter hours of which not all was had
 
     def of_agent(
         self,
@@ -106,7 +107,7 @@ class Bench:
     def _in_part(self, at: int) -> bool:
         """Whether a quarter hour lacks calls, or may."""
         start, end = self._window
-        return at < start or at + QUARTER > end or self._figures.young(at)
+        return at < start or at + QUARTER > end or at in self.lacking or self._figures.young(at)
 
     def _counted(self, counts: Mapping[int, int], before: Mapping[int, int] | None = None) -> list[Piece]:
         """Numbers of calls by quarter hour, with a bar each, and behind it yesterday's number where that is known."""

@@ -223,6 +223,19 @@ def test_masked_nobody_is_named() -> None:
     assert "Smith" not in text
 
 
+def test_quarters_and_hours_of_which_part_was_not_had_are_none_of_the_worst() -> None:
+    away = (SIX + 3 * HOUR + 960, SIX + 3 * HOUR + 1_740)  # 09:16–09:29
+    text = page(shift(a_bad_hour(), missing=(away,)))
+    assert "The worst quarter hour was 09:00–09:15" in words(text)
+    worst = text.split("WORST QUARTER HOURS")[1].split("\n\n")[0]
+    assert "09:00" in worst
+    assert "09:15–" not in worst
+    assert "09:30" in worst
+    hours = words(text.split("SERVICE LEVEL BY HOUR")[1].split("\n\n")[0])
+    assert hours.startswith("(hours had in part are left out) 06:00 100 % ✓ 07:00 100 % ✓ 08:00 100 % ✓ 10:00 100 % ✓")
+    assert "in its worst hour, 09:00" not in words(text)
+
+
 def test_quarters_and_hours_that_are_known_in_part_look_like_no_whole_ones() -> None:
     """Before the range began only the calls that ended in it are known: the long ones, and the late."""
     start, made = SIX + 2 * HOUR + 420, SIX + 5 * HOUR + 300

@@ -127,6 +127,7 @@ class FakeFeed:
         self.beside = Spent()
         self.time = float(NOW)
         self.standing = LIVE
+        self.lacked: list[tuple[int, int]] = []
         self.refreshed = 0
         self.measured = Diagnostics(Poll(), requests=12, failed=0, received=1_200_000, trips=(0.08,), known=100, k=inf)
         self.diagnosed = 0
@@ -147,6 +148,9 @@ class FakeFeed:
 
     def status(self) -> Status:
         return self.standing
+
+    def missing(self) -> list[tuple[int, int]]:
+        return self.lacked
 
     def refresh(self) -> None:
         self.refreshed += 1

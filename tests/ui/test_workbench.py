@@ -78,6 +78,27 @@ async def test_a_quarter_hour_that_is_known_in_part_is_neither_good_nor_bad() ->
         assert said == [("13:00", "░0 %"), *whole, ("14:00", "░0 %")]
 
 
+async def test_a_quarter_hour_of_which_part_was_not_had_is_known_in_part() -> None:
+    now = fakes.NOW + 420  # 14:07
+    async with seated((170, 40), at=now, empty=True) as seat:
+        await seat.say(fakes.directory())
+        for ago, queue in {52: 60, 36: 5, 20: 60}.items():  # minutes ago, and how long they wait
+            calls = [fakes.call(ago * 100 + n, date=now - ago * 60, total=90, queue=queue) for n in range(20)]
+            await seat.say(Changes(existing=[fakes.entry(call) for call in calls]))
+        seat.feed.lacked = [(fakes.NOW - 3_180, fakes.NOW - 1_740)]  # 13:07–13:31
+        await seat.pass_time(1)
+        await seat.press("3", "enter")
+
+        def said() -> list[tuple[str, str]]:
+            (line,) = [line for line in seat.lines if "SL by quarter hour" in line]
+            return re.findall(r"(\d\d:\d\d) (░?[\d.]+ %[✓▲]?)", line)
+
+        assert said() == [("13:15", "░0 %"), ("13:30", "░100 %"), ("13:45", "0 %▲")]
+        seat.feed.lacked = []
+        await seat.pass_time(60)
+        assert said() == [("13:15", "0 %▲"), ("13:30", "100 %✓"), ("13:45", "0 %▲")]
+
+
 async def test_after_midnight_the_quarter_hours_of_before_are_still_told_apart() -> None:
     now = fakes.NOW + 10 * 3_600 + 120  # 00:02
     async with seated((170, 40), at=now, empty=True) as seat:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING
 
 from dialer_tui.config import Settings
@@ -53,6 +53,7 @@ class Telling(Layout, inherit_bindings=False):
         self._headed: tuple[Hashable, tuple[Piece, ...]] = (None, ())
         self._benched: tuple[Hashable, tuple[tuple[Part, ...], ...]] = (None, ())
         self.calls.above_heads = self._bench_lines
+        self.lacking: Callable[[], frozenset[int]] = frozenset  # the quarter hours of which not all was had
 
     # --- what the app tells ---------------------------------------------------------------------------------
 
@@ -207,7 +208,9 @@ class Telling(Layout, inherit_bindings=False):
         if subject is None or self._found or self.app.size.height < ROOMY:
             return ()
         past = self.facts.keeper.version if self.facts.keeper is not None else 0
-        known = subject, cells, figures.version, self.state.people.version, self.calls.now, past, self.text.mask
+        lacking = self.bench.lacking = self.lacking() if self.state.past is None else frozenset()
+        people, now = self.state.people.version, self.calls.now
+        known = subject, cells, figures.version, people, now, past, lacking, self.text.mask
         if self._benched[0] != known:
             self._benched = known, self._of_subject(subject, cells)
         return self._benched[1]
