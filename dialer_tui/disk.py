@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -27,8 +28,8 @@ def put(path: Path, data: bytes) -> None:
 
 def parts(path: Path) -> list[Path]:
     """Drafts of a file, of which nobody may be writing any more."""
-    prefix = _prefix(path)
-    return [one for one in path.parent.iterdir() if one.name.startswith(prefix)]
+    drawn = re.compile(re.escape(_prefix(path)) + r"[a-z0-9_]{8}")  # as mkstemp draws it: an editor's own file is none
+    return [one for one in path.parent.iterdir() if drawn.fullmatch(one.name)]
 
 
 def _prefix(path: Path) -> str:

@@ -17,7 +17,7 @@ class Lasting:
     def __init__(self) -> None:
         loop = asyncio.get_running_loop()
         self._ended: asyncio.Future[int] = loop.create_future()
-        loop.set_exception_handler(lambda _, context: self._stray(context.get("exception")))
+        loop.set_exception_handler(self._stray)
         for number in _signals():
             loop.add_signal_handler(number, partial(self._stop, 128 + number))
 
@@ -49,9 +49,13 @@ class Lasting:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _stray(self, error: object) -> None:
-        """What fails on the loop, and nobody waits for, ends it: it may be the end itself that has failed."""
-        if isinstance(error, Exception):
+    def _stray(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """What fails on the loop, and nobody waits for, ends it: it may be the end itself that has failed.
+
+        A transport that complains of its peer is the client's business, which has its own way to say so.
+        """
+        error = context.get("exception")
+        if isinstance(error, Exception) and not {"transport", "protocol"} & context.keys():
             self.fail(error)
 
     def _stop(self, code: int) -> None:

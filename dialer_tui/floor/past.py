@@ -31,7 +31,7 @@ _YEARS = range(2000, 2100)  # the API is younger, and a year beyond these is a s
 _SAID_ELSE = {"–": "-", "—": "-", "−": "-", ",": " ", "a.m.": "am", "p.m.": "pm", "o'clock": "h", "uhr": "h"}
 _FILLING = re.compile(r"\b(?:from|between|at|on)\b")  # said, and says nothing
 
-_OFFSET = r"z|[+-][01]\d:\d\d"
+_OFFSET = r"z|[+-][01]\d:[0-5]\d"
 _CIVIL = r"\d{1,2}(?::\d\d(?::\d\d)?)?"
 _HOURS = r"h(?:(?:ou)?rs?)?"  # as behind 14-15 h
 _TIME = rf"(?:now|{_CIVIL}(?:\s*(?:am|pm|{_HOURS})\b)?)(?:{_OFFSET})?"
@@ -44,14 +44,15 @@ def _moment(n: int) -> str:
     return rf"(?:(?P<day{n}>{_DAY})(?:t(?=\d)|\s+|$|(?=\s*(?:{_TO}))))?(?P<time{n}>{_TIME})?"
 
 
-_RANGE = re.compile(rf"{_moment(1)}\s*(?:{_TO})\s*{_moment(2)}")
-_ONE = re.compile(_moment(1))
-_BEHIND = re.compile(rf"(?P<times>{_TIME}(?:\s*(?:{_TO})\s*{_TIME})?)\s+(?P<day>{_DAY})")
-_LAST = re.compile(r"(?:(?:the )?(?:last|past)\s+)?((?:\d+\s*[a-z]+\s*)+)")
-_LAST_ONE = re.compile(r"(?:the )?(?:last|past) (half(?: an)? )?(day|hour|minute)")
-_PART = re.compile(r"(\d+)\s*(d(?:ays?)?|h(?:(?:ou)?rs?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)\s*")
-_CLOCK = re.compile(rf"(\d{{1,2}})(?::(\d\d)(?::(\d\d))?)?({_OFFSET})?")
-_SPOKEN = re.compile(rf"(\d{{1,2}})((?::\d\d){{0,2}})\s*(am|pm|{_HOURS})?({_OFFSET})?")
+# ASCII: digits of other scripts are no times that Python reads.
+_RANGE = re.compile(rf"{_moment(1)}\s*(?:{_TO})\s*{_moment(2)}", re.ASCII)
+_ONE = re.compile(_moment(1), re.ASCII)
+_BEHIND = re.compile(rf"(?P<times>{_TIME}(?:\s*(?:{_TO})\s*{_TIME})?)\s+(?P<day>{_DAY})", re.ASCII)
+_LAST = re.compile(r"(?:(?:the )?(?:last|past)\s+)?((?:\d+\s*[a-z]+\s*)+)", re.ASCII)
+_LAST_ONE = re.compile(r"(?:the )?(?:last|past) (half(?: an)? )?(day|hour|minute)", re.ASCII)
+_PART = re.compile(r"(\d+)\s*(d(?:ays?)?|h(?:(?:ou)?rs?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)\s*", re.ASCII)
+_CLOCK = re.compile(rf"(\d{{1,2}})(?::(\d\d)(?::(\d\d))?)?({_OFFSET})?", re.ASCII)
+_SPOKEN = re.compile(rf"(\d{{1,2}})((?::\d\d){{0,2}})\s*(am|pm|{_HOURS})?({_OFFSET})?", re.ASCII)
 _OTHER = {"am": "pm", "pm": "am"}
 
 
@@ -92,13 +93,21 @@ def read(text: str, zone: ZoneInfo, now: float) -> Past:
     """
     found = _read(_plain(text), _Now(zone, int(now)))
     if found.end > int(now):
-        begun = f"; such as {datetime.fromtimestamp(found.start, zone):%H:%M}-now" if found.start < now else ""
+        begun = f"; such as {_since(datetime.fromtimestamp(found.start, zone), now)}" if found.start < now else ""
         raise PastError(f"that is not over yet: it is {datetime.fromtimestamp(now, zone):%H:%M}{begun}", "not over yet")
-    if found.seconds <= 0:
+    if found.seconds < 0:
+        raise PastError("that ends before it begins")
+    if found.seconds == 0:
         raise PastError("that is no time at all: the end is where it begins", "that is no time at all")
     if found.seconds > LONGEST:
         raise PastError(f"that is longer than {LONGEST // 86_400} days")
     return found
+
+
+def _since(start: datetime, now: float) -> str:
+    """The range from a moment until now, as it can be typed."""
+    today = datetime.fromtimestamp(now, start.tzinfo).date()
+    return f"{start:%H:%M}-now" if start.date() == today else f"{start:%Y-%m-%d %H:%M} - now"
 
 
 class _Now(msgspec.Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,11 +15,12 @@ from tests.ui.terminal import Screen
 
 TOP_LEFT, TOP_RIGHT, BOTTOM_LEFT, BOTTOM_RIGHT, ACROSS, DOWN = UNICODE.frame
 EDGES = {TOP_LEFT, TOP_RIGHT, BOTTOM_LEFT, BOTTOM_RIGHT, DOWN}
-CLOCK = re.compile(r"\d\d:\d\d:\d\d [A-Z][\w/ ]*$")
+CLOCK = re.compile(r"\d\d:\d\d:\d\d [A-Z][\w/ ]*$|\d\d:\d\d UTC(?= {3}\S)")  # the board's is of minutes
 BOARD = "out by quarter hour"  # what only a board has
 _SENTENCE = 12  # characters from which what stands in the footer can be one
 COUNT = r"[\d,]+( of [\d,]+)?"
 TABS = re.compile(rf"[ \[]*1 Calls {COUNT}\]? +\[?2 Agents {COUNT}\]? +\[?3 Campaigns {COUNT}\]? ")
+CUT = re.compile(r".(?=[│╭╰])")
 AGE = re.compile(r" +(< 1 m|\d+ [mdh]( \d\d)?)(?=[ │]|$)")
 
 
@@ -68,8 +70,12 @@ class Look:
 
     @cached_property
     def timeless(self) -> list[str]:
-        """The lines without what tells the time."""
-        return [AGE.sub(lambda age: " " * len(age[0]), CLOCK.sub("", line.rstrip())) for line in self.lines]
+        """The lines without what tells the time, and without marks of a letter at the edge of what lies over it.
+
+        Textual cuts those off where it draws the letter anew, and leaves them where it does not.
+        """
+        lines = [AGE.sub(lambda age: " " * len(age[0]), CLOCK.sub("", line.rstrip())) for line in self.lines]
+        return [CUT.sub(lambda mark: "" if unicodedata.combining(mark[0]) else mark[0], line) for line in lines]
 
     def end(self, y: int) -> int:
         """How many cells of a line are there to its last one that is not blank."""
