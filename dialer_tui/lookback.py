@@ -27,8 +27,9 @@ class NotHad(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Had:
-    """A range that was had whole, at a server time: its calls, the newest first, or of a search those that were found.
+    """A range that was had whole: its calls, the newest first, or of a search those that were found.
 
+    `at`: when it began to be asked for, in server seconds: how the calls stood then is surely known, no later.
     `claims`: whose the calls of namesakes are, as far as that was asked for.
     """
 
@@ -45,10 +46,11 @@ class LookBack:
         self._feed = feed
         self._one: OneShot | None = None
         self._found: dict[str, Entry] = {}
+        self._at = 0.0
 
     async def calls(self, past: Past, progress: Progress) -> Had:
         """All of a range. NotHad where it cannot be had whole; whoever cancels has asked for nothing more."""
-        return Had(past, await self._had(past, self._feed.scope, progress), self._feed.now())
+        return Had(past, await self._had(past, self._feed.scope, progress), self._at)
 
     async def search(self, past: Past, wanted: Search, told: Callable[[float, int], None]) -> Had:
         """Of a range the calls that a search keeps, namesakes told apart. NotHad as for `calls`.
@@ -67,7 +69,7 @@ class LookBack:
                 await asyncio.sleep(0)
 
         entries = await self._had(past, wanted.scope, lambda share: told(share, len(found)), heard, found)
-        had = Had(past, entries, self._feed.now())
+        had = Had(past, entries, self._at)
         return Had(had.past, had.entries, had.at, await self.claims(had))
 
     def so_far(self, past: Past, wanted: Search) -> Had | None:
@@ -80,7 +82,7 @@ class LookBack:
         start = _had_from(self._one.schedule, past)
         entries = [one for one in self._found.values() if one.call.date >= start and wanted.surely(one)]
         entries.sort(key=lambda entry: (entry.call.date, entry.call.id), reverse=True)
-        return Had(replace(past, start=start), entries, self._feed.now()) if entries else None
+        return Had(replace(past, start=start), entries, self._at) if entries else None
 
     async def claims(self, had: Had) -> Claims:
         """Whose the calls of namesakes are, where the agent list is known. NotHad where the API does not say."""
@@ -102,6 +104,7 @@ class LookBack:
     ) -> list[Entry]:
         feed = self._feed
         asks = await feed.hold()
+        self._at = feed.now()
         self._one = one = OneShot(asks, feed.clock, feed.poll, scope, left_out=feed.left_out)
         try:
             return await one.calls(Range(start=past.start, end=past.end), progress, heard, among)

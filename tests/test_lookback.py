@@ -205,6 +205,7 @@ async def test_a_search_that_is_stopped_has_what_it_found_and_says_of_which_part
     asking.cancel()
     had = look.so_far(past, wanted)
     assert had is not None
+    assert had.at == pytest.approx(BASE + 60, abs=1), "the oldest of it is as old as the search"
     assert past.start < had.past.start < past.end == had.past.end
     assert had.past.only == past.only
     ids = {f"C{n:02}" for n in range(80) if had.past.start <= BASE - 1_000 * n - 700 < past.end}

@@ -33,12 +33,12 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
         grew = call.total is not None and self.call.total is not None and call.total > self.call.total
         return Entry(call, self.first_seen, self.listed, self.new, self.version + 1, gone, grew)
 
-    def may_go_on(self, now: float, settle: float, late: float) -> bool:
-        """Whether the call may not be over: the API does not say. `settle`: seconds after its end when it surely is.
+    def may_go_on(self, had: float, settle: float) -> bool:
+        """Whether the call may not be over: the API does not say. `had`: when it was asked for last, at the earliest.
 
-        `late`: seconds until it would be seen to have grown again.
+        `settle`: seconds after its end when it surely is.
         """
-        return self.call.ended_at > now - settle - (late if self.grew else 0)
+        return self.call.ended_at > had - settle
 
 
 class Update(msgspec.Struct, frozen=True):

@@ -67,6 +67,10 @@ class Status(msgspec.Struct, frozen=True):
     far: int = 0
     since: float | None = None
 
+    def late(self, age: float) -> float:
+        """Seconds by which a call dated so long ago may appear late, or its change be seen late: by the law."""
+        return max(self.newest, self.lateness * min(age / self.far, 1.0)) if self.far else self.lateness
+
 
 def stale_after(poll: Poll, round_trip: float) -> float:
     """Seconds after which the newest good answer is too old to be called live."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from math import inf
 from zoneinfo import ZoneInfo
 
 from dialer_tui.floor.changes import Entry
@@ -68,7 +69,8 @@ class CallText:
     """Turns calls into cells, for one zone, one set of glyphs and one idea of who is a person.
 
     `mask`: people's names are shown by their initials, phone numbers by their last four digits. It may be turned at
-    any time; who keeps what was written keeps it by `mask` too. `settle` and `late`: see `Entry.may_go_on`.
+    any time; who keeps what was written keeps it by `mask` too. `settle`: see `Entry.may_go_on`. `had`:
+    when calls were asked for last, in server seconds; one dated so long before it, up to `late` seconds earlier.
     """
 
     def __init__(
@@ -77,7 +79,9 @@ class CallText:
         self.zone = zone
         self.glyphs = glyphs
         self.mask = mask
-        self.settle, self.late = settle, 0.0
+        self.settle = settle
+        self.had = inf
+        self.late: Callable[[float], float] = lambda age: 0.0
         self._people = people
         cells: dict[str, Callable[[Call], str]] = {
             "type": lambda call: TYPES.get(call.type.casefold()) or clean(call.type, 3) or glyphs.unknown,
@@ -99,13 +103,14 @@ class CallText:
         """The text of the columns of these names. Times that are not of today show their day; it is `now`."""
         today = times.day(now, self.zone)
         cells = {name: self._cell(name, entry, today) for name in names}
-        if "ended" in cells and self.goes_on(entry, now):
+        if "ended" in cells and self.goes_on(entry):
             cells["ended"] = self.glyphs.least + cells["ended"]
         return cells
 
-    def goes_on(self, entry: Entry, now: float) -> bool:
-        """Whether a call of a known length may not be over."""
-        return entry.call.total is not None and entry.may_go_on(now, self.settle, self.late)
+    def goes_on(self, entry: Entry) -> bool:
+        """Whether a call of a known length may not be over, for all that has been asked since."""
+        had = self.had - self.late(self.had - entry.call.date)
+        return entry.call.total is not None and entry.may_go_on(had, self.settle)
 
     def _cell(self, name: str, entry: Entry, today: date) -> str:
         if (moment := MOMENTS.get(name)) is not None:

@@ -121,7 +121,7 @@ async def test_of_a_call_that_may_go_on_nobody_says_that_it_ended() -> None:
 async def test_a_new_call_that_grows_is_said_to_go_on_until_it_would_have_been_seen_to_grow() -> None:
     async with seated(WIDE) as seat:
         seat.feed.standing = replace(fakes.status("LIVE"), lateness=300.0, far=3 * 3_600)
-        call = fakes.call(200, ended=1)
+        call = fakes.call(200, ended=1, date=fakes.NOW - 3 * 3_600, total=3 * 3_600 - 1)
         await seat.say(Changes(new=[fakes.entry(call, new=True, seen=fakes.NOW)]), seat.feed.standing)
         await seat.press("enter")
         assert "going on" not in seat.text
@@ -130,6 +130,37 @@ async def test_a_new_call_that_grows_is_said_to_go_on_until_it_would_have_been_s
         await seat.pass_time(240)
         assert "still going on at 14:00:00" in seat.text
         await seat.pass_time(180)
+        assert "going on" not in seat.text
+
+
+async def test_a_call_that_was_seen_long_ago_is_not_said_to_have_ended_because_nobody_looks_any_more() -> None:
+    async with seated(WIDE) as seat:
+        call = fakes.call(200, ended=1)
+        await seat.say(Changes(existing=[fakes.entry(call)]))
+        await seat.press("enter")
+        assert call.total is not None
+        await seat.say(fakes.updated(fakes.entry(call), total=call.total + 1))
+        seat.feed.standing = fakes.status("OFFLINE", age=120.0)
+        await seat.pass_time(120)
+        assert "still going on at 14:00:00" in seat.text
+        seat.feed.standing = fakes.LIVE
+        await seat.pass_time(60)
+        assert "ended 14:00:00" in seat.text
+
+
+async def test_a_long_call_may_go_on_until_it_would_have_been_asked_for_again_a_short_one_settles_sooner() -> None:
+    """The law: the longer ago a call is dated, the later it is asked for again."""
+    async with seated(WIDE) as seat:
+        seat.feed.standing = replace(fakes.status("LIVE"), lateness=300.0, far=3 * 3_600)
+        long = fakes.call(201, ended=1, date=fakes.NOW - 9_000, total=9_000 - 1)
+        found = Changes(existing=[fakes.entry(fakes.call(200, ended=1)), fakes.entry(long)])
+        await seat.say(found, seat.feed.standing)
+        await seat.pass_time(240)
+        await seat.press("enter")
+        assert "ended 13:59:59 " in seat.text
+        await seat.press("down")
+        assert "ended 13:59:59, or still going on" in seat.text
+        await seat.pass_time(120)
         assert "going on" not in seat.text
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from dialer_tui.floor.changes import Changes
 from dialer_tui.floor.names import Claim, Claims
@@ -266,6 +267,27 @@ async def test_what_is_learned_of_a_range_that_was_left_is_of_no_use() -> None:
         await seat.pilot.pause()
         assert seat.app.is_running
         assert seat.app.state.calls == 100
+
+
+async def test_a_call_of_a_range_that_may_have_gone_on_when_it_was_had_is_never_said_to_have_ended() -> None:
+    async with seated(WIDE) as seat:
+        await looked_back(seat, 2, total=int(fakes.NOW) - START - 60)  # the second reaches up to now
+        await seat.pass_time(120)
+        await seat.press("enter")
+        assert "ended 14:00:00, or still going on" in seat.text
+        await seat.press("down")
+        assert "ended 13:59:00" in seat.text
+        assert "going on" not in seat.text
+
+
+async def test_help_in_a_range_says_how_late_live_calls_may_be() -> None:
+    async with seated(WIDE) as seat:
+        seat.feed.standing = replace(fakes.LIVE, lateness=150.0, far=3 * 3_600)
+        await looked_back(seat)
+        await seat.press("question_mark")
+        while "While the link is LIVE" not in seat.text:
+            await seat.press("pagedown")
+        assert "one dated 3 h ago at most 2 m 30 s" in " ".join(re.sub("[│╭╮╰╯]", " ", seat.text).split())
 
 
 async def test_figures_of_a_range_stay_as_they_were_when_it_was_had() -> None:

@@ -270,7 +270,7 @@ class CallsPane(Table):
 
     def _known(self, entry: Entry) -> tuple[Hashable, ...]:
         """What the texts of a row follow from, times aside."""
-        on = "ended" in self._names and self.text.goes_on(entry, self.now)
+        on = "ended" in self._names and self.text.goes_on(entry)
         return entry.call.id, entry.version, entry.first_seen, self.text.told(entry.call), self.text.mask, on
 
     def _texts(self, entry: Entry) -> dict[str, str]:

@@ -84,14 +84,14 @@ def content(entry: Entry, text: CallText, now: float, cells: int) -> list[list[P
     today = times.day(now, zone)
     began = times.when(call.began_at, zone, today)
     gmt = times.when(call.began_at, GMT, times.day(call.began_at, zone))
-    on = entry.grew and text.goes_on(entry, now)
+    on = entry.grew and text.goes_on(entry)
     seen = (
         [f"listed {times.when(int(entry.listed), zone, today)}, {times.minutes(now - entry.listed)} ago"]
         if entry.new
         else ["there at first sight"]
     )
     if on or not entry.new:
-        seen.append(_end(entry, text, now, today))
+        seen.append(_end(entry, text, today))
 
     def whole(value: str) -> str:
         said = clean(value, LONGEST + 1)
@@ -125,12 +125,12 @@ def content(entry: Entry, text: CallText, now: float, cells: int) -> list[list[P
     return lines
 
 
-def _end(entry: Entry, text: CallText, now: float, today: date) -> str:
+def _end(entry: Entry, text: CallText, today: date) -> str:
     """When a call ended, as far as its record says."""
     if entry.call.total is None:
         return "when it ended is not said"
     end = times.when(entry.call.ended_at, text.zone, today)
-    if not text.goes_on(entry, now):
+    if not text.goes_on(entry):
         return f"ended {end}"
     return f"still going on at {end}" if entry.grew else f"ended {end}, or still going on"
 

@@ -46,9 +46,11 @@ class Telling(Layout, inherit_bindings=False):
         self._told = 0.0
         self._unsaid = False  # whether it has found anything that is not on the screen yet
         self._held: Window | None = None  # what the window was when the calls were paused
-        self._status: Status | None = None
+        self._live: Status | None = None
+        self._status: Status | None = None  # what is said of it, or of a past range that is shown
         self.asking: Asked | None = None  # a past range that is asked for
         self._past_status: Status | None = None  # while one is shown
+        self._past_had = 0.0
         self.bench = Bench(state.figures, self.text, state.people.key)
         self._headed: tuple[Hashable, tuple[Piece, ...]] = (None, ())
         self._benched: tuple[Hashable, tuple[tuple[Part, ...], ...]] = (None, ())
@@ -78,8 +80,12 @@ class Telling(Layout, inherit_bindings=False):
 
     def link(self, status: Status) -> None:
         """How things stand now."""
-        self.text.late = status.lateness
-        status = self._past_status or status
+        self._live = status
+        if self._past_status is not None:
+            self.text.had, status = self._past_had, self._past_status
+        elif status.age is not None:
+            self.text.had = self.now - status.age
+        self.text.late = status.late
         old = link_word(status).old
         words = sayings.empty(status, self.settings, self.keymap, self._range(), recorded=self.recorded)
         changed = [pane for pane in self.panes.values() if pane.old != old]
@@ -146,7 +152,7 @@ class Telling(Layout, inherit_bindings=False):
     def looks_back(self, past: Past | None, at: float) -> None:
         """A past range is shown, had at a server time; or, None, what is live."""
         self.calls.anew()
-        self._past_status = None
+        self._past_status, self._past_had = None, at
         if past is not None:
             zone = self.settings.timezone
             had = f"had {times.when(int(at), zone, times.day(at, zone), seconds=False)}"
@@ -317,6 +323,6 @@ class Telling(Layout, inherit_bindings=False):
         return f"{said} {sign}".rstrip() + f"{against}, n {value.n:,}"
 
     def _late(self) -> str:
-        if self._status is None or self._status.age is None:
+        if self._live is None or self._live.age is None:
             return ""
-        return lateness.sentence(self._status, self.settings.poll.interval)
+        return lateness.sentence(self._live, self.settings.poll.interval)
