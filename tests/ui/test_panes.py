@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from dialer_tui.model import Campaign
+from tests.ui import fakes
 from tests.ui.rain import crowd
-from tests.ui.seat import NARROW, WIDE
+from tests.ui.seat import NARROW, WIDE, seated
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
@@ -21,3 +23,12 @@ async def test_agents_are_counted_once_whatever_heads_those_not_in_the_list(size
         assert agents.position() in seat.text
         await seat.press(*["up"] * 40)
         assert agents.position() == f"rows {agents.top + 1}–{agents.top + agents.page} of 75"
+
+
+async def test_a_queue_goes_by_its_name_alone_unless_another_has_the_same() -> None:
+    name = "Returns, claims"
+    async with seated(WIDE, empty=True) as seat:
+        await seat.say(fakes.directory(campaigns=[Campaign("1111", name), Campaign("1112", "Sales")]))
+        assert "1111" not in seat.left(f"  {name}")
+        await seat.say(fakes.directory(campaigns=[Campaign("1111", name), Campaign("1112", name)]))
+        assert [line[2:36].split()[-3] for line in seat.lines if line[2:].startswith("  Returns")] == ["1111", "1112"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any
@@ -40,6 +41,7 @@ class Node(msgspec.Struct, frozen=True):
     opened: bool = False
     campaign: tuple[str, str] | None = None  # whose calls it stands for: ID and name
     list: tuple[str, str] | None = None
+    shared: bool = False  # whether another campaign has the same name
 
 
 class CampaignsPane(Table):
@@ -55,6 +57,7 @@ class CampaignsPane(Table):
         self._read: Hashable = None
         self._rows: list[Node] = []
         self._index: dict[Hashable, int] = {}
+        self._shared: frozenset[str] = frozenset()  # names that several campaigns have
 
     def read(self) -> None:
         """Lay the rows out again where anything was folded, opened or closed."""
@@ -136,8 +139,8 @@ class CampaignsPane(Table):
         room = cells - sum(wide for wide, _, _ in columns)
         if node.calls is None and width(label) + width(tag) + 2 > room:  # what has no figures may take their place
             columns, room = [], cells
-        if node.campaign and width(label) < room < width(label) + width(tag) + 2:
-            tag = ""  # a queue is known by its name
+        if node.campaign and not node.shared and width(label) < room < width(label) + width(tag) + 2:
+            tag = ""  # a queue is known by its name, unless another has the same
         if tag and width(label) + width(tag) + 2 > room:
             tag = fit(tag, max(min(room // 3, width(tag)), 0), ellipsis=self.glyphs.ellipsis)
         role: Role = "plain" if node.calls or node.branch else "dim"
@@ -183,6 +186,8 @@ class CampaignsPane(Table):
 
     def _walk(self) -> Iterator[Node]:
         tree = self.state.tree
+        names = Counter(one.name for one in self.state.campaigns or ())
+        self._shared = frozenset(name for name, count in names.items() if count > 1)
         strays = tree.strays()
         for campaign in self._ordered(self.state.campaigns or ()):
             yield from self._campaign(campaign, [stray for stray in strays if stray.campaign_id == campaign.id])
@@ -216,7 +221,8 @@ class CampaignsPane(Table):
         calls = self._known(campaign, self.state.tree.count(campaign.id))
         whose = campaign.id, campaign.name
         branch = bool(campaign.lists or strays)
-        yield Node(path, campaign.name or campaign.id, campaign.id, calls, branch, opened, whose)
+        shared = campaign.name in self._shared
+        yield Node(path, campaign.name or campaign.id, campaign.id, calls, branch, opened, whose, shared=shared)
         if opened:
             for part in campaign.lists:
                 yield from self._list(path, campaign, part)
