@@ -42,6 +42,7 @@ class BoardFacts:
     ) -> None:
         """`campaigns`: names by ID, as far as they are known."""
         self.keeper: Keeper | None = None  # what is known of yesterday
+        self.lacking: frozenset[int] = frozenset()  # the quarter hours of which not all was had
         self._figures = figures
         self._campaigns = campaigns
         self._zone = zone
@@ -52,7 +53,8 @@ class BoardFacts:
         self, settings: Settings, status: Status, now: float, view: str = "", alerts: Alerts | None = None
     ) -> Board:
         """The board at a server time. `view`: a word that stands beside the link's, such as DEMO."""
-        known = self._figures.version, int(now) // 60, settings.poll, self.keeper and self.keeper.version
+        past = self.keeper and self.keeper.version
+        known = self._figures.version, int(now) // 60, settings.poll, past, self.lacking
         if self._known is None or self._known[0] != known:
             self._known = known, self._counted(settings, now)
         alarms = boardalerts.standing(alerts, now, self._zone)
@@ -140,7 +142,7 @@ class BoardFacts:
     def _charts(self, settings: Settings, now: float) -> Iterator[Chart]:
         known = self._figures.quarters()
         quarters = list(whole_quarters(settings.poll.start(now), now))
-        young = {at for at in quarters if self._figures.young(at)}
+        young = {at for at in quarters if at in self.lacking or self._figures.young(at)}
         keeper = self.keeper
         said = "" if keeper is None else _NOT_HAD if keeper.failed else _BESIDE if keeper.value else ""
         beside = f" {self._glyphs.dot} {said}" if said else ""

@@ -8,6 +8,7 @@ from textual.screen import Screen
 from dialer_tui.config import Settings
 from dialer_tui.feed import Feed
 from dialer_tui.floor.link import Status
+from dialer_tui.floor.measured import touched
 from dialer_tui.ui import theme, thrift
 from dialer_tui.ui.beside import Beside
 from dialer_tui.ui.boardfacts import BoardFacts
@@ -56,6 +57,7 @@ class Wall(Fed, inherit_bindings=False):
         now = self.feed.now()
         self.state.at(now)
         status = self.feed.status()
+        self.facts.lacking = touched(self.feed.missing())
         self.facts.keeper = self.beside.look(self.settings.poll.start(now), now, status)
         self._judge(now, status)
         if not self.thrift.on:

@@ -255,6 +255,16 @@ def test_yesterdays_quarter_hours_stand_beside_todays(size: tuple[int, int]) -> 
     assert max(map(width, lines)) <= size[0]
 
 
+async def test_a_quarter_hour_of_which_a_part_was_not_had_is_in_part_on_the_wall() -> None:
+    async with wall(WIDE) as (app, feed, pilot):
+        for lacked in ([(fakes.NOW - 3_180, fakes.NOW - 1_740)], []):  # 13:07–13:31
+            feed.lacked = lacked
+            app.tick()
+            await pilot.pause()
+            slots = app.facts.board(app.settings, fakes.LIVE, feed.time).charts[0].slots
+            assert [slot.young for slot in slots[:3]] == [bool(lacked)] * 3, slots
+
+
 async def test_yesterday_is_asked_for_when_the_board_is_opened_and_not_before() -> None:
     async with seated() as seat:
         asked: list[Ask] = []

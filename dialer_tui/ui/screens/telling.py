@@ -284,6 +284,7 @@ class Telling(Layout, inherit_bindings=False):
 
     def _tell_board(self) -> None:
         if self.board.opened and self._status is not None:
+            self.facts.lacking = self.lacking()
             self.board.tell(self.facts.board(self.settings, self._status, self.now, self.view, self.state.alerts))
 
     def _tell_found(self) -> None:
