@@ -268,6 +268,8 @@ def test_what_is_wrong_is_told_with_its_line(write: Write, text: str, line: int,
 def test_a_file_that_cannot_be_read_is_told(write: Write, tmp_path: Path) -> None:
     assert "cannot be read: Is a directory" in complaint(tmp_path)
     assert "line 2: this is not UTF-8" in complaint(write(b"# x\n# \xff\n"))
+    assert "nested too deeply" in complaint(write("poll = " + "[" * 5_000))
+    assert "nested too deeply" in complaint(write("poll = " + "{a = " * 5_000))
 
 
 def test_rules_of_alerts_that_are_right_are_taken(write: Write) -> None:

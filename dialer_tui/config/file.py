@@ -49,6 +49,8 @@ class ConfigFile:
             place = lines.syntax_line(error, text)
             what = str(error).partition(" (at ")[0]
             raise ConfigError(f"this is not TOML: {what}", path, place, 'write name = "value"') from None
+        except RecursionError:
+            raise ConfigError("lists or tables are nested too deeply", path) from None
         self._lines = lines.locate(text)
         tables = [name for name in SETTINGS if name] + ["keys"]
         top = [setting.name for setting in SETTINGS[""]]

@@ -72,7 +72,7 @@ def play(row: Row, seed: int, folder: Path) -> Outcome:
 
 
 def _suffer(row: Row, stage: Stage, out: Outcome) -> None:
-    """The fault holds: see what the screen says, and how the command ends."""
+    """The fault holds: see what the screen says, and how the command ends, until `watch` has had the time to say it."""
     end = time.monotonic() + _SEEN
     seen = row.words[0] == "LIVE"
     while not seen:
@@ -84,7 +84,7 @@ def _suffer(row: Row, stage: Stage, out: Outcome) -> None:
     if row.full:
         _export(stage, stage.disk / "shown.ndjson", f"nothing written.*{row.full}")
         out.expect(not list(stage.disk.glob("*shown*")), "a part of the export was left")
-    while time.monotonic() < held:
+    while time.monotonic() < held or not (row.said in stage.watch.errors or time.monotonic() > end):
         _look(stage, out)
     last = _look(stage, out)
     out.screen = out.screen or last

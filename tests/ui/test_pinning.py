@@ -191,6 +191,7 @@ def test_the_api_is_asked_for_the_pinned_campaign_alone_and_all_its_calls_are_th
 
     every, whole = shown(terminal.text), brought()
     terminal.send("/", f"campaign={campaign}", "enter")
+    terminal.still(limit=SLOW)  # what is found while it is typed stands there, too
     found = re.search(r"(\d+) of \d+[\] ]", terminal.until(re.compile(r"Calls.* of \d+[\] ]").search, SLOW))
     assert found is not None
     theirs = range(int(found[1]) - AGED, int(found[1]) + 1)
