@@ -118,6 +118,8 @@ def test_the_console_on_a_recording(
     terminal.until(lambda text: "REPLAY at its end" in text)
     terminal.send("r")
     terminal.until(lambda text: "a recording: nobody is asked" in text)
+    terminal.send("f5")
+    terminal.until(lambda text: "a recording: nobody is asked" not in text)
     terminal.send("w", "p", "yesterday 9-10", "enter")
     terminal.until(lambda text: "past range" not in text and "a recording: nobody is asked" in text)
     terminal.send("/", "qqq", "enter")

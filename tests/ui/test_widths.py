@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 
 import pyte.screens
 import pytest
@@ -16,10 +17,16 @@ from wcwidth import wcwidth
 
 from dialer_tui.simulator.server import Server
 from dialer_tui.ui.terminal import Differ
-from tests.conftest import Dialer
-from tests.ui.terminal import Terminal
+from tests.conftest import Dialer, Opened, lasting
 
 SIDES = frozenset("│╭╮╰╯")
+
+
+@pytest.fixture(scope="module")
+def quiet_floor() -> Iterator[Server]:
+    """A floor whose calls all stay in the window while this test lasts."""
+    with Server(lasting(3_600, 120, seed=3, agents=40, campaigns=4, calls_per_hour=40)) as server:
+        yield server
 
 
 def as_tmux(char: str) -> int:
@@ -43,10 +50,10 @@ def test_a_name_drawn_wider_than_reckoned_is_whole_where_there_is_room(
 
 @pytest.mark.parametrize("size", [(120, 36), (140, 40)])
 def test_columns_stand_and_sheets_leave_nothing_behind(
-    monkeypatch: pytest.MonkeyPatch, dialer: Dialer, still_floor: Server, size: tuple[int, int]
+    monkeypatch: pytest.MonkeyPatch, opened: Opened, quiet_floor: Server, size: tuple[int, int]
 ) -> None:
     monkeypatch.setattr(pyte.screens, "wcwidth", as_tmux)
-    terminal = Terminal(dialer.argv(), dialer.environ(), *size)
+    terminal = opened(Dialer(quiet_floor), size)
 
     def sides() -> list[tuple[int, ...]]:
         buffer = terminal.screen.buffer
@@ -55,23 +62,20 @@ def test_columns_stand_and_sheets_leave_nothing_behind(
     def marks() -> int:
         return sum(unicodedata.category(char) == "Mc" for char in terminal.text)
 
-    try:
-        terminal.until(lambda text: "● LIVE" in text)
-        terminal.settle()
-        drawn = marks()
-        assert drawn > 5, "the floor must have such names for this test to mean anything"
-        assert set(sides()) == {(0, 37, 38, size[0] - 1)}
-        before = [line[39:] for line in terminal.lines[1:-1]]
-        terminal.send("?")
-        terminal.until(lambda text: "Help" in text)
-        terminal.settle()
-        assert not any(unicodedata.category(char) == "Mc" for line in terminal.lines[2:20] for char in line[40:])
-        terminal.send("esc")
-        terminal.until(lambda text: "Help" not in text)
-        terminal.settle()
-        assert [line[39:] for line in terminal.lines[1:-1]] == before
-        terminal.send(*["down"] * 20)
-        terminal.settle()
-        assert set(sides()) == {(0, 37, 38, size[0] - 1)}
-    finally:
-        terminal.close()
+    terminal.until(lambda text: "● LIVE" in text)
+    terminal.still()
+    drawn = marks()
+    assert drawn > 5, "the floor must have such names for this test to mean anything"
+    assert set(sides()) == {(0, 37, 38, size[0] - 1)}
+    before = [line[39:] for line in terminal.lines[1:-1]]
+    terminal.send("?")
+    terminal.until(lambda text: "Help" in text)
+    terminal.still()
+    assert not any(unicodedata.category(char) == "Mc" for line in terminal.lines[2:20] for char in line[40:])
+    terminal.send("esc")
+    terminal.until(lambda text: "Help" not in text)
+    terminal.still()
+    assert [line[39:] for line in terminal.lines[1:-1]] == before
+    terminal.send(*["down"] * 20)
+    terminal.still()
+    assert set(sides()) == {(0, 37, 38, size[0] - 1)}
