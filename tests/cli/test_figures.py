@@ -180,7 +180,7 @@ def test_the_header_equals_figures_without_a_range(floor: Server, opened: Opened
     table = {line.split("  ")[0]: line for line in dialer("figures").out.splitlines()}
     terminal = opened(dialer, (200, 40))
     terminal.until(lambda text: "LIVE" in text and "unanswered" in text)
-    terminal.settle()
+    terminal.still()
     header = terminal.lines[0]
     for label, name in (
         ("SL 20 s", "Service level"),

@@ -271,7 +271,7 @@ def test_an_interrupt_at_a_question_writes_nothing(stranger: Dialer, place: Path
     terminal = Terminal(stranger.argv("init"), stranger.environ(), 100, 30)
     try:
         terminal.until(lambda text: "URL of the API" in text)
-        terminal.settle()
+        terminal.still()
         terminal.send("\x03")
         assert terminal.end() == 130
     finally:

@@ -150,7 +150,7 @@ def test_detached_and_attached_at_another_size_it_goes_on(session: dict[str, str
         terminal = Terminal([*_TMUX, "attach"], session, columns, rows)
         terminals.append(terminal)
         terminal.until(lambda text: "LIVE" in text and "? help" in text, 30)
-        terminal.settle()
+        terminal.still()
         assert len(terminal.lines[0].rstrip()) >= columns - 1
         terminal.process.write(b"\x02d")
         assert terminal.end(20) == 0

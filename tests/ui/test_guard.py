@@ -113,7 +113,7 @@ def test_a_closed_terminal_ends_it_without_a_spin(dialer: Dialer, own_terminal: 
 def test_bytes_that_are_no_text_do_not_end_it(console: Terminal) -> None:
     console.until(lambda text: "LIVE" in text)
     console.process.write(b"\xff\xfe\xc3")
-    console.settle()
+    console.still()
     console.send("3")
     console.until(lambda text: "[3 Campaigns" in text)
     console.send("q")

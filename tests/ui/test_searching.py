@@ -82,7 +82,7 @@ def test_an_agents_calls_are_looked_for_by_the_agents_id(opened: Opened, still_f
     text = f'agent="{name}" talk>={talk(call)}'
     terminal = opened(dialer, NARROW)
     terminal.until(lambda text: "● LIVE" in text)
-    terminal.settle()
+    terminal.still()
     terminal.send("/", text, "enter")
     terminal.until(lambda text: OFFER.search(text) is not None)
     served = still_floor.api.served

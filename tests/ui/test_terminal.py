@@ -50,7 +50,7 @@ def test_agents_tree_and_calls_are_there_and_true(opened: Opened, lasting_floor:
     world = lasting_floor.world
     terminal = opened(Dialer(lasting_floor), size)
     terminal.until(lambda text: "● LIVE" in text)
-    terminal.settle()
+    terminal.still()
     said = re.search(r"Calls ([\d,]+)|([\d,]+) ─╮$", terminal.lines[1])
     assert said is not None
     assert int((said[1] or said[2]).replace(",", "")) == len(world.window())
@@ -105,7 +105,7 @@ def test_a_pasted_text_runs_no_key(opened: Opened, dialer: Dialer) -> None:
     terminal = opened(dialer, (80, 24))
     terminal.until(lambda text: "● LIVE" in text)
     terminal.send("\x1b[200~q?\rq/qq\x1b[201~")
-    terminal.settle()
+    terminal.still()
     assert terminal.process.isalive()
     assert "Help" not in terminal.text
     terminal.send("/", "\x1b[200~q\nz\x1b]0;evil\x07\x1bq\x1b[201~")
@@ -130,13 +130,13 @@ def test_hostile_names_are_literal_and_every_line_keeps_its_columns(opened: Open
     with Server(World(seed=2, agents=60, campaigns=6, calls_per_hour=900, hostile=True)) as server:
         terminal = opened(Dialer(server), (120, 36))
         terminal.until(lambda text: "● LIVE" in text)
-        terminal.settle()
+        terminal.still()
         for _ in range(4):
             for y in range(2, 34):
                 cells = [terminal.screen.buffer[y][x].data for x in (0, 37, 38, 119)]
                 assert set(cells) <= set("│╭╮╰╯"), terminal.screen.display[y]
             terminal.send("\x1b[6~")
-            terminal.settle()
+            terminal.still()
     assert b"\x1b[31m" not in terminal.raw
     assert set(re.findall(rb"\x1b[\]PX^_]..", terminal.raw)) <= {b"\x1b]22"}  # the pointer's shape, Textual's own
     hidden = "[\u0080-\u009f\u200b\u200c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
@@ -168,7 +168,7 @@ def test_a_refused_key_is_said_and_asked_with_no_more(opened: Opened, still_floo
 def test_no_color_sends_no_colour(opened: Opened, dialer: Dialer) -> None:
     terminal = opened(dialer, (120, 36), NO_COLOR="1")
     terminal.until(lambda text: "● LIVE" in text)
-    terminal.settle()
+    terminal.still()
     codes = {code for match in COLOURS.findall(terminal.raw) for code in match[2:-1].split(b";")}
     assert codes <= {b"", b"0", b"1", b"2", b"4", b"7", b"39", b"49"}
     assert {b"1", b"7"} <= codes
@@ -178,7 +178,7 @@ def test_no_color_sends_no_colour(opened: Opened, dialer: Dialer) -> None:
 def test_colours_are_those_the_terminal_has(opened: Opened, dialer: Dialer, term: str, allowed: str) -> None:
     terminal = opened(dialer, (80, 24), TERM=term)
     terminal.until(lambda text: "● LIVE" in text)
-    terminal.settle()
+    terminal.still()
     assert b"38;2;" not in terminal.raw
     assert (b"38;5;" in terminal.raw) == (allowed == "256")
 
@@ -193,7 +193,7 @@ def look_around(terminal: Terminal) -> None:
     for key, seen in steps:
         terminal.send(key)
         terminal.until(lambda text, seen=seen: seen in text)
-        terminal.settle()
+        terminal.still()
 
 
 def test_no_byte_beyond_ascii_under_lang_c(opened: Opened, dialer: Dialer) -> None:

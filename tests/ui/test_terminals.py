@@ -43,7 +43,7 @@ def console(opened: Opened, dialer: Dialer) -> Callable[..., Terminal]:
         terminal = opened(dialer, size, *WINDOW, **env)
         terminal.until(lambda text: re.search(r"LIVE[^~]*\d\d:\d\d:\d\d (in|out) ", text))
         terminal.until(lambda text: re.search(r"Agents .*[1-9]", text) and re.search(r"Campaig(ns .*[1-9]|…)", text))
-        terminal.settle()
+        terminal.still()
         return terminal
 
     return start
@@ -91,7 +91,7 @@ def test_sheets_come_and_go_and_leave_the_screen_as_it_was(
     for keys, said in (("?", "Help"), ("\r", "Call "), (CTRL_P, "All keys")):
         terminal.send(keys)
         terminal.until(lambda text, said=said: said in text.replace("Calls", ""))
-        terminal.settle()
+        terminal.still()
         terminal.send("esc")
         terminal.until(lambda _: body(terminal)[1:-1] == before[1:-1])
     assert codes(terminal) <= allowed
@@ -119,11 +119,11 @@ def test_the_palette_is_opened_and_closed_for_little(console: Callable[..., Term
     had = len(terminal.raw)
     terminal.send(CTRL_P)
     terminal.until(lambda text: "All keys" in text)
-    terminal.settle()
+    terminal.still()
     opened = len(terminal.raw) - had
     terminal.send("esc")
     terminal.until(lambda text: "All keys" not in text)
-    terminal.settle()
+    terminal.still()
     assert opened < 12_000  # of 34,000 for the whole screen
     assert len(terminal.raw) - had - opened < 12_000
 
@@ -154,7 +154,7 @@ def test_clicks_and_the_wheel(console: Callable[..., Terminal]) -> None:
     terminal.send(click(20, 2, 65))
     terminal.until(lambda _: terminal.lines[3:20] == rows[3:20])
     terminal.send(click(20, 8))
-    terminal.settle()
+    terminal.still()
     terminal.send(click(20, 8), click(20, 8))
     text = terminal.until(lambda text: "next call" in text)
     assert rows[8][3:11] in text  # when the call of that line began
@@ -162,7 +162,7 @@ def test_clicks_and_the_wheel(console: Callable[..., Terminal]) -> None:
     terminal.until(lambda text: "next call" not in text)
     terminal.send(click(terminal.lines[1].index("Agents"), 1))
     terminal.until(lambda text: "[2 Agents" in text)
-    terminal.settle()
+    terminal.still()
     terminal.send(click(terminal.lines[-1].index("? help"), 23))
     terminal.until(lambda text: "Help" in text)
 
