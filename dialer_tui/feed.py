@@ -184,7 +184,9 @@ class Feed:
         if had.calls != self.scope.calls:
             self._publish(Changes(aged=self.window.shown()))
             now = self.clock.now()
+            caps = self.schedule.caps.elsewhere()
             self._anchor(now, self.window.leave(had, self.scope, now) if self._anchored else None)
+            self.schedule.caps = caps
             self.schedule.begin(now, self.clock.tick())
             self.pulse.anew()
             self._publish(self.scope)

@@ -12,7 +12,7 @@ from dialer_tui.model import Poll, Scope
 from dialer_tui.ui.state import FloorState
 from tests.floor.test_alerts import NO_RULE
 from tests.floor.world import BASE, call
-from tests.test_feed import Api, Stage, staged
+from tests.staged import Api, Stage, staged
 
 HOUR = 3_600
 POLL = Poll(interval=5, window=HOUR, look_back=600)

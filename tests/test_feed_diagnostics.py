@@ -7,7 +7,7 @@ from math import inf
 from dialer_tui.api.protocol import Fault, Kind
 from dialer_tui.floor.facts import Grade, facts
 from tests.floor.world import BASE, call, grown
-from tests.test_feed import Api, Stage, staged
+from tests.staged import Api, Stage, staged
 
 
 def said(stage: Stage, name: str) -> str:

@@ -17,7 +17,7 @@ from dialer_tui.floor.names import NOBODY, Claims
 from dialer_tui.floor.namesakes import EVERY
 from dialer_tui.model import Agent, Answer, Ask, Poll, Scope
 from tests.floor.world import BASE, call
-from tests.test_feed import BUSY, POLL, Api, Stage, staged
+from tests.staged import BUSY, POLL, Api, Stage, staged
 
 LEES = [Agent("1", "Ann", "Lee"), Agent("2", "Ann", "Lee"), Agent("3", "Ann", "Lee")]
 BOB = Agent("9", "Bob", "Ray")

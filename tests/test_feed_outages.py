@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialer_tui.floor.outages import Outage
 from tests.floor.world import BASE
-from tests.test_feed import BUSY, Api, Stage, staged
+from tests.staged import BUSY, Api, Stage, staged
 
 
 def told(stage: Stage) -> list[Outage]:

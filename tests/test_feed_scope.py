@@ -9,7 +9,7 @@ from dialer_tui.floor.changes import Changes, Entry
 from dialer_tui.floor.directories import Directory
 from dialer_tui.model import Campaign, Poll, Scope
 from tests.floor.world import BASE, call, grown
-from tests.test_feed import BUSY, Api, Stage, staged
+from tests.staged import BUSY, Api, Stage, staged
 
 HOUR = 3600
 POLL = Poll(interval=5, window=HOUR, look_back=600)

@@ -17,7 +17,7 @@ from dialer_tui.floor.directories import Directory
 from dialer_tui.floor.window import RollingWindow
 from dialer_tui.model import Agent, Answer, Ask, Daily, Poll, Scope
 from tests.floor.world import BASE, call
-from tests.test_feed import BUSY, REFUSED, Api, Stage, staged
+from tests.staged import BUSY, REFUSED, Api, Stage, staged
 
 HOUR = 3600
 POLL = Poll(interval=5, window=HOUR, look_back=600)

@@ -17,7 +17,7 @@ from dialer_tui.floor.search import Search, search
 from dialer_tui.lookback import LookBack, NotHad
 from dialer_tui.model import Agent
 from tests.floor.world import BASE, call
-from tests.test_feed import BUSY, Api, Stage, staged
+from tests.staged import BUSY, Api, Stage, staged
 from tests.test_feed_namesakes import Floor
 
 

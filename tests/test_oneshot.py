@@ -12,7 +12,7 @@ from dialer_tui.floor.changes import CHUNK, Entry
 from dialer_tui.model import Oddities, Poll
 from dialer_tui.oneshot import Incomplete, OneShot, Range, in_order
 from tests.floor.world import BASE, call
-from tests.test_feed import BUSY, MISSHAPEN, REFUSED, Api, staged
+from tests.staged import BUSY, MISSHAPEN, REFUSED, Api, staged
 
 POLL = Poll(interval=5, window=600, look_back=300)
 

@@ -67,6 +67,12 @@ class Caps:
         self._recent: deque[Seen] = deque(maxlen=_REMEMBERED)
         self._probes: list[_Probe] = []
 
+    def elsewhere(self) -> Caps:
+        """What of it holds for other calls of the same API: a cap that is proven, for as long as it is believed."""
+        caps = Caps()
+        caps.cap, caps._until = self.cap, self._until
+        return caps
+
     def probe(self) -> tuple[int, int] | None:
         """The range to ask next to settle a suspicion, None when there is none."""
         return self._probes[-1].range() if self._probes else None
