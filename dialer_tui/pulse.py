@@ -97,7 +97,7 @@ class Pulse:
             round_trip=self.round_trip,
             coverage=coverage,
             thin=0.0 if self._thin is None else tick - self._thin,
-            filling=schedule.unfilled(window.start(now)),
+            filling=schedule.unfilled(window.start(now)) or schedule.caps.untested,
             refused=self.refused and self._backoff.settled,
             error=None if fault is None or self.refused else _number(fault),
             message="" if fault is None else clean(fault.message),

@@ -234,6 +234,7 @@ class Replay(Feed):
             await self._advance()
             self.schedule.begin(self.clock.at(line.sent), line.sent)
             self.schedule.next(self.clock.at(line.sent), line.sent)
+            self.schedule.verify()  # as it was done at the end of each poll
         await self._at(line.received)
         self._tape.heard(line)
         self._given.outcome = self._outcome(line, ask)

@@ -104,16 +104,33 @@ async def test_what_cannot_be_had_whole_is_partial() -> None:
     assert stage.word == "PARTIAL"
 
 
-@staged
-async def test_a_cap_that_is_known_is_known_of_other_campaigns_too() -> None:
+async def begun(cap: int) -> Stage:
+    """500 calls of campaign 1, more and more of them towards now, of which an answer lists so many."""
     stage = Stage(Api(), Poll(interval=5, window=3600, look_back=0))
-    stage.api.world.cap = 60
+    stage.api.world.cap = cap
     rng = random.Random(1)
     for at in range(500):
         began = BASE - 3500 + int(rng.random() ** 0.5 * 3490)
         stage.api.world.put(call(f"C{at}", began, total=3500, campaign_id="1"), BASE - 1.0)
-    await stage.until(60)
-    stage.feed.set_scope(Scope(campaigns=("1",)))
+    return stage
+
+
+async def shown_when_live(stage: Stage) -> int:
     while stage.word != "LIVE":
         await stage.until(stage.api.clock.tick() + 0.1)
-    assert len(stage.feed.window.shown()) == 500, "not even for a moment is a cut answer taken for a whole one"
+    return len(stage.feed.window.shown())
+
+
+@staged
+async def test_nothing_is_live_before_a_full_answer_has_been_put_to_the_test() -> None:
+    stage = await begun(60)
+    assert await shown_when_live(stage) == 500
+    assert stage.words() == ["CONNECTING", "FILLING", "LIVE"]
+
+
+@staged
+async def test_a_cap_that_is_known_is_known_of_other_campaigns_too() -> None:
+    stage = await begun(60)
+    await stage.until(60)
+    stage.feed.set_scope(Scope(campaigns=("1",)))
+    assert await shown_when_live(stage) == 500, "not even for a moment is a cut answer taken for a whole one"

@@ -60,6 +60,7 @@ class Caps:
 
     def __init__(self) -> None:
         self.cap: int | None = None
+        self._tested = False  # whether a suspicion has been followed to its end, whatever that was
         self._until = 0.0
         self._proven, self._proven_until = 0, 0.0
         self._largest: Seen | None = None
@@ -70,8 +71,13 @@ class Caps:
     def elsewhere(self) -> Caps:
         """What of it holds for other calls of the same API: a cap that is proven, for as long as it is believed."""
         caps = Caps()
-        caps.cap, caps._until = self.cap, self._until
+        caps.cap, caps._until, caps._tested = self.cap, self._until, self._tested
         return caps
+
+    @property
+    def untested(self) -> bool:
+        """Whether a full answer has come and none has been put to the test yet: records may be missing anywhere."""
+        return not self._tested and self.cap is None and (self._largest is not None or bool(self._probes))
 
     def probe(self) -> tuple[int, int] | None:
         """The range to ask next to settle a suspicion, None when there is none."""
@@ -85,6 +91,7 @@ class Caps:
         clear = self._clear(seen, tick)
         if probing:
             clear = self._settle(self._probes[-1], seen, clear, tick)
+            self._tested = self._tested or not self._probes
         elif not clear and self.cap is None and not self._probes:
             self._suspect(seen)
         self._recent.append(seen)

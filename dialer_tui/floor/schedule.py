@@ -231,11 +231,15 @@ class Schedule:
         self._newest_last = other is None
         return other or (self._joined(newest, newest, now) if due else None)
 
+    def verify(self) -> None:
+        """Where nothing is left to fill, put the fullest answer to the test."""
+        if not self.filling:
+            self.caps.verify()
+
     def _other(self, newest: int, now: float, tick: float) -> tuple[int, int] | None:
         """What to ask for when it is not the newest calls' turn: each second turn, however slow the answers are."""
         slices = self.slices
-        if not self.filling:
-            self.caps.verify()
+        self.verify()
         probe = self.caps.probe()
         if probe is not None:
             return probe
