@@ -1,7 +1,8 @@
 """A board left alone against a floor whose API fails by plan: what hangs on the wall each minute, and what is true.
 
-Run as a program: `python -m tests.alone FOLDER [minutes]`. It runs the real board on a pseudo-terminal against a
-simulated floor over HTTP, in real time, writes each minute's screen into the folder, and says which of them lie.
+Run as a program: `python -m tests.alone FOLDER [minutes [120x36]]`. It runs the real board on a pseudo-terminal against
+a simulated floor over HTTP, in real time, keeps each minute's screen in the folder, as text and as a picture, and says
+which of them lie.
 """
 
 from __future__ import annotations
@@ -12,8 +13,15 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
+
+from pyte.screens import Char
+from rich.color import ANSI_COLOR_NAMES
+from rich.console import Console
+from rich.style import Style
+from rich.text import Text
 
 from dialer_tui.simulator.faults import Fault, burning, parse
 from dialer_tui.simulator.server import Server
@@ -23,7 +31,7 @@ from dialer_tui.ui import bigtext, times
 from dialer_tui.ui.theme import UNICODE
 from tests.bench.inside import SILENT
 from tests.floor import oracle
-from tests.ui.terminal import Terminal
+from tests.ui.terminal import Screen, Terminal
 
 MINUTE, WINDOW, LOOK_BACK, INTERVAL, SETTLE = 60, 3_600, 7_200, 5, 30
 PLAN = (
@@ -147,8 +155,26 @@ def _failing(elapsed: float, said: str) -> bool:
 # --- in real time -------------------------------------------------------------------------------------------------
 
 
-def left_alone(folder: Path, minutes: int) -> Iterator[tuple[Moment, set[str]]]:
-    """Run the board; each minute its screen, and whom of the floor anything it ever sent has named."""
+def picture(screen: Screen) -> str:
+    """What stands on a terminal, as SVG."""
+    console = Console(width=screen.columns, record=True, file=StringIO(), force_terminal=True, color_system="truecolor")
+    for y in range(screen.lines):
+        cells = [screen.buffer[y][x] for x in range(screen.columns)]
+        console.print(Text.assemble(*((one.data or " ", _style(one)) for one in cells)), no_wrap=True)
+    return console.export_svg(title="dialer-tui board")
+
+
+def _style(cell: Char) -> Style:
+    return Style(color=_colour(cell.fg), bgcolor=_colour(cell.bg), bold=cell.bold, reverse=cell.reverse)
+
+
+def _colour(name: str) -> str:
+    """A colour of pyte's as rich has it."""
+    return name if name == "default" or name in ANSI_COLOR_NAMES else f"#{name}"
+
+
+def left_alone(folder: Path, minutes: int, size: tuple[int, int]) -> Iterator[tuple[Moment, set[str], str]]:
+    """Run the board; each minute its screen, whom of the floor anything it ever sent has named, and a picture of it."""
     floor, good = world(), list[float]()
     with Server(floor, faults=faults()) as server:
         answer = server.api.answer
@@ -165,7 +191,7 @@ def left_alone(folder: Path, minutes: int) -> Iterator[tuple[Moment, set[str]]]:
             "DIALER_TUI_AFFILIATE_KEY": floor.affiliate_key,
         }
         plain = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "TZ": "UTC", "HOME": str(folder)}
-        terminal = Terminal([sys.executable, "-m", "dialer_tui", "board"], os.environ | plain | account, 120, 36)
+        terminal = Terminal([sys.executable, "-m", "dialer_tui", "board"], os.environ | plain | account, *size)
         try:
             for minute in range(1, minutes + 1):
                 while server.elapsed() < minute * MINUTE - 5:
@@ -175,19 +201,21 @@ def left_alone(folder: Path, minutes: int) -> Iterator[tuple[Moment, set[str]]]:
                 last = good[-1] if good else floor.start
                 moment = Moment(server.elapsed(), now - last, terminal.lines, numbers(floor, now, last))
                 told = people(floor, floor.start - 2 * LOOK_BACK, now)
-                yield moment, {name for name in told if name.encode() in terminal.raw}
+                yield moment, {name for name in told if name.encode() in terminal.raw}, picture(terminal.screen)
                 assert terminal.process.isalive()
         finally:
             (folder / "raw").write_bytes(terminal.raw)
             terminal.close()
 
 
-def main(folder: str, minutes: str = "60") -> int:
+def main(folder: str, minutes: str = "60", size: str = "120x36") -> int:
     """Run it, keep what was seen, and say what was not true. The exit code: whether anything was."""
     place, wrong = Path(folder), 0
     place.mkdir(parents=True, exist_ok=True)
-    for number, (moment, named) in enumerate(left_alone(place, int(minutes)), 1):
+    columns, _, rows = size.partition("x")
+    for number, (moment, named, drawn) in enumerate(left_alone(place, int(minutes), (int(columns), int(rows))), 1):
         (place / f"{number:02}.txt").write_text("\n".join(moment.lines) + "\n")
+        (place / f"{number:02}.svg").write_text(drawn)
         found = [*lies(moment), *(f"names {name!r}" for name in sorted(named))]
         print(time.strftime("%H:%M:%S"), f"{number:2}", word(moment.lines), *found, sep="  ", flush=True)
         wrong += bool(found)
