@@ -232,27 +232,34 @@ def _figures(board: Board) -> Sequence[Said]:
     return (board.level, *board.figures[:-1]) if board.loud else board.figures
 
 
-def _row(row: Sequence[Said], scale: int, cells: int, glyphs: Glyphs) -> list[Parts]:
-    """Figures in columns: what each is, its value, what stands beneath. Without a scale, two or more a line."""
+def _row(row: Sequence[Said], scale: int, cells: int, glyphs: Glyphs, *, even: bool = False) -> list[Parts]:
+    """Figures in columns: what each is, its value, what stands beneath. Without a scale, two or more a line.
+
+    `even`: columns of one width, whatever stands in them; else as far apart as may be, or two large figures look from
+    afar like one.
+    """
     if not row:
         return []
     if not scale:
         return _written(row, cells, glyphs)
-    column = cells // len(row)
-    room = column - 2
-    high = bigtext.rows(scale)
-    lines: list[list[Part]] = [[] for _ in range(high + 2)]
-    for said in row:
-        drawn = _drawn(said.text, scale, room, glyphs)
-        drawn += [""] * (high - len(drawn))
-        texts = [
-            (said.named(room), "title"),
-            *((line, said.role) for line in drawn),
-            (_notes(said, room), _under(said)),
-        ]
-        for line, (text, role) in zip(lines, texts, strict=True):
-            line.append((fit(text, room, ellipsis=glyphs.ellipsis) + "  ", role))
-    return list(lines)
+    room = cells // len(row) - 2
+    columns = [_column(said, scale, room, glyphs) for said in row]
+    wide = [room if even else max(width(text) for text, _ in column) for column in columns]
+    gap = 2 if even else (cells - sum(wide)) // max(len(row) - 1, 1)
+    wide = [*(one + gap for one in wide[:-1]), wide[-1]]
+    return [
+        [(fit(text, many), role) for (text, role), many in zip(line, wide, strict=True)]
+        for line in zip(*columns, strict=True)
+    ]
+
+
+def _column(said: Said, scale: int, room: int, glyphs: Glyphs) -> list[Part]:
+    """A figure, line by line, each of `room` cells at most."""
+    drawn = _drawn(said.text, scale, room, glyphs)
+    drawn += [""] * (bigtext.rows(scale) - len(drawn))
+    notes = fit(_notes(said, room), room, ellipsis=glyphs.ellipsis).rstrip()
+    label = fit(said.named(room), room, ellipsis=glyphs.ellipsis).rstrip()
+    return [(label, "title"), *((line, said.role) for line in drawn), (notes, _under(said))]
 
 
 def _notes(said: Said, cells: int) -> str:
@@ -370,7 +377,7 @@ def _small(charts: Sequence[Chart], most: int, cells: int, glyphs: Glyphs) -> Pa
 def _queues(queues: Sequence[Said], scale: int, cells: int, glyphs: Glyphs) -> list[Parts]:
     title: Part = ("worst queues", "title")
     if scale and queues:
-        return [[title], *_row(queues, scale, cells, glyphs)]
+        return [[title], *_row(queues, scale, cells, glyphs, even=True)]
     parts: list[Part] = [title]
     for said in queues:
         more: list[Part] = [

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import time
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -68,6 +70,23 @@ def test_it_fills_a_screen_of_any_size_and_never_more(board: Board, glyphs: Glyp
             assert len(lines) == rows
             if columns >= 9:
                 assert max(map(width, lines)) <= columns, (columns, rows)
+
+
+@pytest.mark.parametrize("board", [BOARD, outage()])
+def test_two_large_figures_side_by_side_do_not_look_like_one_from_afar(board: Board) -> None:
+    said = {"unanswered": "10.1 %", "ASA": "0:12", "AHT": "13:56"}
+    board = replace(board, figures=tuple(replace(one, text=said.get(one.label, one.text)) for one in FIGURES))
+    for size in (NARROW, WIDE, (160, 50), (240, 70)):
+        plan = next(one for one in PLANS if size[0] >= one.columns and size[1] >= one.rows)
+        lines = text(board, size)
+        at = next(y for y, line in enumerate(lines) if "unanswered" in line and "longest" in line)
+        starts = [found.start() for found in re.finditer(r"(?<=  )\S", lines[at])]
+        drawn = lines[at + 1 : at + 1 + bigtext.rows(plan.figures)]
+        assert len(starts) == 4
+        for start, end in pairwise(starts):
+            apart = end - max(len(line[start:end].rstrip()) for line in drawn) - start
+            assert apart >= 2 * plan.figures, "twice what two digits are"
+        assert not any(line.endswith("…") for line in lines[at : at + 2 + len(drawn)]), "all of them fit"
 
 
 @pytest.mark.parametrize("size", SIZES)
