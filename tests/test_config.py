@@ -1,4 +1,4 @@
-"""config.toml: the example, every complaint with its line, precedence, key commands, file modes, time zones."""
+"""config.toml: the example, every complaint with its line, precedence, key commands, file modes."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ import shlex
 import sys
 import tomllib
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import time
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from dialer_tui import config, zones
-from dialer_tui.config import ConfigError, NoAccount, account, lines
-from dialer_tui.config.kinds import WrongValue, in_words, seconds
+from dialer_tui import config
+from dialer_tui.config import ConfigError, NoAccount, account
 from dialer_tui.config.table import SETTINGS
 from dialer_tui.model import Daily, Poll, Scope
 
@@ -29,6 +28,7 @@ ENV = {
 }
 RULE = '[[alerts]]\nname = "a"\n'
 ACME = f'[profiles.acme]\nurl = "https://acme.example/"\naffiliate_id = "{ID}"\naffiliate_key = "{KEY}"\n'
+
 
 Write = Callable[..., Path]
 
@@ -52,9 +52,6 @@ def complaint(path: Path | None, environ: dict[str, str] | None = None, profile:
     assert "\n" not in str(caught.value)
     assert KEY not in str(caught.value)
     return str(caught.value)
-
-
-# The example
 
 
 def switched_on() -> str:
@@ -103,9 +100,6 @@ def test_every_setting_of_the_example_stands_under_a_comment() -> None:
         above = line
 
 
-# Windows that begin anew each day
-
-
 def test_a_window_may_be_today_or_the_shift(write: Write) -> None:
     path = write('[poll]\nwindow = "shift"\n[view]\nshift = "05:30"\ntimezone = "Europe/Berlin"\n')
     found = config.load(path, environ=ENV)
@@ -113,9 +107,6 @@ def test_a_window_may_be_today_or_the_shift(write: Write) -> None:
     today = config.load(path, environ=ENV, overrides={"window": "today"})
     assert today.poll.window == Daily(time(), ZoneInfo("Europe/Berlin")) == found.dailies["today"]
     assert config.load(path, environ=ENV, overrides={"window": 900}).poll.window == 900
-
-
-# Where the account comes from
 
 
 def test_without_any_account_it_says_how_to_set_one_up(home: Path) -> None:
@@ -200,9 +191,6 @@ def test_profiles_are_chosen_by_name_then_default_then_when_alone(write: Write) 
 
 def test_the_key_is_in_no_repr(write: Write) -> None:
     assert KEY not in repr(config.load(write(ACME), environ={}))
-
-
-# Complaints
 
 
 @pytest.mark.parametrize(
@@ -305,9 +293,6 @@ def test_values_arrive_in_their_final_form(write: Write) -> None:
     assert settings.ca_file == str(path.parent / "ca.pem")
 
 
-# File modes and key commands
-
-
 @pytest.mark.parametrize(("mode", "warned"), [(0o600, False), (0o400, False), (0o640, True), (0o604, True)])
 def test_a_key_that_others_may_read_is_warned_of(write: Write, mode: int, warned: bool) -> None:
     path = write(ACME, mode)
@@ -367,69 +352,3 @@ def test_a_command_that_is_not_there_hangs_or_cannot_be_split(write: Write, monk
     assert "cannot be split" in complaint(write(ACME.replace(key, 'affiliate_key_command = "a \'b"')))
     monkeypatch.setattr(account, "COMMAND_LIMIT", 0.2)
     assert "did not end within" in complaint(write(with_command("import time; time.sleep(30)")))
-
-
-# Lengths of time, lines, zones
-
-
-@pytest.mark.parametrize(
-    ("text", "count"),
-    [("90", 90), ("5s", 5), ("1h30m", 5400), (" 2 h ", 7200), ("2d", 172800), ("1d2h3m4s", 93784), (7, 7), ("0s", 0)],
-)
-def test_lengths_of_time(text: object, count: int) -> None:
-    assert seconds(text) == count
-    assert seconds(in_words(count)) == count
-
-
-@pytest.mark.parametrize("text", ["", "s", "5x", "-5s", "1.5h", "5s5s", "5m1h", None, True, 1.5, "५s"])
-def test_what_is_no_length_of_time(text: object) -> None:
-    with pytest.raises(WrongValue):
-        seconds(text)
-
-
-def test_lines_of_tables_keys_and_arrays() -> None:
-    found = lines.locate('a.b = 1\n[x."y z"] # c\n"q k" = 2\n[[r]]\nn = 1\n[[ r ]]\nn = 2\n')
-    assert found[("a", "b")] == 1
-    assert found[("x", "y z")] == 2
-    assert found[("x", "y z", "q k")] == 3
-    assert (found[("r", 0, "n")], found[("r", 1)], found[("r", 1, "n")]) == (5, 6, 7)
-    assert lines.line_of(found, ("r", 1, "other")) == 6
-    assert lines.line_of(found, ("nowhere",)) is None
-
-
-@pytest.mark.parametrize(
-    ("name", "nearest"),
-    [("berlin", "Europe/Berlin"), ("New York", "America/New_York"), ("europe/london", "Europe/London")],
-)
-def test_a_wrong_zone_names_the_nearest(name: str, nearest: str) -> None:
-    with pytest.raises(ValueError, match=f"did you mean {nearest}"):
-        zones.zone(name)
-
-
-@pytest.mark.parametrize("name", ["", "Europe", "../../etc/passwd", "/etc/localtime", "no such"])
-def test_what_is_no_zone(name: str) -> None:
-    with pytest.raises(ValueError, match="no time zone is called"):
-        zones.zone(name)
-
-
-@pytest.mark.parametrize(
-    ("tz", "summer"),
-    [("Asia/Tokyo", 9), (":Asia/Tokyo", 9), ("CET-1CEST,M3.5.0,M10.5.0/3", 2), ("<+03>-3", 3), ("rubbish", 0)],
-)
-def test_the_machines_zone_follows_tz(tz: str, summer: int) -> None:
-    assert datetime(2026, 7, 1, tzinfo=zones.local({"TZ": tz})).utcoffset() == timedelta(hours=summer)
-
-
-def test_a_clock_change_doubles_and_skips() -> None:
-    berlin = ZoneInfo("Europe/Berlin")
-    with pytest.raises(zones.CivilTimeError, match=r"comes twice in Europe/Berlin.*\+02:00 or \+01:00"):
-        zones.instant(datetime(2026, 10, 25, 2, 30), berlin)
-    with pytest.raises(zones.CivilTimeError, match="is skipped in Europe/Berlin"):
-        zones.instant(datetime(2026, 3, 29, 2, 30), berlin)
-    assert zones.epoch(zones.instant(datetime(2026, 3, 29, 3, 0), berlin)) == 1774746000
-    assert zones.epoch(zones.instant(datetime.fromisoformat("2026-10-25T02:30+01:00"), berlin)) == 1792891800
-
-
-def test_a_broken_second_counts_as_the_next_whole_one() -> None:
-    assert zones.epoch(datetime.fromisoformat("1970-01-01T00:00:01.5+00:00")) == 2
-    assert zones.epoch(datetime.fromisoformat("1970-01-01T00:00:01+00:00")) == 1
