@@ -17,14 +17,8 @@ from tests.floor.world import BASE, World
 from tests.virtual import run
 
 POLL = Poll(interval=5, window=600, look_back=300)
-
-
 BUSY = Fault(Kind.BUSY, "busy", code=900)
-
-
 REFUSED = Fault(Kind.REFUSED, "Invalid ID and Transaction Key combination", code=100)
-
-
 MISSHAPEN = Fault(Kind.REQUEST, "Improperly formatted request", code=80)
 
 
