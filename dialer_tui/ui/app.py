@@ -221,7 +221,7 @@ class Console(Fed, inherit_bindings=False):
     def on_refresh_wanted(self) -> None:
         if self.playing:
             self.main.say(RECORDED)
-        elif self.state.past is not None:
+        elif self.state.past is not None and not self.retrospect.leaving:
             self.retrospect.again()
         else:
             self.feed.refresh()

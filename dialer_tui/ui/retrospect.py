@@ -31,7 +31,10 @@ _KNOWN = ("LIVE", "STALE", "PARTIAL")  # states of the link in which it is known
 
 
 class Retrospect:
-    """What of the console has to do with past ranges. One is asked for at a time; while one is shown nothing polls."""
+    """What of the console has to do with past ranges. One is asked for at a time; while one is shown nothing polls.
+
+    `leaving`: the range that is shown still is as good as left, and the live calls are asked for.
+    """
 
     def __init__(self, app: Console) -> None:
         self._app = app
@@ -42,7 +45,7 @@ class Retrospect:
         self._quest: Quest | None = None  # what was searched for last
         self._vain: tuple[tuple[str, ...], float] = ((), 0.0)  # what was last searched for in vain, and when
         self._thought: tuple[object, Quest | None] = (None, None)
-        self._leaving = False
+        self.leaving = False
 
     # --- asking -------------------------------------------------------------------------------------------------
 
@@ -200,7 +203,7 @@ class Retrospect:
         self._shown = None
         if shown:
             app.folding.halt()  # what has been live is old by now: the range stays until an answer says how it is
-            self._leaving = True
+            self.leaving = True
             changes, claims = app.feed.present()
             self._swap(changes)
             app.folding.take([partial(app.state.claimed, claims), partial(self._show, None, 0.0)])
@@ -216,8 +219,8 @@ class Retrospect:
 
     def arrive(self) -> None:
         """Where a range is about to be left, leave it now."""
-        if self._leaving:
-            self._leaving = False
+        if self.leaving:
+            self.leaving = False
             self._app.folding.go_on()
 
     def _end(self) -> None:

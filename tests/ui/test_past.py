@@ -313,6 +313,9 @@ async def test_a_range_that_is_left_stays_until_the_live_calls_are_live_again() 
         assert "PAST" in seat.lines[0]
         assert "STALE" not in seat.text
         assert "1 Calls 3" in seat.lines[1]
+        await seat.press("r")
+        assert seat.app.main.asking is None, "the range is as good as left"
+        assert seat.feed.refreshed == 1
         seat.feed.standing = fakes.LIVE
         await seat.say(fakes.new(777), fakes.LIVE)
         for _ in range(5):  # folding takes turns
