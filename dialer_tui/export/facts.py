@@ -21,7 +21,7 @@ from dialer_tui.text import clean, mask_name
 LEVEL = BY_NAME["service_level"]
 WAITS = 5
 HOUR = 3_600  # seconds
-_LONGEST_ID = 12
+_LONGEST_ID, _CAMPAIGN = 12, 60  # cells
 
 
 class Shift(msgspec.Struct, frozen=True):
@@ -129,6 +129,49 @@ def hours(shift: Shift, campaign: Group | None = None) -> list[Span]:
         span = found.setdefault(hour, Span(max(hour, first), min(hour + HOUR, last), Tally()))
         span.tally.merge(quarter.tally)
     return [span for span in found.values() if lacking.isdisjoint(range(span.start, span.end, QUARTER))]
+
+
+def lately(shift: Shift) -> tuple[Span, Span] | None:
+    """The last hour that is known whole, by quarter hours, and the one before it: None where one of them was not had,
+    or has too few calls to be judged."""
+    (first, last), lacking = whole(shift), touched(shift.missing)
+    middle, start = last - HOUR, last - 2 * HOUR
+    if start < first or not lacking.isdisjoint(range(start, last, QUARTER)):
+        return None
+    before, after = Span(start, middle, Tally()), Span(middle, last, Tally())
+    for quarter in quarters(shift):
+        if quarter.start >= start:
+            (before if quarter.start < middle else after).tally.merge(quarter.tally)
+    return (after, before) if judged(after.tally) and judged(before.tally) else None
+
+
+def called(campaign: Group) -> str:
+    """What a campaign is called, cleaned."""
+    return clean(campaign.name or str(campaign.key) or "no campaign", _CAMPAIGN)
+
+
+class Late(NamedTuple):
+    """The campaign with most of the inbound calls of a quarter hour that nobody answered in time: how many, and of how
+    many in all."""
+
+    campaign: str
+    calls: int
+    of: int
+
+
+def late(tally: Tally) -> int:
+    """Inbound calls that were answered later than in time, or not at all."""
+    return tally["level"] - tally["hits"]
+
+
+def latest(shift: Shift, quarter: Span) -> Late | None:
+    """Where most calls of a quarter hour were late; None where none were."""
+    found = shift.figures.of_quarter("campaign", quarter.start)
+    groups = (group for group in shift.figures.groups("campaign") if group.key in found)
+    most = max(groups, key=lambda group: late(found[group.key]), default=None)
+    if most is None or not late(quarter.tally):
+        return None
+    return Late(called(most), late(found[most.key]), late(quarter.tally))
 
 
 def worst_hour(shift: Shift, campaign: Group) -> Span | None:

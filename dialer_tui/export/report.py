@@ -96,7 +96,7 @@ def _head(shift: Shift, at: Stamps) -> Iterator[str]:
     yield from _wrapped(
         f"{which} {at.full(shift.start)} {until} {at.full(end)}, {shift.zone.key or 'local time'}", "  "
     )
-    moving = f"; {figures.in_motion:,} in motion are in no figure" if figures.in_motion else ""
+    moving = f"; {figures.in_motion:,} not over yet, or only just, are in no figure" if figures.in_motion else ""
     yield from _wrapped(f"Scope: {_scope(shift.scope, figures.groups('campaign'))}{moving}", "  ")
     yield from _wrapped(f"Made {at.full(shift.made)}. ✓ meets its target, ▲ misses it (from {ENOUGH} calls on)", "  ")
 

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from dialer_tui.export.facts import LEVEL, Shift, campaigns, hours, judged, name, quarters, taker, worst
+from collections.abc import Iterable, Sequence
+
+from dialer_tui.export.facts import (
+    LEVEL,
+    Shift,
+    Span,
+    called,
+    campaigns,
+    hours,
+    judged,
+    latest,
+    name,
+    quarters,
+    taker,
+    worst,
+)
 from dialer_tui.export.stamps import Stamps
 from dialer_tui.floor.figures import BY_NAME, ENOUGH, FIGURES, Figure, Value, between, verdict, written
 from dialer_tui.floor.tally import Tally, outcome
@@ -10,9 +25,18 @@ from dialer_tui.model import Call
 from dialer_tui.text import clean, duration, fit, fit_before, width
 
 WIDE = 76  # cells: a mail quotes it twice without breaking a line of 80
+_HEADS = {
+    "service_level": "SL",
+    "asa": "ASA",
+    "longest_wait": "Longest",
+    "unanswered_rate": "Unansw.",
+    "aht": "AHT",
+}
 _MARK = {"meets": " ✓", "misses": " ▲", "": "  "}
 _OF_GROUP = ("service_level", "asa", "longest_wait", "unanswered_rate", "aht")
 _GROUP, _CELLS = 23, (6, 10, 8, 10, 10, 9)
+_OF_QUARTER = ("service_level", "longest_wait", "unanswered_rate")
+_QUARTER, _COUNTS = 20, (6, 9, 9, 9)
 _LABEL, _VALUE, _N, _TARGET = 26, 9, 9, 15
 _WAIT = 14
 _WHO, _WHERE = 0.3, 0.34  # of the room there is
@@ -52,7 +76,7 @@ def _figure(figure: Figure, shift: Shift) -> str:
     side = "" if target is None else f"{bound} {written(figure, target, rules)}"
     spread = f"may be {between(value)}" if between(value) else ""
     if figure.unit == "agents":
-        spread = "at least: names, not people"
+        spread = "at least: names can be shared"
     label = figure.label[0].upper() + figure.label[1:]
     if figure is LEVEL:
         label += f", {rules.answer_within} s"
@@ -60,20 +84,17 @@ def _figure(figure: Figure, shift: Shift) -> str:
     return f"{row}{fit(side, _TARGET) if side else ''}{spread}"
 
 
-def _group(head: str, tally: Tally, shift: Shift) -> str:
-    cells = [f"{tally['calls']:,}"]
-    for key in _OF_GROUP:
-        cells.append(_said(BY_NAME[key], BY_NAME[key].read(tally), shift))
-    return _row(head, cells)
+def _cells(tally: Tally, names: Sequence[str], shift: Shift) -> list[str]:
+    """How many calls, and figures of them."""
+    return [f"{tally['calls']:,}", *(_said(BY_NAME[name], BY_NAME[name].read(tally), shift) for name in names)]
 
 
-def _row(head: str, cells: list[str]) -> str:
-    return fit(head, _GROUP) + "".join(fit(cell, wide, right=True) for cell, wide in zip(cells, _CELLS, strict=True))
+def _row(head: str, wide: int, cells: Iterable[str], wides: Iterable[int]) -> str:
+    return fit(head, wide) + "".join(fit(cell, wide, right=True) for cell, wide in zip(cells, wides, strict=True))
 
 
-def _heads(head: str) -> str:
-    heads = ["Calls", *(f"{BY_NAME[key].short}  " for key in ("service_level", "asa"))]
-    return _row(head, [*heads, "Longest  ", "Unansw.  ", "AHT  "])
+def _heads(names: Sequence[str]) -> list[str]:
+    return ["Calls", *(f"{_HEADS[name]}  " for name in names)]
 
 
 def by_campaign(shift: Shift, room: int) -> list[str]:
@@ -82,12 +103,12 @@ def by_campaign(shift: Shift, room: int) -> list[str]:
     if not found:
         return []
     shown = found if len(found) <= room else found[: room - 1]
-    lines = [_heads("CAMPAIGNS, worst first")]
+    lines = [_row("CAMPAIGNS, worst first", _GROUP, _heads(_OF_GROUP), _CELLS)]
     for group in shown:
-        lines.append(_group(clean(group.name or str(group.key) or "no campaign", 60), group.tally, shift))
+        lines.append(_row(called(group), _GROUP, _cells(group.tally, _OF_GROUP, shift), _CELLS))
     if rest := found[len(shown) :]:
         calls = sum(group.tally["calls"] for group in rest)
-        lines.append(f"and {len(rest)} more, with {calls:,} calls: none worse, or too few calls to judge")
+        lines.append(f"and {len(rest)} more, with {calls:,} calls: none worse, or too few inbound to judge")
     return lines
 
 
@@ -114,12 +135,21 @@ def by_hour(shift: Shift, at: Stamps, most: int) -> list[str]:
 
 
 def by_quarter(shift: Shift, at: Stamps, most: int) -> list[str]:
-    """The worst quarter hours."""
+    """The worst quarter hours, each with the campaign that had most of the calls that were late."""
     found = worst(quarters(shift))
     if len(found) < 2:
         return []
-    lines = (_group(at.part(one.start, one.end), one.tally, shift) for one in found[:most])
-    return [_heads("WORST QUARTER HOURS"), *lines]
+    head = _row("WORST QUARTER HOURS", _QUARTER, _heads(_OF_QUARTER), _COUNTS)
+    return [f"{head}  Late calls, most in", *(_quarter(one, shift, at) for one in found[:most])]
+
+
+def _quarter(one: Span, shift: Shift, at: Stamps) -> str:
+    row = _row(at.part(one.start, one.end), _QUARTER, _cells(one.tally, _OF_QUARTER, shift), _COUNTS)
+    where = latest(shift, one)
+    if where is None:
+        return row
+    many = f"  {where.calls:,} of {where.of:,}"
+    return f"{row}  {''.join(fit_before(where.campaign, many, WIDE - width(row) - 2))}"
 
 
 def by_wait(shift: Shift, at: Stamps) -> list[str]:

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialer_tui.export.facts import LEVEL, Shift, campaigns, judged, quarters, taker, worst, worst_hour
+from dialer_tui.export.facts import (
+    LEVEL,
+    Shift,
+    campaigns,
+    judged,
+    lately,
+    latest,
+    quarters,
+    taker,
+    worst,
+    worst_hour,
+)
 from dialer_tui.export.lacks import failures, times, total
 from dialer_tui.export.stamps import Stamps, lasted
 from dialer_tui.floor.figures import BY_NAME, Figure, verdict, written
-from dialer_tui.floor.measured import Group
+from dialer_tui.floor.measured import QUARTER, Group
 from dialer_tui.floor.tally import Tally, outcome
 from dialer_tui.text import clean
 
 _JUDGED = {"meets": "which meets the target of", "misses": "which misses the target of"}
 _NAME = 24
+_CALLED = {1: "the quarter hour", 2: "the half hour", 3: "the 45 minutes", 4: "its worst hour,"}
+"""An hour of the clock, or as much of it as is known whole, by its quarters."""
 
 
 def story(shift: Shift, at: Stamps) -> Iterator[str]:
@@ -27,6 +40,7 @@ def story(shift: Shift, at: Stamps) -> Iterator[str]:
     yield f"{_many(tally['calls'], 'call')}: {tally['calls_in']:,} inbound and {tally['calls_out']:,} outbound."
     if tally["calls_in"]:
         yield _level(shift)
+        yield from _trend(shift, at)
         yield from _where(shift, at)
         yield from _waits(shift, at)
     else:
@@ -50,6 +64,16 @@ def _level(shift: Shift) -> str:
     return f"{said}, {_JUDGED[judgement]} {_target(shift, LEVEL)}."
 
 
+def _trend(shift: Shift, at: Stamps) -> Iterator[str]:
+    """How it went at the end: an hour against the one before."""
+    known = lately(shift)
+    if known is not None:
+        last, before = (_reached(shift, span.tally) for span in known)
+        when = at.part(known[0].start, known[0].end)
+        against = "as in the hour before" if last == before else f"after {before} in the hour before"
+        yield f"In the last hour that is known whole, {when}, it was {last}, {against}."
+
+
 def _where(shift: Shift, at: Stamps) -> Iterator[str]:
     """Which campaign was worst, when, and how many were bad; and which quarter hour was worst."""
     rules = shift.figures.rules
@@ -62,6 +86,10 @@ def _where(shift: Shift, at: Stamps) -> Iterator[str]:
     if len(found) > 1:
         span = at.part(found[0].start, found[0].end)
         yield f"The worst quarter hour was {span}, with {_reached(shift, found[0].tally)}."
+        where = latest(shift, found[0])
+        if where is not None and where.calls * 2 > where.of:
+            name = clean(where.campaign, _NAME)
+            yield f"{where.calls:,} of its {where.of:,} calls answered late or not at all were in {name}."
 
 
 def _worst(shift: Shift, campaign: Group, at: Stamps) -> str:
@@ -69,7 +97,8 @@ def _worst(shift: Shift, campaign: Group, at: Stamps) -> str:
     hour = worst_hour(shift, campaign)
     if hour is None:
         return said
-    return f"{said}, and with {_reached(shift, hour.tally)} in its worst hour, {at.part(hour.start, hour.end)}"
+    called = _CALLED[(hour.end - hour.start) // QUARTER]
+    return f"{said}, and with {_reached(shift, hour.tally)} in {called} {at.part(hour.start, hour.end)}"
 
 
 def _reached(shift: Shift, tally: Tally) -> str:

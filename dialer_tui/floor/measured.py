@@ -222,6 +222,10 @@ class Measured(Fold):
             return {int(at): tally for at, tally in sorted(self._groups["quarter"].items())}
         return {at: tally for (kind, one, at), tally in sorted(self._quarters.items()) if (kind, one) == (by, key)}
 
+    def of_quarter(self, by: By, at: int) -> dict[Key, Tally]:
+        """Tallies of a quarter hour by campaign or by list."""
+        return {key: tally for (kind, key, start), tally in self._quarters.items() if (kind, start) == (by, at)}
+
     def young(self, at: int) -> bool:
         """Whether a quarter hour may still lack its long calls: until 95 % of all calls would be over."""
         counts = sorted((length, n) for length, n in self._lengths.items() if n)

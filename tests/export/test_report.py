@@ -72,6 +72,53 @@ def test_the_first_words_say_which_queue_was_worst_when_and_how_long_somebody_wa
     assert "The longest wait was 5 min, of an unanswered call of 09:59 in Help." in story
 
 
+def test_a_bad_quarter_hour_names_the_queue_that_most_of_its_late_calls_were_in() -> None:
+    calls = a_bad_hour()
+    calls += [inbound(5_000 + n, 3 * HOUR + n, 21, campaign_id="1", campaign="Sale") for n in range(5)]
+    calls += [inbound(6_000 + n, 5 * HOUR + n, 21, campaign_id="", campaign="") for n in range(2)]
+    text = page(shift(calls))
+    worst = text.split("WORST QUARTER HOURS")[1].split("\n\n")[0].splitlines()
+    assert words(worst[0]) == "Calls SL Longest Unansw. Late calls, most in"
+    assert words(worst[1]) == "09:00–09:15 35 43 % ▲ 5:00 ▲ 43 % ▲ Help 15 of 20"
+    assert words(worst[5]) == "11:00–11:15 32 94 % ✓ 0:21 ✓ 0 % ✓ no campaign 2 of 2"
+    assert "with 43 %. 15 of its 20 calls answered late or not at all were in Help." in words(text)
+    calls += [inbound(7_000 + n, 3 * HOUR + n, 21, campaign_id="3", campaign="Club") for n in range(12)]
+    assert "calls answered late or not at all" not in words(page(shift(calls))), "no more than in the others together"
+    calm = page(shift(inbound(n, n * 60, campaign_id="1", campaign="Sale") for n in range(480)))
+    assert words(calm.split("WORST QUARTER HOURS")[1].split("\n\n")[0].splitlines()[1]).endswith("100 % ✓ 0:05 ✓ 0 % ✓")
+
+
+def test_it_says_how_it_went_at_the_end() -> None:
+    end = "In the last hour that is known whole, 12:45–13:45, it was"
+    assert f"{end} 100 %, as in the hour before." in words(page(shift(a_bad_hour())))
+    late = [lost(5_000 + n, 7 * HOUR + n * 10, 60, campaign_id="2", campaign="Help") for n in range(120)]
+    worse = [*a_bad_hour(), *late]
+    assert f"{end} 50 %, after 100 % in the hour before." in words(page(shift(worse)))
+    gap = (SIX + 7 * HOUR, SIX + 7 * HOUR + 60)
+    assert "In the last hour" not in words(page(shift(worse, missing=(gap,))))
+    assert "In the last hour" not in words(page(shift(worse[-130:]))), "there are too few calls before it"
+
+
+def test_what_is_known_of_an_hour_is_called_by_its_length() -> None:
+    """A report from 09:37 on knows 09:45 to 10:00 whole, which is no hour."""
+    for minutes, called in ((7, "the 45 minutes 09:15"), (22, "the half hour 09:30"), (37, "the quarter hour 09:45")):
+        start = SIX + 3 * HOUR + minutes * 60
+        text = words(page(shift([one for one in a_bad_hour() if one.date >= start], start=start)))
+        assert "Help was lowest with" in text
+        assert f"and with 0 % in {called}–10:00." in text
+
+
+def test_its_words_are_those_of_somebody_who_does_not_know_the_program() -> None:
+    moving = [inbound(9_000 + n, 8 * HOUR - 10, 5) for n in range(2)]
+    text = words(page(shift([*a_bad_hour(), *moving])))
+    assert "6 not over yet, or only just, are in no figure" in text
+    assert "at least: names can be shared" in text
+    few = [inbound(7_000 + n, n * 300, campaign_id=f"7{n}", campaign=f"Small {n}") for n in range(60)]
+    assert re.search(
+        r"and \d+ more, with \d+ calls: none worse, or too few inbound to judge", page(shift(few + a_bad_hour()))
+    )
+
+
 def test_the_hours_show_when_it_went_wrong_and_that_it_was_over() -> None:
     hours = page(shift(a_bad_hour())).split("SERVICE LEVEL BY HOUR\n")[1].split("\n\n")[0]
     assert "08:00 100 % ✓ 09:00 50 % ▲ 10:00 100 % ✓" in words(hours)
