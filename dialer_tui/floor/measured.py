@@ -74,6 +74,7 @@ class Measured(Fold):
         self._groups: dict[By, dict[Key, Tally]] = {by: {} for by in bys}
         self._quarters: dict[tuple[By, Key, int], Tally] = {}
         self._lengths: Counter[int] = Counter()  # how many settled calls were how long, where that is known
+        self._lasting = 0, 0  # a version, and how long nearly all calls lasted at it
         self._names: dict[tuple[By, Key], str] = {}
         self._calls: dict[str, list[Call]] = {}  # the settled ones, by whom they name
         self._settled: dict[int, list[Call]] = {}  # all of them, by the minute in which they settled
@@ -220,7 +221,8 @@ class Measured(Fold):
         """Tallies by quarter hour, in time: of all calls, or of a campaign or a list."""
         if by is None:
             return {int(at): tally for at, tally in sorted(self._groups["quarter"].items())}
-        return {at: tally for (kind, one, at), tally in sorted(self._quarters.items()) if (kind, one) == (by, key)}
+        found = {at: tally for (kind, one, at), tally in self._quarters.items() if (kind, one) == (by, key)}
+        return dict(sorted(found.items()))
 
     def of_quarter(self, by: By, at: int) -> dict[Key, Tally]:
         """Tallies of a quarter hour by campaign or by list."""
@@ -228,13 +230,19 @@ class Measured(Fold):
 
     def young(self, at: int) -> bool:
         """Whether a quarter hour may still lack its long calls: until 95 % of all calls would be over."""
+        if self._lasting[0] != self.version:
+            self._lasting = self.version, self._last()
+        return self.now < at + QUARTER + self._lasting[1]
+
+    def _last(self) -> int:
+        """How long nearly all calls last, in seconds."""
         counts = sorted((length, n) for length, n in self._lengths.items() if n)
         left = _NEARLY_ALL * sum(n for _, n in counts)
         for length, n in counts:
             left -= n
             if left <= 0:
-                return self.now < at + QUARTER + length
-        return self.now < at + QUARTER
+                return length
+        return 0
 
     def people(self) -> Iterable[str]:
         """Whom settled calls name."""

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from dialer_tui.floor.figures import BY_NAME, Value, between
-from dialer_tui.floor.measured import QUARTER, Measured
+from dialer_tui.floor.lasting import Known, since
+from dialer_tui.floor.measured import Measured
 from dialer_tui.floor.people import AgentRow
 from dialer_tui.floor.tally import Tally
 from dialer_tui.floor.workbench import Subject, busy, by_quarter, medians
@@ -19,7 +20,7 @@ from dialer_tui.model import Call
 from dialer_tui.text import clean, width
 from dialer_tui.ui import times
 from dialer_tui.ui.call_text import CallText
-from dialer_tui.ui.headline import marked
+from dialer_tui.ui.headline import lasting, marked
 from dialer_tui.ui.theme import Role
 from dialer_tui.ui.widgets.line import measure
 from dialer_tui.ui.widgets.painted import Part
@@ -41,24 +42,23 @@ class Bench:
         self._person = person
         self._figures = figures
         self._text = text
-        self._window = 0, 0.0
-        self.lacking: frozenset[int] = frozenset()  # the quarter hours of which not all was had
+        self._known = Known()
 
     def of_agent(
         self,
         row: AgentRow,
         keys: Sequence[str],
         name: str,
-        window: tuple[int, float],
+        known: Known,
         now: float,
         cells: int,
         past: Yesterday | None = None,
     ) -> tuple[Piece, ...]:
-        """An agent's lines. `keys`: what their calls are counted under; `window`: from when to when.
+        """An agent's lines. `keys`: what their calls are counted under; `known`: the quarter hours.
 
         `past`: yesterday, to stand beside today's quarter hours.
         """
-        self._window = window
+        self._known = known
         figures, glyphs = self._figures, self._text.glyphs
         tally, calls = figures.together("agent", keys), figures.calls_of(keys)
         many, aht = medians(figures)
@@ -70,7 +70,7 @@ class Bench:
             pieces.append((*self._piece(figure, tally), (self._n(value, row.calls) + beside, "dim")))
         last = glyphs.unknown if row.last_ended is None else times.minutes(now - row.last_ended)
         pieces.insert(2, (("last ended ", "dim"), (last if row.last_ended is None else f"{last} ago", "strong")))
-        share = busy(calls, *window)
+        share = busy(calls, known.start, known.end)
         if share is not None:
             pieces.insert(3, (("busy at least ", "dim"), (f"{int(100 * share)} %", "strong")))
         counts = by_quarter(calls)
@@ -78,24 +78,28 @@ class Bench:
         label = "calls by quarter hour" + ("" if before is None else " (yesterday)")
         return self._lines(name, pieces, label, self._counted(counts, before), cells)
 
-    def of_queue(self, subject: Subject, window: tuple[int, float], cells: int) -> tuple[Piece, ...]:
-        """A campaign's or a list's lines. `window`: from when to when."""
-        self._window = window
+    def of_queue(self, subject: Subject, known: Known, cells: int) -> tuple[Piece, ...]:
+        """A campaign's or a list's lines. `known`: the quarter hours."""
+        self._known = known
         figures = self._figures
         tally = figures.tally(subject.by, subject.key)
         level = BY_NAME["service_level"]
         pieces: list[Piece] = []
         for name in _OF_QUEUE:
             value = BY_NAME[name].read(tally)
-            if value.n:
-                pieces.append((*self._piece(name, tally), (self._n(value, tally["calls"]), "dim")))
-        known = figures.quarters(subject.by, subject.key)
+            if not value.n:
+                continue
+            pieces.append((*self._piece(name, tally), (self._n(value, tally["calls"]), "dim")))
+            if name == "service_level":
+                found = since(level, figures, subject.by, subject.key, known)
+                pieces[-1] += ((lasting(found, self._text.zone, self._text.glyphs, figures.now)[0], "dim"),)
+        tallies = figures.quarters(subject.by, subject.key)
         quarters = [
-            self._quarter(at, *self._level(at, value)) for at, one in known.items() if (value := level.read(one)).n
+            self._quarter(at, *self._level(at, value)) for at, one in tallies.items() if (value := level.read(one)).n
         ]
         what = "SL by quarter hour"
         if not quarters:
-            quarters, what = self._counted({at: one["calls"] for at, one in known.items()}), "calls by quarter hour"
+            quarters, what = self._counted({at: one["calls"] for at, one in tallies.items()}), "calls by quarter hour"
         return self._lines(clean(subject.name, _NAME), pieces, what, quarters, cells)
 
     def _level(self, at: int, value: Value) -> tuple[str, Role]:
@@ -105,9 +109,7 @@ class Bench:
         return (f"{self._text.glyphs.hollow}{said}", "dim") if self._in_part(at) else (f"{said}{sign}", role)
 
     def _in_part(self, at: int) -> bool:
-        """Whether a quarter hour lacks calls, or may."""
-        start, end = self._window
-        return at < start or at + QUARTER > end or at in self.lacking or self._figures.young(at)
+        return self._known.in_part(at, self._figures)
 
     def _counted(self, counts: Mapping[int, int], before: Mapping[int, int] | None = None) -> list[Piece]:
         """Numbers of calls by quarter hour, with a bar each, and behind it yesterday's number where that is known."""
@@ -133,10 +135,7 @@ class Bench:
         return times.length(round(seconds))
 
     def _quarter(self, at: int, said: str, role: Role) -> Piece:
-        today = times.day(self._figures.now, self._text.zone)
-        stamp = times.stamp(at, self._text.zone, today)
-        label = stamp[:5] if times.day(at, self._text.zone) == today else stamp  # else its day stands before its time
-        return ((f"{label} ", "dim"), (said, role))
+        return ((f"{times.to_minute(at, self._text.zone, self._figures.now)} ", "dim"), (said, role))
 
     def _bar(self, at: int, n: int, most: int) -> str:
         glyphs = self._text.glyphs

@@ -23,12 +23,13 @@ _APART = 4  # cells between a large figure and what is beside it
 _SLOT = 6  # cells of a quarter hour, at least: its time and a gap
 _WIDEST = 12  # and at most
 _FIGURE = 10  # cells of a figure with its mark, as text
+_QUEUED = 4  # parts of a queue in a line of them
 
 
 class Said(msgspec.Struct, frozen=True):
     """A figure in words with what it is, and what stands beneath it: its target, how many calls.
 
-    `brief`: what it is where there is little room.
+    `brief`: what it is where there is little room. `lasts`: since when it misses its target, "" where nobody knows.
     """
 
     label: str
@@ -37,6 +38,7 @@ class Said(msgspec.Struct, frozen=True):
     role: Role = "strong"
     note: str = ""
     brief: str = ""
+    lasts: str = ""
 
     def named(self, cells: int) -> str:
         """What it is, in so many cells if it can be said in them."""
@@ -378,14 +380,18 @@ def _queues(queues: Sequence[Said], scale: int, cells: int, glyphs: Glyphs) -> l
     title: Part = ("worst queues", "title")
     if scale and queues:
         return [[title], *_row(queues, scale, cells, glyphs, even=True)]
-    parts: list[Part] = [title]
-    for said in queues:
-        more: list[Part] = [
-            ("   ", "plain"),
-            (f"{said.label} ", "plain"),
-            (f"{said.text} {said.sign}".rstrip(), said.role),
-        ]
-        if measure([*parts, *more]) > cells:
-            break
-        parts += more
+    lines = [_queued(title, queues, many) for many in range(len(queues), -1, -1)]
+    parts = next((line for line in lines if measure(line) <= cells), lines[-1])
+    while measure(parts) > cells and len(parts) > 1:
+        del parts[-_QUEUED:]
     return [parts] if queues else [[title, (f"   {glyphs.unknown}", "plain")]]
+
+
+def _queued(title: Part, queues: Sequence[Said], many: int) -> list[Part]:
+    """Queues in one line, the first `many` of them with since when."""
+    parts: list[Part] = [title]
+    for at, said in enumerate(queues):
+        figure = f"{said.text} {said.sign}".rstrip()
+        lasts = f" {said.lasts}" if said.lasts and at < many else ""
+        parts += [("   ", "plain"), (f"{said.label} ", "plain"), (figure, said.role), (lasts, "plain")]
+    return parts

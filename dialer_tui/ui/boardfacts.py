@@ -13,13 +13,14 @@ import msgspec
 
 from dialer_tui.config import Settings
 from dialer_tui.floor.figures import BY_NAME, Value, between, written
+from dialer_tui.floor.lasting import Known, since
 from dialer_tui.floor.link import Status
 from dialer_tui.floor.measured import QUARTER, Measured
 from dialer_tui.floor.tally import Kind, Tally
 from dialer_tui.text import clean
 from dialer_tui.ui import boardalerts, sayings, times
 from dialer_tui.ui.board import Board, Chart, Said, Slot
-from dialer_tui.ui.headline import INBOUND, marked
+from dialer_tui.ui.headline import INBOUND, lasting, marked
 from dialer_tui.ui.theme import Glyphs
 from dialer_tui.ui.widgets.painted import Part
 from dialer_tui.ui.widgets.status import link_word
@@ -109,7 +110,7 @@ class BoardFacts:
         level = self._level()
         many = f"{people.value:,.0f}" if people.n and people.value else self._glyphs.unknown
         level = msgspec.structs.replace(level, note=f"{level.note}\n{many} agents with calls")
-        return level, figures, tuple(self._charts(settings, now)), tuple(self._queues())
+        return level, figures, tuple(self._charts(settings, now)), tuple(self._queues(settings, now))
 
     def _level(self) -> Said:
         within = times.span(self._figures.rules.answer_within)
@@ -130,12 +131,16 @@ class BoardFacts:
         spread = f" {self._glyphs.dot} {between(value)}" if between(value) else ""
         return f"n {value.n:,}{spread}"
 
-    def _queues(self) -> Iterator[Said]:
+    def _queues(self, settings: Settings, now: float) -> Iterator[Said]:
         level, rules = BY_NAME["service_level"], self._figures.rules
+        known = Known(settings.poll.start(now), now, self.lacking)
         for group in self._figures.worst_ones(_QUEUES):
             value = level.read(group.tally)
             text, sign, role = marked(level, value, rules, self._glyphs)
-            yield Said(clean(group.name or str(group.key), _NAME), text, sign, role, f"n {value.n:,}")
+            found = since(level, self._figures, "campaign", group.key, known)
+            lasts = lasting(found, self._zone, self._glyphs, now)[1].strip()
+            note = "\n".join(filter(None, (f"n {value.n:,}", lasts)))
+            yield Said(clean(group.name or str(group.key), _NAME), text, sign, role, note, lasts=lasts)
 
     # --- quarter hours --------------------------------------------------------------------------------------------
 

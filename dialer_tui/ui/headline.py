@@ -6,13 +6,15 @@ Each is a piece of the status line, written for a wide screen and for a narrow o
 from __future__ import annotations
 
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from dialer_tui.floor.figures import BY_NAME, Figure, Value, between, verdict, written
-from dialer_tui.floor.measured import Measured
+from dialer_tui.floor.lasting import Known, Since, since
+from dialer_tui.floor.measured import Group, Measured
 from dialer_tui.floor.tally import Rules
-from dialer_tui.text import clean
+from dialer_tui.text import clean, fit, width
 from dialer_tui.ui import times
 from dialer_tui.ui.call_text import CallText
 from dialer_tui.ui.theme import Glyphs, Role
@@ -20,7 +22,7 @@ from dialer_tui.ui.widgets.painted import Part
 
 FORMS = 3
 INBOUND = "in"  # before the first figure: all of them are of inbound calls
-_NAME = 18  # cells of a campaign's name, at most
+_NAME, _BRIEF = 18, 14  # cells of a campaign's name, at most, and where there is little room
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -40,8 +42,23 @@ def marked(figure: Figure, value: Value, rules: Rules, glyphs: Glyphs) -> tuple[
     return glyphs.unknown if value.value is None else written(figure, value.value, rules), sign, role
 
 
-def pieces(figures: Measured, text: CallText, now: float) -> Iterator[Piece]:
-    """The header's figures, in the order in which they stand."""
+def lasting(found: Since | None, zone: ZoneInfo, glyphs: Glyphs, now: float) -> tuple[str, str]:
+    """Since when a target has been missed, in words, and where there is little room: " since 14:00 or earlier" and
+    " since ≤14:00"; "" where nobody knows."""
+    if found is None:
+        return "", ""
+    at = times.to_minute(found.at, zone, now)
+    return (f" since {at}",) * 2 if found.exact else (f" since {at} or earlier", f" since {glyphs.most}{at}")
+
+
+def _named(group: Group, cells: int, glyphs: Glyphs) -> Part:
+    """A campaign's name, or its ID, in so many cells at most."""
+    name = clean(group.name or str(group.key))
+    return f"{fit(name, min(width(name), cells), ellipsis=glyphs.ellipsis).rstrip()} ", "plain"
+
+
+def pieces(figures: Measured, text: CallText, now: float, known: Known) -> Iterator[Piece]:
+    """The header's figures, in the order in which they stand. `known`: the quarter hours."""
     rules, glyphs, whole = figures.rules, text.glyphs, figures.whole
 
     def piece(rank: int, name: str, label: str, brief: str, after: str = "", before: str = "") -> Piece:
@@ -57,15 +74,17 @@ def pieces(figures: Measured, text: CallText, now: float) -> Iterator[Piece]:
     level = BY_NAME["service_level"].read(whole)
     within = f"SL {times.span(rules.answer_within)}"
     yield piece(1, "service_level", within, "SL", f"n {level.n:,}" if level.n else "", INBOUND)
-    yield piece(2, "asa", "ASA", "ASA")
+    yield piece(3, "asa", "ASA", "ASA")
     longest = figures.longest()
-    at = times.stamp(longest.began_at, text.zone, times.day(now, text.zone)) if longest is not None else ""
-    # Of today, "13:58:10": to the minute is enough to find the call.
-    yield piece(3, "longest_wait", "longest wait", "longest", at[:5] if len(at) == len("13:58:10") else at)
-    yield piece(4, "unanswered_rate", "unanswered", "unans.")
+    at = times.to_minute(longest.began_at, text.zone, now) if longest is not None else ""
+    yield piece(4, "longest_wait", "longest wait", "longest", at)
+    yield piece(5, "unanswered_rate", "unanswered", "unans.")
     if (worst := figures.worst()) is not None:
         figure = BY_NAME["service_level"]
         said, sign, role = marked(figure, figure.read(worst.tally), rules, glyphs)
-        called: Part = (f"{clean(worst.name or str(worst.key), _NAME)} ", "plain")
+        called, short = (_named(worst, cells, glyphs) for cells in (_NAME, _BRIEF))
         wide: tuple[Part, ...] = (("   worst ", "dim"), called, (f"{said} {sign}".rstrip(), role))
-        yield Piece(1 if role == "alert" else 5, (wide, wide, (("  worst ", "dim"), called, (said + sign, role))))
+        yield Piece(1 if role == "alert" else 6, (wide, wide, (("  worst ", "dim"), short, (said + sign, role))))
+        full, brief = lasting(since(figure, figures, "campaign", worst.key, known), text.zone, glyphs, now)
+        if full:
+            yield Piece(2, (((full, "plain"),), ((brief, "plain"),), ((brief, "plain"),)))

@@ -33,6 +33,12 @@ def stamp(second: int, zone: ZoneInfo, today: date) -> str:
     return f"{moment:%d %b}"
 
 
+def to_minute(second: int, zone: ZoneInfo, now: float) -> str:
+    """The same without its seconds: "14:27"; one that is not of today has its day before it."""
+    said = stamp(second, zone, day(now, zone))
+    return said[:5] if day(second, zone) == day(now, zone) else said
+
+
 def when(second: int, zone: ZoneInfo, today: date, *, seconds: bool = True) -> str:
     """The same in full: "14:27:29", "2026-10-24 23:58:02"; on a day when clocks change "02A14:07 +02:00"."""
     moment = datetime.fromtimestamp(second, zone)

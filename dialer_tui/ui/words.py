@@ -67,6 +67,11 @@ IN_PART = (
     "calls may not be listed yet"
 )
 
+SINCE = (
+    "beside a campaign that misses its target: when the quarter hours in a row began that missed it, those left aside "
+    "that have fewer than ten calls or are known in part yet; ≤, or earlier: nobody knows how it was before"
+)
+
 # The figures that a pane shows, itself or in the line above it, for its help.
 FIGURES: dict[str, tuple[str, ...]] = {
     "calls": ("service_level", "asa", "longest_wait", "unanswered_rate"),
@@ -116,6 +121,7 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
         ("unanswered", "inbound, no person named, no talk or handle time"),
         ("in", "in the top line: its figures are of inbound calls, of the whole window, whatever is filtered"),
         ("worst", "the campaign with the lowest service level, of those with ten calls or more"),
+        ("since", SINCE),
         ("✓, ▲", "a figure meets its target, or misses it; neither with fewer than ten calls behind it"),
         ("(80–86 %)", "between what the figure lies, where calls whose record does not say enough matter"),
         ("no agent", "no person named"),
@@ -144,6 +150,7 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Calls", "calls in the window, of the campaign or the list"),
         ("SL", "the service level; ▲ where it misses its target"),
         ("enter", "its calls; above these its figures, and the service level by quarter hour: since when it is so"),
+        ("since", SINCE),
         ("░", IN_PART),
         ("dialers", "have no count: calls do not say which dialer"),
         ("not in the list", "calls of campaigns that getCampaigns does not name"),

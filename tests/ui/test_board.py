@@ -259,6 +259,26 @@ async def test_nothing_is_drawn_again_while_nothing_happens_but_the_clock() -> N
         assert [0] in drawn
 
 
+# --- since when ------------------------------------------------------------------------------------------------
+
+
+def test_since_when_a_queue_is_bad_stands_beside_it_as_far_as_there_is_room() -> None:
+    def line(columns: int, rows: int) -> str:
+        queues = tuple(
+            Said(name, "61 %", "▲", "alert", f"n 42\n{lasts}", lasts=lasts)
+            for name, lasts in (("Renewals", "since 13:45"), ("Spring Sale", "since ≤13:00"))
+        )
+        lines = text(replace(BOARD, queues=queues), (columns, rows))
+        (at,) = [y for y, line in enumerate(lines) if "worst queues" in line]
+        return " ".join("\n".join(lines[at:]).split())
+
+    assert line(80, 24) == "worst queues Renewals 61 % ▲ since 13:45 Spring Sale 61 % ▲ since ≤13:00"
+    assert line(70, 24) == "worst queues Renewals 61 % ▲ since 13:45 Spring Sale 61 % ▲"
+    assert line(60, 24) == "worst queues Renewals 61 % ▲ Spring Sale 61 % ▲", "rather a second queue"
+    assert line(44, 24) == "worst queues Renewals 61 % ▲"
+    assert "▲ n 42 since 13:45 ▲ n 42 since ≤13:00" in line(160, 44)
+
+
 # --- yesterday -------------------------------------------------------------------------------------------------
 
 
@@ -280,8 +300,10 @@ async def test_a_quarter_hour_of_which_a_part_was_not_had_is_in_part_on_the_wall
             feed.lacked = lacked
             app.tick()
             await pilot.pause()
-            slots = app.facts.board(app.settings, fakes.LIVE, feed.time).charts[0].slots
+            board = app.facts.board(app.settings, fakes.LIVE, feed.time)
+            slots = board.charts[0].slots
             assert [slot.young for slot in slots[:3]] == [bool(lacked)] * 3, slots
+            assert [said.lasts for said in board.queues[:2]] == (["", ""] if lacked else ["since ≤14:00"] * 2)
 
 
 async def test_yesterday_is_asked_for_when_the_board_is_opened_and_not_before() -> None:

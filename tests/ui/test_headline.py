@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from dialer_tui.floor.changes import Changes, Entry
+from dialer_tui.floor.lasting import Known
 from dialer_tui.floor.measured import Measured
 from dialer_tui.floor.people import People
 from dialer_tui.floor.tally import Rules
@@ -36,6 +37,9 @@ CALLS = [
 ]
 
 
+WELL = [replace(call(n, "Renewals", 5), id=f"w{n}", date=int(NOW) - 1_900) for n in range(10)]  # a quarter hour before
+
+
 def line(cells: int, calls: list[Call] = CALLS, counters: str = "", counted: int | None = None) -> str:
     people = People()
     figures = Measured(RULES, people.key)
@@ -44,21 +48,25 @@ def line(cells: int, calls: list[Call] = CALLS, counters: str = "", counted: int
     figures.work()
     text = CallText(ZoneInfo("UTC"), theme.UNICODE, people)
     standing = Standing("acme", 3600, counted, counters, fakes.LIVE, 5)
-    standing = replace(standing, figures=tuple(pieces(figures, text, NOW)), wide=cells >= 120)
+    standing = replace(
+        standing, figures=tuple(pieces(figures, text, NOW, Known(int(NOW) - 3_600, NOW))), wide=cells >= 120
+    )
     left, right = status_line(standing, cells, theme.UNICODE)
     return "".join(part for part, _ in left) + " | " + "".join(part for part, _ in right)
 
 
 def test_on_a_wide_screen_each_figure_stands_beside_its_target() -> None:
-    assert line(150) == (
+    assert line(160) == (
         " acme · last 1 h · in   SL 20 s 82 % ✓ n 44   ASA 0:16   longest wait 2:41 ▲ 13:43"
-        "   unanswered 2.3 % ✓   worst Renewals 50 % ▲ | ● LIVE "
+        "   unanswered 2.3 % ✓   worst Renewals 50 % ▲ since 13:30 or earlier | ● LIVE "
     )
-    assert line(170, counted=44).endswith("worst Renewals 50 % ▲ · 44 calls | ● LIVE "), "where no pane says how many"
+    counted = "worst Renewals 50 % ▲ since 13:30 or earlier · 44 calls | ● LIVE "
+    assert line(180, counted=44).endswith(counted), "where no pane says how many"
 
 
 def test_on_a_narrow_screen_a_burning_campaign_stays() -> None:
-    assert line(80) == " acme 1 h · in  SL 82 %✓  ASA 0:16  longest 2:41▲  worst Renewals 50 %▲ | ● LIVE "
+    assert line(80) == " acme 1 h · in  SL 82 %✓  ASA 0:16  worst Renewals 50 %▲ since ≤13:30 | ● LIVE "
+    assert line(70) == " acme 1 h · in  SL 82 %✓  worst Renewals 50 %▲ since ≤13:30 | ● LIVE "
     assert line(60) == " acme 1 h · in  SL 82 %✓  worst Renewals 50 %▲ | ● LIVE "
     assert line(34) == " acme 1 h · in  SL 82 %✓ | ● LIVE "
     assert line(30) == " acme 1 h | ● LIVE ", "no figure without the word that it is of inbound calls"
@@ -66,9 +74,26 @@ def test_on_a_narrow_screen_a_burning_campaign_stays() -> None:
 
 def test_between_them_they_are_written_shorter_rather_than_left_out() -> None:
     assert line(120) == (
-        " acme · last 1 h · in  SL 82 %✓  ASA 0:16  longest 2:41▲  unans. 2.3 %✓  worst Renewals 50 %▲ | ● LIVE "
+        " acme · last 1 h · in  SL 82 %✓  ASA 0:16  longest 2:41▲  unans. 2.3 %✓"
+        "  worst Renewals 50 %▲ since ≤13:30 | ● LIVE "
     )
     assert " · 44 calls in " not in line(120, counted=44)
+
+
+def test_since_when_the_worst_campaign_misses_its_target_stands_beside_it() -> None:
+    assert "worst Renewals 73 % ▲ since 13:30 | " in line(160, [*CALLS, *WELL])
+    assert "worst Renewals 73 %▲ since 13:30 | " in line(80, [*CALLS, *WELL])
+    over = [replace(one, id=f"o{one.id}", date=one.date - 900) for one in CALLS]
+    assert "worst Renewals 73 % ▲ | " in line(160, [*over, *[replace(one, date=one.date + 900) for one in WELL]])
+    assert "since" not in line(160, [call(n, "Support", 5) for n in range(20)]), "it meets it"
+    assert "since" not in line(160, CALLS[: 30 + 9]), "too few calls"
+
+
+def test_a_long_name_gives_way_to_since_when() -> None:
+    calls = [call(n, "Billing & Accounts", 60) for n in range(12)]
+    assert "  worst Billing & Acc… 0 %▲ since ≤13:30 | " in line(80, calls)
+    assert "   worst Billing & Accounts 0 % ▲ since 13:30 or earlier | " in line(170, calls)
+    assert "   worst 顧客窓口顧客窓口… 0 % ▲" in line(160, [call(n, "顧客窓口" * 5, 60) for n in range(12)])
 
 
 def test_without_calls_there_is_no_figure_and_few_are_neither_good_nor_bad() -> None:

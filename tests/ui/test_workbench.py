@@ -76,6 +76,8 @@ async def test_a_quarter_hour_that_is_known_in_part_is_neither_good_nor_bad() ->
         said = re.findall(r"(\d\d:\d\d) (░?[\d.]+ %[✓▲]?)", line)
         whole = [("13:15", "0 %▲"), ("13:30", "100 %✓"), ("13:45", "0 %▲")]
         assert said == [("13:00", "░0 %"), *whole, ("14:00", "░0 %")]
+        assert "worst Spring Sale 20 % ▲ since 13:45 " in seat.lines[0]
+        assert " Spring Sale   SL 20 % ▲ since 13:45   ASA" in seat.text, "in the head as in the top line"
 
 
 async def test_a_quarter_hour_of_which_part_was_not_had_is_known_in_part() -> None:
@@ -94,9 +96,12 @@ async def test_a_quarter_hour_of_which_part_was_not_had_is_known_in_part() -> No
             return re.findall(r"(\d\d:\d\d) (░?[\d.]+ %[✓▲]?)", line)
 
         assert said() == [("13:15", "░0 %"), ("13:30", "░100 %"), ("13:45", "0 %▲")]
+        assert "worst Spring Sale 33 % ▲ since 13:45 or earlier " in seat.lines[0]
         seat.feed.lacked = []
         await seat.pass_time(60)
         assert said() == [("13:15", "0 %▲"), ("13:30", "100 %✓"), ("13:45", "0 %▲")]
+        assert "worst Spring Sale 33 % ▲ since 13:45 " in seat.lines[0]
+        assert "or earlier" not in seat.text
 
 
 async def test_after_midnight_the_quarter_hours_of_before_are_still_told_apart() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dialer_tui.config import Settings
 from dialer_tui.floor.figures import BY_NAME, written
+from dialer_tui.floor.lasting import Known
 from dialer_tui.floor.link import Status
 from dialer_tui.floor.workbench import Subject
 from dialer_tui.model import Window
@@ -202,11 +203,18 @@ class Telling(Layout, inherit_bindings=False):
         return self.state.paused or not self.calls.on_screen
 
     def _headline(self) -> tuple[Piece, ...]:
-        """The header's figures; the status line is told at every key, and they change with a poll."""
-        known = self.state.figures.version, times.day(self.now, self.settings.timezone)
+        """The header's figures; the status line is told at every key, and they change with a poll or a minute."""
+        figures, quarters = self.state.figures, self._quarters()
+        known = figures.version, int(self.now) // 60, quarters.lacking, self.state.past
         if self._headed[0] != known:
-            self._headed = known, tuple(pieces(self.state.figures, self.text, self.now))
+            self._headed = known, tuple(pieces(figures, self.text, self.now, quarters))
         return self._headed[1]
+
+    def _quarters(self) -> Known:
+        """Which quarter hours are known whole, of the window or of the past range that is shown."""
+        if (past := self.state.past) is not None:
+            return Known(past.start, past.end)
+        return Known(self.settings.poll.start(self.now), self.now, self.lacking())
 
     def _bench_lines(self, cells: int) -> tuple[tuple[Part, ...], ...]:
         """Above the calls of one agent, campaign or list, what there is to say of them, where there is room."""
@@ -214,11 +222,11 @@ class Telling(Layout, inherit_bindings=False):
         if subject is None or self._found or self.app.size.height < ROOMY:
             return ()
         past = self.facts.keeper.version if self.facts.keeper is not None else 0
-        lacking = self.bench.lacking = self.lacking() if self.state.past is None else frozenset()
+        quarters = self._quarters()
         people, now = self.state.people.version, self.calls.now
-        known = subject, cells, figures.version, people, now, past, lacking, self.text.mask
+        known = subject, cells, figures.version, people, now, past, quarters.lacking, self.text.mask
         if self._benched[0] != known:
-            self._benched = known, self._of_subject(subject, cells)
+            self._benched = known, self._of_subject(subject, cells, quarters)
         return self._benched[1]
 
     @property
@@ -227,18 +235,16 @@ class Telling(Layout, inherit_bindings=False):
         subject = self.state.filters.subject
         return self.board.opened or (subject is not None and subject.by == "agent")
 
-    def _of_subject(self, subject: Subject, cells: int) -> tuple[tuple[Part, ...], ...]:
-        shown = self.state.past
-        window = (self.settings.poll.start(self.now), self.now) if shown is None else (shown.start, float(shown.end))
+    def _of_subject(self, subject: Subject, cells: int, quarters: Known) -> tuple[tuple[Part, ...], ...]:
         if subject.by != "agent":
-            return self.bench.of_queue(subject, window, cells)
+            return self.bench.of_queue(subject, quarters, cells)
         row = self.agents.row_of(subject.key)
         if row is None:
             return ()
         keys = self.agents.keys_of(row)
-        past = self.facts.keeper.value if self.facts.keeper is not None and shown is None else None
+        past = self.facts.keeper.value if self.facts.keeper is not None and self.state.past is None else None
         name = subject.masked if self.text.mask else subject.name
-        return self.bench.of_agent(row, keys, name, window, self.now, cells, past)
+        return self.bench.of_agent(row, keys, name, quarters, self.now, cells, past)
 
     def _tell_tabs(self) -> None:
         if self._narrow:

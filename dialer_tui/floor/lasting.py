@@ -1,0 +1,56 @@
+"""Since when a campaign or a list has missed a target: its quarter hours in a row, walked back from the newest one."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import msgspec
+
+from dialer_tui.floor.figures import Figure, verdict
+from dialer_tui.floor.measured import QUARTER, By, Key, Measured
+from dialer_tui.floor.tally import Tally
+
+
+class Known(msgspec.Struct, frozen=True):
+    """Whose quarter hours are known whole: from when to when calls were asked for, in seconds since 1970 UTC.
+
+    `lacking`: the quarter hours in between of which not all was had.
+    """
+
+    start: int = 0
+    end: float = 0.0
+    lacking: frozenset[int] = frozenset()
+
+    def in_part(self, at: int, figures: Measured) -> bool:
+        """Whether a quarter hour lacks calls, or may. Such a one is neither good nor bad."""
+        return at < self.start or at + QUARTER > self.end or at in self.lacking or figures.young(at)
+
+
+class Since(NamedTuple):
+    """When a row of misses began: a quarter hour's first second; not `exact`: then, or earlier."""
+
+    at: int
+    exact: bool
+
+
+def since(figure: Figure, figures: Measured, by: By, key: Key, known: Known) -> Since | None:
+    """Since when a group that misses a figure's target has missed it, up to the newest quarter hour that can be judged.
+
+    Quarter hours with too few calls to be judged are passed over. The row ends at one that met the target; where it
+    reaches one that is known in part, or the beginning, nobody knows whether it began there. None: there is no row.
+    """
+    if verdict(figure, figure.read(figures.tally(by, key)), figures.rules) != "misses":
+        return None
+    quarters = figures.quarters(by, key)
+    first: int | None = None
+    for at in range(int(known.end) // QUARTER * QUARTER, known.start - 1, -QUARTER):
+        if known.in_part(at, figures):
+            if first is not None:
+                break
+            continue
+        said = verdict(figure, figure.read(quarters.get(at) or Tally()), figures.rules)
+        if said == "meets":
+            return None if first is None else Since(first, True)
+        if said == "misses":
+            first = at
+    return None if first is None else Since(first, False)
