@@ -7,6 +7,7 @@ denominator it is None, never 0 or 100 %.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from math import ceil
 from typing import Literal, NamedTuple
 
@@ -49,25 +50,21 @@ class Figure(msgspec.Struct, frozen=True):
     caveat: str = ""
 
 
-def _share(part: str, whole: str, unsure: str = "") -> Callable[[Tally], Value]:
+def _share(part: str, whole: str, tally: Tally, unsure: str = "") -> Value:
     """A sum over another: a ratio, or a mean. `unsure`: calls that might belong to it; then there is a range."""
-
-    def read(tally: Tally) -> Value:
-        top, n = tally[part], tally[whole]
-        if not n:
-            return Value(None, 0)
-        value = top / n
-        spread = n + tally[unsure] if unsure else n
-        low, high = top / spread, (top + spread - n) / spread
-        if max(value - low, high - value) < _POINT:
-            return Value(value, n)
-        return Value(value, n, low, high)
-
-    return read
+    top, n = tally[part], tally[whole]
+    if not n:
+        return Value(None, 0)
+    value = top / n
+    spread = n + tally[unsure] if unsure else n
+    low, high = top / spread, (top + spread - n) / spread
+    if max(value - low, high - value) < _POINT:
+        return Value(value, n)
+    return Value(value, n, low, high)
 
 
-def _count(name: str) -> Callable[[Tally], Value]:
-    return lambda tally: Value(tally[name], tally["calls"])
+def _count(name: str, tally: Tally) -> Value:
+    return Value(tally[name], tally["calls"])
 
 
 def _longest(tally: Tally) -> Value:
@@ -82,12 +79,9 @@ def _people(tally: Tally) -> Value:
     return Value(fewest(tally.people), tally["calls"])
 
 
-def _listed_after(share: float) -> Callable[[Tally], Value]:
-    def read(tally: Tally) -> Value:
-        known = sorted(tally.listed_after)
-        return Value(known[ceil(share * len(known)) - 1] if known else None, len(known))
-
-    return read
+def _listed_after(share: float, tally: Tally) -> Value:
+    known = sorted(tally.listed_after)
+    return Value(known[ceil(share * len(known)) - 1] if known else None, len(known))
 
 
 FIGURES: tuple[Figure, ...] = (
@@ -100,7 +94,7 @@ FIGURES: tuple[Figure, ...] = (
         "inbound calls answered within the answer time, of all that were answered and of those unanswered that waited "
         "at least [figures] short_abandon",
         "inbound calls of known queue time, answered or unanswered",
-        _share("hits", "level", "unsure"),
+        partial(_share, "hits", "level", unsure="unsure"),
         "calls of unknown queue time, and unclear ones, are in neither; where they matter, a range says how much",
     ),
     Figure(
@@ -111,7 +105,7 @@ FIGURES: tuple[Figure, ...] = (
         "down",
         "mean queue time of the inbound calls that were answered",
         "those whose queue time is known",
-        _share("queue_seconds", "queue_known"),
+        partial(_share, "queue_seconds", "queue_known"),
     ),
     Figure(
         "longest_wait",
@@ -132,7 +126,7 @@ FIGURES: tuple[Figure, ...] = (
         "down",
         "mean queue time of the inbound calls that were not answered",
         "those whose queue time is known",
-        _share("lost_seconds", "lost_known"),
+        partial(_share, "lost_seconds", "lost_known"),
         "hang-ups, overflows and transfers look alike",
     ),
     Figure(
@@ -154,7 +148,7 @@ FIGURES: tuple[Figure, ...] = (
         "down",
         "inbound calls that were not answered, of those and the answered ones",
         "inbound calls, answered or unanswered",
-        _share("lost", "told"),
+        partial(_share, "lost", "told"),
         "hang-ups, overflows and transfers look alike; unclear calls are in neither",
     ),
     Figure(
@@ -165,7 +159,7 @@ FIGURES: tuple[Figure, ...] = (
         "",
         "mean handle time of the answered calls",
         "those whose handle time is known",
-        _share("handle_seconds", "handle_known"),
+        partial(_share, "handle_seconds", "handle_known"),
         "as the API gives it, never a sum of its parts",
     ),
     Figure(
@@ -176,7 +170,7 @@ FIGURES: tuple[Figure, ...] = (
         "",
         "mean talk time of the answered calls",
         "those whose talk time is known",
-        _share("talk_seconds", "talk_known"),
+        partial(_share, "talk_seconds", "talk_known"),
     ),
     Figure(
         "average_hold",
@@ -186,7 +180,7 @@ FIGURES: tuple[Figure, ...] = (
         "down",
         "mean hold time of the answered calls, those never held among them",
         "those whose hold time is known",
-        _share("hold_seconds", "hold_known"),
+        partial(_share, "hold_seconds", "hold_known"),
     ),
     Figure(
         "average_acw",
@@ -196,7 +190,7 @@ FIGURES: tuple[Figure, ...] = (
         "",
         "mean after-call work of the answered calls",
         "those whose after-call work is known",
-        _share("acw_seconds", "acw_known"),
+        partial(_share, "acw_seconds", "acw_known"),
     ),
     Figure(
         "held_rate",
@@ -206,7 +200,7 @@ FIGURES: tuple[Figure, ...] = (
         "down",
         "answered calls that were held",
         "answered calls whose hold time is known",
-        _share("held", "hold_known"),
+        partial(_share, "held", "hold_known"),
     ),
     Figure(
         "average_length",
@@ -216,11 +210,18 @@ FIGURES: tuple[Figure, ...] = (
         "",
         "mean callTime of all calls",
         "those whose callTime is known",
-        _share("length_seconds", "length_known"),
+        partial(_share, "length_seconds", "length_known"),
     ),
-    Figure("calls", "calls", "calls", "calls", "", "settled calls", "the same", _count("calls")),
+    Figure("calls", "calls", "calls", "calls", "", "settled calls", "the same", partial(_count, "calls")),
     Figure(
-        "calls_in", "inbound calls", "in", "calls", "", "settled inbound calls", "settled calls", _count("calls_in")
+        "calls_in",
+        "inbound calls",
+        "in",
+        "calls",
+        "",
+        "settled inbound calls",
+        "settled calls",
+        partial(_count, "calls_in"),
     ),
     Figure(
         "calls_out",
@@ -230,7 +231,7 @@ FIGURES: tuple[Figure, ...] = (
         "",
         "settled outbound calls",
         "settled calls",
-        _count("calls_out"),
+        partial(_count, "calls_out"),
     ),
     Figure(
         "outbound_connect_rate",
@@ -240,7 +241,7 @@ FIGURES: tuple[Figure, ...] = (
         "up",
         "outbound calls that were answered, of those and the unanswered ones",
         "outbound calls, answered or unanswered",
-        _share("won", "tried"),
+        partial(_share, "won", "tried"),
         "holds only if the API lists every attempt",
     ),
     Figure(
@@ -251,7 +252,7 @@ FIGURES: tuple[Figure, ...] = (
         "",
         "mean talk time of the outbound calls that were answered",
         "those whose talk time is known",
-        _share("won_seconds", "won_known"),
+        partial(_share, "won_seconds", "won_known"),
     ),
     Figure(
         "agents_with_calls",
@@ -272,7 +273,7 @@ FIGURES: tuple[Figure, ...] = (
         "down",
         "how long after its end half of the calls had been listed",
         "calls first seen while LIVE",
-        _listed_after(0.5),
+        partial(_listed_after, 0.5),
         "only a console that has watched knows it",
     ),
     Figure(
@@ -283,7 +284,7 @@ FIGURES: tuple[Figure, ...] = (
         "down",
         "how long after its end 95 % of the calls had been listed",
         "calls first seen while LIVE",
-        _listed_after(0.95),
+        partial(_listed_after, 0.95),
         "only a console that has watched knows it",
     ),
 )

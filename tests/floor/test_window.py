@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from itertools import islice
 
 import pytest
 
 from dialer_tui.floor.changes import Changes
+from dialer_tui.floor.standing import Known
 from dialer_tui.floor.window import RollingWindow
 from dialer_tui.model import Answer, Ask, Call, Oddities, Poll
 from tests.floor.world import BASE, call, grown, moved
@@ -93,7 +95,8 @@ def test_two_misses_three_intervals_apart_make_a_call_gone() -> None:
     assert not floor.hear(at=5)
     assert not floor.hear(at=10)
     assert not floor.hear(at=19)
-    assert names(floor.hear(at=20).gone) == ["A"]
+    gone = floor.hear(at=20).gone
+    assert [(entry.call.id, entry.gone) for entry in gone] == [("A", True)]
     assert floor.ids() == set()
 
 
@@ -179,7 +182,7 @@ def test_a_call_back_from_gone_is_an_update_that_says_so() -> None:
     floor.hear(at=5)
     floor.hear(at=20)
     changes = floor.hear(A, at=25)
-    assert [update.returned for update in changes.updated] == [True]
+    assert [(update.entry.call, update.returned) for update in changes.updated] == [(A, True)]
     assert not changes.new
     assert floor.ids() == {"A"}
 
@@ -219,8 +222,15 @@ def test_a_call_that_ended_before_the_window_is_known_but_not_shown() -> None:
     assert not floor.hear(old)
     assert floor.ids() == set()
     (update,) = floor.hear(grown(old, 700), at=5).updated
-    assert update.entry.call.id == "old"
+    assert (update.entry.call.id, update.before) == ("old", None)
     assert floor.ids() == {"old"}
+
+
+def test_a_call_that_turns_out_to_have_ended_before_the_window_leaves_it() -> None:
+    floor = Floor()
+    floor.hear(call("long", BASE - 650, total=60))
+    assert names(floor.hear(call("long", BASE - 650, total=40), at=5).aged) == ["long"]
+    assert floor.ids() == set()
 
 
 def test_ageing_out_is_silent_and_the_id_stays_known() -> None:
@@ -244,6 +254,78 @@ def test_server_now_set_back_brings_calls_back() -> None:
     assert names(floor.window.advance(BASE + 600).aged) == ["A"]
 
 
+@pytest.mark.parametrize(("back", "existing"), [(4.9, []), (5, ["edge"]), (6, ["edge"]), (9, ["edge", "A"])])
+def test_a_clock_set_back_brings_back_what_ends_from_then_on_and_nothing_twice(
+    back: float, existing: list[str]
+) -> None:
+    floor = Floor()
+    edge, still = call("edge", BASE - 5, total=0), call("still", BASE, total=0)
+    floor.hear(edge, call("A", BASE - 9, total=0), still)
+    floor.window.advance(BASE + 600)
+    assert floor.ids() == {"still"}
+    assert names(floor.window.advance(BASE + 600 - back).existing) == existing
+
+
+def test_time_goes_in_leaps_each_of_which_lets_few_calls_go_and_forgets_few() -> None:
+    """Both near ones leave the window before either is forgotten; then one is, and then the other."""
+    floor = Floor()
+    floor.hear(call("A", BASE), call("B", BASE + 200), call("F", BASE + 1_000_000))
+    aged, known = [], []
+    for changes in islice(floor.window.move(BASE + 2_000_000, 100), 100):
+        aged += [names(changes.aged)] if changes else []
+        known.append("".join(floor.window.entries))
+    assert aged == [["A"], ["B"], ["F"]]
+    assert list(dict.fromkeys(known)) == ["ABF", "BF", "F", ""]
+
+
+def test_what_moved_is_forgotten_by_its_present_date_and_others_beside_it_by_theirs() -> None:
+    floor = Floor()
+    floor.hear(moved(A, BASE - 400), call("B", BASE - 390))
+    floor.hear(A, call("B", BASE - 390), at=5)
+    floor.window.advance(BASE + 520)
+    assert set(floor.window.entries) == {"A"}
+
+
+def test_what_was_said_to_be_new_is_remembered_as_long_though_it_is_moved_into_the_past() -> None:
+    floor = Floor()
+    floor.hear()
+    assert names(floor.hear(A, at=5).new) == ["A"]
+    floor.hear(moved(A, BASE - 850), at=10)
+    floor.window.advance(BASE + 905)
+    assert set(floor.window.entries) == {"A"}
+    floor.window.advance(BASE + 906)
+    assert not floor.window.entries
+
+
+def test_who_comes_from_a_second_of_which_calls_have_been_forgotten_is_not_new() -> None:
+    floor = Floor()
+    floor.hear(call("F", BASE + 10), at=20, complete=False)
+    floor.window.advance(BASE + 921)
+    assert not floor.window.entries
+    late = [call(str(at), BASE + at, total=800) for at in (10, 11)]
+    changes = floor.hear(*late, at=921, complete=False)
+    assert (names(changes.existing), names(changes.new)) == (["10"], ["11"])
+
+
+@pytest.mark.parametrize(("at", "returned"), [(800, True), (801, False)])
+def test_what_has_gone_is_known_as_long_as_it_is_asked_for(at: int, returned: bool) -> None:
+    floor = Floor()
+    floor.hear(A)
+    floor.hear(at=5)
+    floor.hear(at=20)
+    floor.window.advance(BASE + at)
+    assert bool(floor.hear(grown(A, 600), at=at).updated) is returned
+
+
+@pytest.mark.parametrize(("at", "stands"), [(-151, True), (-150, False), (-101, False), (-100, True)])
+def test_an_answer_for_less_stands_where_no_call_would_be_lacking_behind_it(at: int, stands: bool) -> None:
+    floor = Floor()
+    floor.hear(call("B", BASE + at))
+    floor.window.standing.turn()
+    floor.window.standing.keep(BASE - 300, Known(b"", 0, BASE - 150, array("q"), array("q"), BASE - 302, BASE - 149))
+    assert (floor.window.known(BASE - 300, BASE - 100) is not None) is stands
+
+
 def test_a_clock_set_by_centuries_lets_each_call_go_once_and_takes_no_longer_than_they_do() -> None:
     floor, century = Floor(), 100 * 365 * 86_400
     far = call("F", BASE + century // 2)
@@ -264,6 +346,7 @@ def test_a_clock_set_by_centuries_lets_each_call_go_once_and_takes_no_longer_tha
 def test_coverage_is_the_share_of_seconds_had_whole() -> None:
     floor = Floor()
     assert floor.window.coverage(BASE) == 0
+    assert (floor.window.start(BASE + 60), floor.window.horizon(BASE + 60)) == (BASE - 540, BASE - 840)
     floor.hear(start=-300, end=300)
     assert floor.window.coverage(BASE) == pytest.approx(0.5)
     floor.hear(complete=False)
@@ -276,8 +359,9 @@ def test_a_fixed_range_never_ages() -> None:
     window = RollingWindow(POLL, BASE, start=BASE - 5000)
     answer = Answer(Ask("getCalls", BASE - 5000, BASE), [call("x", BASE - 4990)], 1, 0.0, 0.1)
     window.apply(answer, True, BASE)
-    assert not window.advance(BASE + 90_000)
+    assert window.advance(BASE + 90_000) == Changes()
     assert len(window.shown()) == 1
+    assert window.start(BASE + 90_000) == window.horizon(BASE + 90_000) == BASE - 5000
 
 
 def test_coverage_ends_where_the_server_was_when_asked() -> None:

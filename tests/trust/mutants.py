@@ -26,6 +26,8 @@ def _rows() -> Iterator[tuple[str, int, int, int]]:
 def main() -> None:
     """Print the table, and the sum of all modules as its last line."""
     rows = list(_rows())
+    if not rows:
+        raise SystemExit("nothing has been tried yet: mutmut run")
     rows.append(("all of these", *(sum(column) for column in zip(*(row[1:] for row in rows), strict=True))))
     print("| module | mutants | tried | killed |\n| --- | --- | --- | --- |")
     for name, mutants, tried, lived in rows:
