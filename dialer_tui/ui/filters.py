@@ -24,6 +24,8 @@ from dialer_tui.ui.widgets.table import Spot
 if TYPE_CHECKING:
     from dialer_tui.floor.alertrules import Rule
 
+_LONGEST = {"longest_wait": "type:in", "unanswered_wait_max": "type:in is:unanswered"}
+"""Figures that are of one call: which ones it is the longest of."""
 Kind = Literal["typed", "cell", "opened"]
 
 
@@ -248,10 +250,13 @@ def of_rule(rule: Rule) -> tuple[Term, ...]:
     """The calls that a rule of `[[alerts]]` is about; none where it is about all, or about none."""
     if rule.calls is not None:
         return (typed(rule.calls),)
-    if rule.of is None:
-        return ()
-    by, name = rule.of
-    return (_of(by, name, query.person(name) if by == "agent" else name),)
+    terms = []
+    if rule.of is not None:
+        by, name = rule.of
+        terms.append(_of(by, name, query.person(name) if by == "agent" else name))
+    if rule.figure is not None and rule.above and rule.figure.name in _LONGEST:
+        terms.append(_same(f"{_LONGEST[rule.figure.name]} queue>{duration(int(rule.bound))}"))
+    return tuple(terms)
 
 
 def typed(made: Query) -> Term:

@@ -157,3 +157,19 @@ async def test_the_cursor_stays_with_its_rule_and_enter_opens_its_calls(ruled: S
         assert len(seat.app.state.view) == 100
         await seat.press("escape")
         assert len(seat.app.state.view) == 200
+
+
+async def test_enter_on_a_wait_that_is_too_long_opens_the_calls_that_waited_longer() -> None:
+    async with seated() as seat:
+        await seat.press("a")
+        while seat.app.main.alerts.chosen.rule.name != "longest wait":  # type: ignore[union-attr]
+            await seat.press("down")
+        await seat.say(Changes(existing=[fakes.entry(fakes.call(900, ended=60, queue=601, type="Inbound"))]))
+        await seat.pass_time(2)
+        assert "1 of 3 raised" in seat.text
+        await seat.press("enter")
+        assert seat.app.main.place == "calls"
+        assert "type:in queue>10:00" in seat.text
+        assert [entry.call.queue for entry in seat.app.state.view] == [601]
+        await seat.press("escape")
+        assert len(seat.app.state.view) == 101
