@@ -279,8 +279,8 @@ class Feed:
             span = self.schedule.next(self.clock.now(), self.clock.tick())
             if span is not None:
                 await self._calls(*span)
-                if self.pulse.sent is None:
-                    continue  # asked for the wrong time: the newest calls come before anything else
+                if self.pulse.sent is None or not (self.window.entries or self.directory.agents):
+                    continue  # asked for the wrong time, or nobody called: the newest calls come before anything else
             await self._directories()
             if self.held:
                 return

@@ -46,7 +46,9 @@ async def test_polls_start_on_a_grid_with_a_random_phase_and_never_without_a_res
 
 @staged
 async def test_agents_and_campaigns_come_after_the_newest_calls_and_every_five_minutes() -> None:
-    stage = Stage(Api())
+    api = Api()
+    api.world.put(call("C", BASE - 1), BASE - 1.0)
+    stage = Stage(api)
     await stage.until(10)
     first = [ask.function for _, ask in stage.api.asked[:3]]
     assert first == ["getCalls", "getAgents", "getCampaigns"]
@@ -55,6 +57,21 @@ async def test_agents_and_campaigns_come_after_the_newest_calls_and_every_five_m
     directories = [update for _, update in stage.heard if isinstance(update, Directory)]
     assert [len(update.agents or ()) for update in directories] == [1, 1, 2]
     assert sum(ask.function == "getAgents" for _, ask in stage.api.asked) == 2
+
+
+@staged
+async def test_the_newest_calls_come_before_agents_and_campaigns_though_nobody_called_lately() -> None:
+    api = Api()
+    api.world.put(call("C", BASE - 600), BASE - 600.0)
+    stage = Stage(api)
+    await stage.until(10)
+    kinds = [
+        type(update) for _, update in stage.heard if isinstance(update, Directory) or getattr(update, "existing", ())
+    ]
+    assert kinds[:2] == [Changes, Directory]
+    quiet = Stage(Api())
+    await quiet.until(20)
+    assert quiet.feed.directory.agents, "where nobody called at all they come too"
 
 
 @staged

@@ -63,8 +63,10 @@ class Fed(Calm, inherit_bindings=False):
         self.feed.subscribe(self.hear)
         self._beat()
         self.set_timer(_SETTLED, self._look_after_memory)
-        # What the feed imports is not needed for the first frame.
-        self.call_after_refresh(self.start_feed)
+
+    def on_ready(self) -> None:
+        """The first frame is out, which does without what the feed imports."""
+        self.start_feed()
 
     def _look_after_memory(self) -> None:
         """What has been made so far stays to the end: it need not be looked through at each collection."""

@@ -90,7 +90,8 @@ def keymap(settings: Settings, *, replay: bool = False) -> Keymap:
             raise _error(settings, name, message, f"actions: {', '.join(names)}")
     found = Keymap([_changed(key, settings) if key.id in settings.keys else key for key in keys])
     for key in found.keys:
-        _refuse_clash(key, found, settings)
+        if key.id in settings.keys:
+            _refuse_clash(key, found, settings)
     return found
 
 
@@ -115,7 +116,7 @@ def _refuse_clash(key: Key, found: Keymap, settings: Settings) -> None:
     for other in found.keys:
         places = [place for place in key.where if place in other.where]
         both = set(key.keys.split(",")) & set(other.keys.split(",")) - {""}
-        if key.id != other.id and key.id in settings.keys and places and both:
+        if key.id != other.id and places and both:
             shown = next(word for word in settings.keys[key.id] if keynames.read(word).textual in both)
             message = f'[keys] {key.id} = "{shown}": that key is {other.id} already ({", ".join(places)})'
             raise _error(settings, key.id, message, f"take another key, or give {other.id} another one too")

@@ -11,7 +11,6 @@ import platform
 import sys
 import time
 from collections.abc import Iterator
-from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 
@@ -31,6 +30,8 @@ def write(error: BaseException, folder: Path | None = None) -> Path | None:
 
 def lines(error: BaseException) -> Iterator[str]:
     """The report's lines."""
+    from importlib.metadata import version
+
     yield f"dialer-tui {version('dialer-tui')}, textual {version('textual')}"
     yield f"Python {platform.python_version()} on {sys.platform}, TERM={os.environ.get('TERM', '')}"
     seen: set[int] = set()

@@ -9,8 +9,11 @@ its queue, and those that `_missing` looks for at start. Should one be gone, fra
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import textual
@@ -30,6 +33,7 @@ from dialer_tui.ui import pens
 from dialer_tui.ui.lines import Move, Row, move
 
 _KNOWN = ("8.",)
+_INSTALLED = tuple(f"textual-{version}" for version in _KNOWN)
 _BEHIND = 4_096  # characters waiting for the terminal: more, and it does not keep up
 _LOOK_AGAIN = 0.02  # seconds until a terminal that was behind is looked at again
 _SLOW = 0.5  # seconds for which a quick line never owes a frame
@@ -114,14 +118,12 @@ def _lay(row: Row, x: int, strip: Strip, colours: ColorSystem) -> None:
             row.unsure.update(range(start, x))
 
 
-def _clusters(text: str) -> Iterator[tuple[str, int]]:
+@lru_cache(maxsize=1_024)  # frames are drawn of the same few texts again and again
+def _clusters(text: str) -> tuple[tuple[str, int], ...]:
     """The characters of a text with the cells each adds; the whole text where they do not add up to its width."""
     widths = [cell_len(char) for char in text]
     whole = cell_len(text)
-    if sum(widths) == whole:
-        yield from zip(text, widths, strict=True)
-    else:
-        yield text, whole
+    return tuple(zip(text, widths, strict=True)) if sum(widths) == whole else ((text, whole),)
 
 
 def _sgr(style: Style | None, colours: ColorSystem) -> str:
@@ -214,9 +216,20 @@ class _Frame(CompositorUpdate):
         return self.text
 
 
+def _known() -> bool:
+    """Whether this is a version we know, as a rule by the folder that pip names after it.
+
+    To list what lies beside the package takes a fiftieth of what it takes to import the reader of metadata.
+    """
+    folder = Path(textual.__file__).parent.parent
+    if any(name.startswith(_INSTALLED) for name in os.listdir(folder)):
+        return True
+    return str(textual.__version__).startswith(_KNOWN)
+
+
 def _missing() -> str:
     """The first private name that this module leans on and Textual no longer has, "" when all are there."""
-    if not textual.__version__.startswith(_KNOWN):
+    if not _known():
         return f"textual {textual.__version__}"
     needed: tuple[tuple[Any, str], ...] = (
         (App, "_display"),

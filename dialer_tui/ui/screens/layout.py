@@ -10,6 +10,7 @@ from __future__ import annotations
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 from textual.screen import Screen
 
 from dialer_tui.config import Settings
@@ -66,6 +67,7 @@ class Layout(Screen[None], inherit_bindings=False):
         self.place: Place = "calls"
         self.now = 0.0
         self._zoomed = False
+        self._laid_for: Size | None = None  # for which size of the screen
         self.views = Views()
         self.text = text = CallText(settings.timezone, glyphs, state.people, settings.mask, settings.figures.settle)
         self.calls = CallsPane(state, text, keymap, palette, glyphs)
@@ -105,6 +107,7 @@ class Layout(Screen[None], inherit_bindings=False):
         }
 
     def compose(self) -> ComposeResult:
+        self._shape()  # before there is anything whose styles would have to be found once more
         yield self.status_line
         yield self.tabs
         with Horizontal(id="body"):
@@ -156,14 +159,21 @@ class Layout(Screen[None], inherit_bindings=False):
         """The pane that keys go to when no sheet lies over it."""
         return self.panes[self.pane]
 
-    def _arrange(self) -> None:
-        """Panes side by side or one alone, as the width and `z` say."""
+    def _shape(self) -> None:
+        """Say what the styles go by."""
         narrow = self._narrow
         self.set_class(narrow, "-narrow")
         self.set_class(narrow or self._zoomed, "-alone")
         self.set_class(self.app.size.width >= BROAD, "-broad")
-        for name, pane in self.panes.items():
+        for name in self.panes:
             self.set_class(name == self.pane, f"-at-{name}")
+
+    def _arrange(self) -> None:
+        """Panes side by side or one alone, as the width and `z` say."""
+        self._shape()
+        self._laid_for = self.app.size
+        narrow = self._narrow
+        for name, pane in self.panes.items():
             pane.framed = not narrow
             pane.current = name == self.pane
         self.clock.tell(self.now, narrow)
@@ -171,6 +181,8 @@ class Layout(Screen[None], inherit_bindings=False):
         self.folded()
 
     def on_resize(self, event: events.Resize) -> None:
+        if self._laid_for == self.app.size:  # a start says it three times
+            return
         self._arrange()
         for pane in self.panes.values():
             pane.forget()
