@@ -8,6 +8,7 @@ from collections.abc import Coroutine
 from functools import partial
 from typing import Any
 
+from dialer_tui import heap
 from dialer_tui.feed import Feed
 
 
@@ -15,6 +16,7 @@ class Lasting:
     """The end of such a command: an exit code, or the error that it is. To be made on the loop it runs on."""
 
     def __init__(self) -> None:
+        heap.settle()
         loop = asyncio.get_running_loop()
         self._ended: asyncio.Future[int] = loop.create_future()
         loop.set_exception_handler(self._stray)

@@ -59,6 +59,7 @@ class RollingWindow:
         self._start = poll.start(began) if start is None else start  # as it was last moved
         self._longest = 0  # the longest that a window was before another: what it showed is remembered
         self._forgotten = 0  # the second before which calls have been forgotten: who comes from there is not new
+        self._emptied = 0  # places of calls that have left, in the dict of them
         self._departed: dict[str, Entry] = {}
         self._memory = memory or Memory()
         self._missed: dict[str, _Miss] = {}
@@ -344,6 +345,10 @@ class RollingWindow:
             else:
                 del self.entries[call_id]
                 self._forgotten = max(self._forgotten, date + 1)
+                self._emptied += 1
+        if 2 * self._emptied > len(self.entries):
+            # A dict that loses as many as it gets grows to twice what it needs, since places are not used again.
+            self.entries, self._emptied = dict(self.entries), 0
         self._memory.forget(horizon)
         self.standing.forget(horizon)
         for call_id in [i for i, entry in self._departed.items() if entry.call.date < horizon]:

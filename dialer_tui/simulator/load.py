@@ -35,10 +35,17 @@ CURVE: tuple[float, ...] = _curve()
 class Load:
     """The stream of calls of one floor. `share` of them, evenly mixed, are taken by agents; minutes count from 1970."""
 
-    def __init__(self, seed: int, calls_per_hour: float, agents: tuple[Agent, ...], share: float) -> None:
+    def __init__(
+        self,
+        seed: int,
+        calls_per_hour: float,
+        agents: tuple[Agent, ...],
+        share: float,
+        curve: tuple[float, ...] = CURVE,
+    ) -> None:
         self.seed = seed
         self.share = share if agents else 0.0
-        self._minutes = tuple(CURVE[minute // 15] * calls_per_hour / 60 for minute in range(DAY))
+        self._minutes = tuple(curve[minute // 15] * calls_per_hour / 60 for minute in range(DAY))
         self._before = (0.0, *accumulate(self._minutes))
         self._firsts: dict[int, int] = {}
         self._rings = tuple(

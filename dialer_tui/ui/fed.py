@@ -70,8 +70,11 @@ class Fed(Calm, inherit_bindings=False):
 
     def _look_after_memory(self) -> None:
         """What has been made so far stays to the end: it need not be looked through at each collection."""
+        from dialer_tui import heap
+
         gc.freeze()
         gc.enable()
+        heap.settle()
 
     def start_feed(self) -> None:
         """Let the feed run, once something is to be seen, and alerts be judged before any call is there."""

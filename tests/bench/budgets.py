@@ -58,7 +58,7 @@ BUDGETS: tuple[Budget, ...] = (
     Budget("cpu-1800", "steady CPU, 1,800 calls an hour, interval 5 s", "% of a core", 1.5, seen=1.133, slow=True),
     Budget("cpu-100k", "steady CPU, 100,000 calls an hour", "% of a core", 10, seen=9.617, slow=True),
     Budget("memory-100k", "resident memory, 100,000 calls", "MB", 160, seen=133.7),
-    Budget("memory-growth", "its growth over 8 h of the floor's time", "%", 2, seen=10.49, slow=True),
+    Budget("memory-growth", "its growth over 8 h of a steady floor's time", "%", 2, seen=10.49, slow=True),
     Budget("bytes-down", "cursor down", "B", 560, seen=424),
     Budget("bytes-cell", "one changed cell", "B", 120, seen=77),
     Budget("bytes-focus", "focus to another pane", "B", 1_500, seen=949),

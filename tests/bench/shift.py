@@ -15,19 +15,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from itertools import accumulate
 from typing import BinaryIO
 
+from dialer_tui import heap
 from dialer_tui.clock import Clock
 from dialer_tui.feed import Feed, Update
 from dialer_tui.model import Poll
 from dialer_tui.simulator.answers import Api, Behaviour
-from dialer_tui.simulator.load import CURVE
 from dialer_tui.simulator.world import World
 from dialer_tui.ui.state import FloorState
 from tests import virtual
 from tests.bench import inside, process
-from tests.bench.floor import per_hour
 from tests.bench.run import Run, Scenario, Seen
 from tests.conftest import FLOOR_TIME
 from tests.folding import fold
@@ -38,33 +36,23 @@ _POLL = Poll()
 _ASKED = _POLL.window + _POLL.look_back
 _SETTLED = 1800.0  # seconds after the start: from here on it is a shift like any other
 _TURNED = 6  # half hours until every call of the beginning has been forgotten
+# A floor that is steady: what grows with a floor's own day is no leak, and no two hours of the day are alike.
+_STEADY = (1.0,) * 96
 _FRAME = struct.Struct("<dI")
 _LENGTH = struct.Struct("<I")
-
-
-def _began() -> int:
-    """A time of day whose asked range holds as many calls as that of eight hours later."""
-    quarters, step = _ASKED // 900, HOURS * 4
-    sums = [0.0, *accumulate(CURVE * 3)]
-
-    def held(quarter: int) -> float:
-        return sums[quarter] - sums[quarter - quarters]
-
-    best = min(range(96, 192), key=lambda quarter: abs(held(quarter + step) - held(quarter)) / held(quarter))
-    return FLOOR_TIME // 86_400 * 86_400 + (best - 96) * 900 - int(_SETTLED)
 
 
 def serve() -> None:
     """The floor: a time and a question on stdin, the answer on stdout, until stdin ends."""
     tick = [0.0]
-    began = _began()
     world = World(
         seed=7,
         agents=120,
-        calls_per_hour=per_hour(CALLS, _ASKED, began + _SETTLED),
-        start=began,
+        calls_per_hour=CALLS * 3600 / _ASKED,
+        start=FLOOR_TIME,
         tick=lambda: tick[0],
         kept=2 * CALLS,
+        curve=_STEADY,
     )
     api = Api(world, Behaviour())
     # Written for: the one account that `inside` asks as.
@@ -101,12 +89,13 @@ class Shift:
 
     async def run(self) -> None:
         """The whole shift."""
-        loop, began = asyncio.get_running_loop(), _began()
-        clock = Clock(wall=lambda: began + loop.time(), tick=loop.time)
+        loop = asyncio.get_running_loop()
+        clock = Clock(wall=lambda: FLOOR_TIME + loop.time(), tick=loop.time)
         feed = Feed(inside.client(self._answer, clock), clock, _POLL, rng=random.Random(1))
         feed.subscribe(self.hear)
         working = asyncio.create_task(feed.run())
         end = _SETTLED + HOURS * 3600
+        heap.settle()  # as the console does
         for second in range(1, int(end) + 1):
             await asyncio.sleep(second - loop.time())
             self.state.at(feed.now())

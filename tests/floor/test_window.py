@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
 from itertools import islice
 
@@ -398,3 +399,12 @@ def test_a_blink_is_forgotten_after_ten_minutes() -> None:
     hear(90, A)
     hear(900)
     assert hear(915).gone
+
+
+def test_calls_that_come_and_go_leave_no_holes_behind() -> None:
+    floor = Floor()
+    for at in range(0, 7200, 10):
+        floor.hear(*(call(f"C{at + second}", BASE + at + second) for second in range(10)), at=at, complete=False)
+        entries = floor.window.entries
+        assert sys.getsizeof(entries) <= sys.getsizeof(dict(entries)), f"{len(entries)} calls after {at} s"
+    assert len(floor.window.entries) == 910
