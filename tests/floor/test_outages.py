@@ -41,6 +41,7 @@ def test_one_that_lasts_is_told_as_such(word: str) -> None:
 def test_before_any_answer_it_has_lasted_since_it_began_whatever_the_server_says_of_the_time() -> None:
     heard = Outages(NOON)
     heard.take("OFFLINE", NOON + 5, None)
+    assert heard.since(0, NOON + 9) == (Outage(int(NOON), int(NOON) + 9, "OFFLINE", lasts=True),)
     heard.began = NOON + 3_600  # the first answer says that the local clock is an hour behind
     heard.take("FILLING", NOON + 3_660, 0.0)
     assert heard.since(0, NOON + 4_000) == (Outage(int(NOON) + 3_600, int(NOON) + 3_660, "OFFLINE"),)
