@@ -98,6 +98,10 @@ def taken(text: str, number: int = 0) -> str:
         (r'list:"the \"|', [r'list="The \"A\" list"']),
         ("ann o|", ["or "]),
         ("ann n|", ["number:", "numberin:", "numberout:", "not "]),
+        ("n|", ["number:", "numberin:", "numberout:", "not "]),
+        ("(n|", ["number:", "numberin:", "numberout:", "not "]),
+        ("la|", ["listed:5m"]),
+        ("-30m|", ["began:30m", "ended:30m", "listed:30m"]),
         ("le|", ['agent="Ann Lee"', 'campaign="Ann Lee"', 'list="Ann Lee"']),
         ("quue|=5", ["queue="]),
         ("agnt>5| x", ["agent:"]),
@@ -119,6 +123,7 @@ def test_offered(text: str, first: list[str]) -> None:
         ("o|", ""),  # nothing stands before it
         ("ann or o|", ""),
         ("ann o| or bob", ""),
+        ("ann o| and bob", ""),
         ("(ann o|)", ""),
         ("x|", ""),
         ("contact:le|", "a text"),
@@ -137,6 +142,14 @@ def test_what_only_a_watcher_knows_is_not_offered_to_others() -> None:
     assert not [one for one in (*offered("|", watched=False), *offered("last|", watched=False)) if "listed" in one]
     assert offered("listed>|", watched=False) == []
     assert "listed:5m" in offered("|")
+
+
+def test_what_is_shown_is_what_is_written_but_for_the_blank_that_ends_a_word() -> None:
+    for text in ("|", "la|", "que|", "callres|", "15m|", "st|"):
+        assert [one.shown for one in completed(text).candidates] == offered(text)
+    assert [one.shown for one in completed("ann o|").candidates][:1] == ["or"]
+    assert [one.shown for one in completed("is:n|").candidates] == ["new"]
+    assert [one.calls for one in completed("que|").candidates] == [None]
 
 
 def test_values_of_most_calls_come_first_and_those_in_which_a_later_word_begins_last() -> None:

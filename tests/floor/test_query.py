@@ -121,6 +121,33 @@ def test_fields(text: str, kept: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("callResult:sal", "a"),
+        ("callResult:SALE", "a"),
+        ("callResult=sale", "a"),
+        ("callResult=sal", ""),
+        ('callResult=""', "bc"),
+        ("not callResult:sale", "bc"),
+        ("other=x", "ab"),
+    ],
+)
+def test_a_field_of_which_only_the_api_knows_is_its_text_or_blank(text: str, kept: str) -> None:
+    ground = Ground(ZoneInfo("UTC"), lambda: float(BASE), extras=("callResult", "other"))
+    calls = {"a": (("other", "x"), ("callResult", "Sale")), "b": (("other", "x"),), "c": None}
+    query = language.parse(text, ground)
+    assert query is not None
+    assert "".join(name for name, extra in calls.items() if keeps(query, call(name, BASE, extra=extra))) == kept
+
+
+def test_a_call_has_settled_so_many_seconds_after_its_end() -> None:
+    ground = Ground(ZoneInfo("UTC"), lambda: float(BASE), settle=30)
+    query = language.parse("is:settled", ground)
+    assert query is not None
+    assert [keeps(query, call("C", BASE - at, total=0)) for at in (29, 30, 31)] == [False, True, True]
+
+
+@pytest.mark.parametrize(
     ("text", "at", "said"),
     [
         ("agnt:zoe", 0, "agnt is no field; agent?"),
@@ -161,6 +188,11 @@ def test_a_filter_that_means_nothing_says_where_and_why(text: str, at: int, said
         ('zoe agent="', "zoe", "nothing stands after agent=", ""),
         ('zoe agent="Ann L', 'zoe agent:"Ann L"', "", ""),
         ('agent="Ann Lee"', 'agent="Ann Lee"', "", ""),
+        ('zoe agent="Zoë Ångs', 'zoe agent:"Zoë Ångs"', "", ""),
+        ("AGENT=zo", "AGENT:zo", "", ""),
+        ('zoe queue="72', 'zoe queue="72"', "", ""),
+        ('zoe queue="1:3', "zoe", "queue wants a time", ""),
+        ("zoe is=unans", "zoe", "is wants new", ""),
     ],
 )
 def test_while_it_is_typed_what_is_right_is_in_force_and_the_rest_left_out(
@@ -178,6 +210,25 @@ def test_while_it_is_typed_what_is_right_is_in_force_and_the_rest_left_out(
 
 
 @pytest.mark.parametrize(
+    ("text", "goes_on"),
+    [
+        ("agent=Zo", True),
+        ('agent="Zo', True),
+        ("callContact=Zo", True),
+        ("agent=", False),
+        ("agent:Zo", False),
+        ('agent="Zo"', False),
+        ("agent=Zo ", False),
+        ("QUEUE=72", False),
+        ("callTime=72", False),
+        ("zoe", False),
+    ],
+)
+def test_a_value_may_go_on_until_something_closes_it(text: str, goes_on: bool) -> None:
+    assert draft(text).open is goes_on
+
+
+@pytest.mark.parametrize(
     ("text", "odd"), [("type:xyz", True), ("ann TYPE=o", True), ("type=in Type:OUT", False), ("type", False)]
 )
 def test_a_type_that_is_neither_in_nor_out(text: str, odd: bool) -> None:
@@ -191,6 +242,7 @@ def test_a_type_that_is_neither_in_nor_out(text: str, odd: bool) -> None:
         ('ann or "(212) 555"', {"number_in", "number_out"}),
         ("numberin:48 queue>60", {"number_in"}),
         ("callNumberOutbound=4821", {"number_out"}),
+        ("482", {"number_in", "number_out"}),
         ("48", set()),
         ("ann 4b8-21", set()),
         ("not 4821", set()),

@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 
 from dialer_tui.floor.changes import Changes
-from dialer_tui.floor.query import Ground, parse
-from dialer_tui.floor.query.campaigns import about_campaigns, campaigns_left
 from dialer_tui.model import Scope
 from dialer_tui.simulator.server import Server
 from tests.conftest import Dialer, Opened
@@ -32,32 +30,6 @@ campaign = "1112"
 """
 SLOW = 60.0  # seconds: a window that starts over takes many requests
 AGED = 20  # calls that may leave the window meanwhile
-KNOWN = {"1": "Sales", "2": "Sales North", "3": "Support"}
-
-
-@pytest.mark.parametrize(
-    ("text", "left"),
-    [
-        ("campaign:sales", ("1", "2")),
-        ("campaign=Sales", ("1",)),
-        ("campaign=2", ("2",)),
-        ("campaign:sales or callCampaignID=3", ("1", "2", "3")),
-        ("campaign:sales not campaign:north", ("1",)),
-        ("campaign:sales queue>60", ("1", "2")),
-        ("campaign:nobody", ()),
-        ("queue>60", None),
-        ("sales", None),
-        ("campaign:sales or queue>60", None),
-    ],
-)
-def test_a_filter_leaves_the_campaigns_that_all_it_says_of_campaigns_holds_for(
-    text: str, left: tuple[str, ...] | None
-) -> None:
-    ground = Ground(fakes.settings().timezone, lambda: fakes.NOW)
-    query = parse(text, ground)
-    assert query is not None
-    assert campaigns_left([query], KNOWN.items(), ground) == left
-    assert about_campaigns(query) == (left is not None and "queue" not in text)
 
 
 async def pinned(seat: Seat) -> None:
