@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -159,8 +160,9 @@ def picture(screen: Screen) -> str:
     """What stands on a terminal, as SVG."""
     console = Console(width=screen.columns, record=True, file=StringIO(), force_terminal=True, color_system="truecolor")
     for y in range(screen.lines):
-        cells = [screen.buffer[y][x] for x in range(screen.columns)]
-        console.print(Text.assemble(*((one.data or " ", _style(one)) for one in cells)), no_wrap=True)
+        runs = groupby((screen.buffer[y][x] for x in range(screen.columns)), _style)
+        texts = (("".join(cell.data for cell in run), style) for style, run in runs)
+        console.print(Text.assemble(*texts), no_wrap=True)
     return console.export_svg(title="dialer-tui board")
 
 

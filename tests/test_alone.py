@@ -6,6 +6,8 @@ import asyncio
 import random
 from collections import Counter
 
+import pyte
+
 from dialer_tui.clock import Clock
 from dialer_tui.feed import Feed, Update
 from dialer_tui.floor.changes import Changes
@@ -23,6 +25,7 @@ from tests.bench import inside
 from tests.conftest import FLOOR_TIME
 from tests.folding import fold
 from tests.ui import fakes
+from tests.ui.terminal import Screen
 
 SIZES = ((120, 36), (80, 24), (40, 10))
 OFTEN = 23  # seconds between two looks at it
@@ -104,3 +107,12 @@ def test_a_board_left_alone_for_an_hour_of_faults_tells_no_lie_names_nobody_and_
     assert words["LIVE"] > 20 * MINUTE
     assert 10 * MINUTE < words["REFUSED"] < 17 * MINUTE
     assert "▲ REFUSED since 14:27" in text
+
+
+def test_a_picture_of_a_minute_is_what_stood_there_in_its_colours() -> None:
+    screen = Screen(12, 2)
+    pyte.ByteStream(screen).feed(b"\x1b[38;2;255;175;95mOFFLINE\x1b[0m\r\n\x1b[34m9 m")
+    drawn = alone.picture(screen)
+    assert "OFFLINE" in drawn
+    assert "#ffaf5f" in drawn
+    assert "9&#160;m" in drawn
