@@ -16,6 +16,7 @@ _HEAD = ("fault", "how it is made", "the screen", "the command", "lost", "double
 _PLACES = {row.name: place for place, row in enumerate(ROWS)}
 _PORT = re.compile(r"(?<=:)\d{4,5}\b")
 _TIME = re.compile(r"\b\d+ s old")
+_FOLDER = re.compile(r"/\S+/(?=settings/)")
 
 
 def table(outcomes: Iterable[Outcome]) -> str:
@@ -50,7 +51,7 @@ def _spread(seconds: Sequence[float]) -> str:
 
 def _written(text: str) -> str:
     """Without what is different each time, and without what Markdown would read."""
-    text = _TIME.sub("… s old", _PORT.sub("…", text))
+    text = _FOLDER.sub("…/", _TIME.sub("… s old", _PORT.sub("…", text)))
     return re.sub(r"next try in \d+ s", "next try in … s", text).replace("|", "\\|").replace("<", "\\<")
 
 

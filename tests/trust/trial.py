@@ -137,7 +137,8 @@ def _recover(row: Row, stage: Stage, out: Outcome) -> None:
 def _count(row: Row, stage: Stage, out: Outcome) -> None:
     """Compare what the console exports and what `watch` has told with what the floor lists.
 
-    What was listed when both were live again must be told within a while: old calls are asked for less often.
+    What was listed when both were live again must be told within a while: old calls are asked for less often. What is
+    listed no more must be gone by then: a server's clock that was set is believed from the second answer on.
     """
     began, then = time.monotonic(), stage.listed(stage.world.now())
     while True:
@@ -146,7 +147,9 @@ def _count(row: Row, stage: Stage, out: Outcome) -> None:
         shown = _exported(stage) if must <= stage.watch.known else None
         now = stage.world.now()
         must &= stage.listed(now)
-        if (shown is not None and must <= shown.keys()) or time.monotonic() - began > _SETTLES:
+        if shown is not None and must <= shown.keys() and not _ghosts(stage, shown, now):
+            break
+        if time.monotonic() - began > _SETTLES:
             break
     out.whole = round(out.recovery + time.monotonic() - began, 1)
     shown = shown or _exported(stage)
@@ -155,13 +158,18 @@ def _count(row: Row, stage: Stage, out: Outcome) -> None:
     told = stage.watch.twice if row.back else stage.watch.twice | stage.watch.again
     twice = [*told, *(ident for ident, times in shown.items() if times > 1)]
     out.doubled = len(twice)
-    was = set().union(*(stage.listed(now - ago) for ago in range(0, int(_DELISTED), 10)))
-    out.ghosts = len(shown.keys() - was)
+    out.ghosts = _ghosts(stage, shown, now)
     for where, lost in missing.items():
         out.expect(not lost, f"lost on {where}: {sorted(lost)[:5]}, {len(lost)} of {len(must)}")
     out.expect(not twice, f"told twice: {twice[:5]}")
     out.expect(not out.ghosts, f"{out.ghosts} shown that the floor does not list")
     out.expect(len(must) > _ENOUGH, f"only {len(must)} calls to look at")
+
+
+def _ghosts(stage: Stage, shown: Counter[str], now: float) -> int:
+    """How many calls are shown that the floor has not listed for long."""
+    was = set().union(*(stage.listed(now - ago) for ago in range(0, int(_DELISTED), 10)))
+    return len(shown.keys() - was)
 
 
 def _rest(stage: Stage, seconds: float) -> None:
