@@ -1,8 +1,8 @@
 """A board left alone against a floor whose API fails by plan: what hangs on the wall each minute, and what is true.
 
 Run as a program: `python -m tests.alone FOLDER [minutes [120x36]]`. It runs the real board on a pseudo-terminal against
-a simulated floor over HTTP, in real time, keeps each minute's screen in the folder, as text and as a picture, and says
-which of them lie.
+a simulated floor over HTTP, in real time, keeps in the folder each minute's screen, as text and as a picture, and the
+first picture of each state of the link, and says which minutes lie.
 """
 
 from __future__ import annotations
@@ -166,6 +166,15 @@ def picture(screen: Screen) -> str:
     return console.export_svg(title="dialer-tui board")
 
 
+def _kept(folder: Path, terminal: Terminal) -> None:
+    """Keep a picture of each state of the link, as it is first seen."""
+    said = word(terminal.lines)
+    place = folder / f"{said}.svg"
+    if said and not place.exists():
+        terminal.settle(0.1, 1)
+        place.write_text(picture(terminal.screen))
+
+
 def _style(cell: Char) -> Style:
     return Style(color=_colour(cell.fg), bgcolor=_colour(cell.bg), bold=cell.bold, reverse=cell.reverse)
 
@@ -198,6 +207,7 @@ def left_alone(folder: Path, minutes: int, size: tuple[int, int]) -> Iterator[tu
             for minute in range(1, minutes + 1):
                 while server.elapsed() < minute * MINUTE - 5:
                     terminal.read(1.0)
+                    _kept(folder, terminal)
                 terminal.settle(0.3, 3)
                 now = floor.now()
                 last = good[-1] if good else floor.start
