@@ -1,7 +1,7 @@
 """A pytest plugin for mutmut alone: each of thousands of changes is tried with fewer examples and without slow tests.
 
 What a change breaks shows in the first examples or hardly at all, and nobody asks which of them is the smallest. They
-are the same in every run.
+are the same in every run, and none has to be quick: a busy machine is no change that was noticed.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import Phase, is_hypothesis_test, settings
+from hypothesis import HealthCheck, Phase, is_hypothesis_test, settings
 
 _MOST = 60  # examples
 _LIVES = 6  # of the window's, each of which lives through minutes
@@ -27,9 +27,16 @@ _SLOW = (  # seconds each; smaller ones try the same
 
 def _fewer(of: Any, name: str, most: int) -> None:
     had: settings = getattr(of, name)
-    phases = (Phase.explicit, Phase.generate)
-    fewer = min(had.max_examples, most)
-    setattr(of, name, settings(had, max_examples=fewer, phases=phases, derandomize=True, database=None))
+    fewer = settings(
+        had,
+        max_examples=min(had.max_examples, most),
+        phases=(Phase.explicit, Phase.generate),
+        derandomize=True,
+        database=None,
+        deadline=None,
+        suppress_health_check=[*HealthCheck],
+    )
+    setattr(of, name, fewer)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
