@@ -115,8 +115,12 @@ def live(steps: list[tuple[str, int]]) -> None:
         ids = [one.call.id for one in wanted]
         assert rows == (ids[: len(rows)] if view.seeking else ids)
         assert [view.index(call_id) for call_id in rows] == list(range(len(view)))
-        assert view.total == len(alive)
-        assert view.index("nobody") is None
+        assert [one.call.id for one in view.rows()] == [one.id for one in view.calls()] == rows
+        assert [one for one in alive.values() if view.shows(one.call.id)] == [
+            one for one in alive.values() if keep is None or keep(one)
+        ]
+        assert view.total == len(view.entries()) == len(alive)
+        assert (view.index("nobody"), view.shows("nobody"), view.get("nobody")) == (None, False, None)
 
 
 def test_the_default_order_is_as_listed_newest_first() -> None:
