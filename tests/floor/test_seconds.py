@@ -28,4 +28,5 @@ def test_it_holds_what_a_list_would(steps: list[tuple[str, int, int]], far: int)
             found = index.between(a, b)
             assert sorted(found) == sorted(pair for pair in plain if a <= pair[0] < b)
             assert [second for second, _ in found] == sorted(second for second, _ in found)
+            assert index.first(a) == min((pair[0] for pair in plain if pair[0] >= a), default=None)
             assert [(a, call_id) for call_id in index.at(a)] == [pair for pair in plain if pair[0] == a]

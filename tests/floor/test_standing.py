@@ -28,12 +28,25 @@ def kept() -> Standing:
     return standing
 
 
+@pytest.mark.parametrize("touched", [range(0), range(200, 300)])  # few seconds, and more than it covers
 @pytest.mark.parametrize(("second", "stands"), [(97, True), (98, False), (105, False), (111, False), (112, True)])
-def test_a_touch_inside_what_it_covers_ends_it(second: int, stands: bool) -> None:
+def test_a_touch_inside_what_it_covers_ends_it(second: int, stands: bool, touched: range) -> None:
     standing = kept()
+    standing.touch(touched)
     assert standing.get(100) is KNOWN
     standing.touch([second])
     assert (standing.get(100) is KNOWN) is stands
+
+
+def test_the_latest_of_many_are_kept_and_what_is_dropped_is_known_no_more() -> None:
+    standing = kept()
+    assert standing.recall(7) is None
+    for start in range(1_000, 1_255):
+        standing.keep(start, KNOWN)
+    assert standing.recall(100) is standing.get(100) is KNOWN
+    standing.keep(100, KNOWN)
+    standing.keep(2_000, KNOWN)
+    assert (standing.recall(100), standing.recall(1_000), standing.get(1_000)) == (KNOWN, None, None)
 
 
 def test_it_ends_where_its_calls_are_forgotten_and_when_forgotten_ones_are_wanted_again() -> None:
@@ -50,6 +63,7 @@ def test_it_ends_where_its_calls_are_forgotten_and_when_forgotten_ones_are_wante
 
 def test_what_is_kept_says_what_the_schedule_asks() -> None:
     assert list(KNOWN.inside(100, 109)) == [100, 104]
+    assert KNOWN.ended_after(130, 100, 109) == 1
     assert (KNOWN.ended_after(129, 100, 109), KNOWN.ended_after(170, 0, 999), KNOWN.dated(104)) == (2, 0, 1)
 
 
