@@ -24,11 +24,23 @@ class LinkWord(msgspec.Struct, frozen=True):
 
 LINK: dict[str, LinkWord] = {
     "LIVE": LinkWord("the whole window has been answered for, and lately", trouble=False),
-    "FILLING": LinkWord("the window is being fetched, newest calls first", trouble=False),
+    "FILLING": LinkWord(
+        "the window is being fetched, newest calls first", trouble=False, wall="the window is being fetched"
+    ),
     "CONNECTING": LinkWord("no answer has come yet", trouble=False),
-    "PARTIAL": LinkWord("a part of the window could not be had whole, or is in doubt"),
-    "STALE": LinkWord("the last good answer is older than it should be", "{retry} asks now", old=True),
-    "OFFLINE": LinkWord("two requests in a row failed; it tries again by itself", "{retry} tries now", old=True),
+    "PARTIAL": LinkWord("a part of the window could not be had whole, or is in doubt", wall=""),
+    "STALE": LinkWord(
+        "the last good answer is older than it should be",
+        "{retry} asks now",
+        old=True,
+        wall="no good answer has come lately",
+    ),
+    "OFFLINE": LinkWord(
+        "two requests in a row failed; it tries again by itself",
+        "{retry} tries now",
+        old=True,
+        wall="two requests in a row failed",
+    ),
     "ERROR": LinkWord(
         "the API answered with an error; its message stands beside it",
         "{retry} tries now",

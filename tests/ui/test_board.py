@@ -154,6 +154,26 @@ def test_the_newest_quarter_hour_is_hollow_and_bars_are_on_one_scale() -> None:
     assert all(line.index("░") > line.rindex("█", 0, line.index("░")) for line in bars[1:] if "█" in line)
 
 
+STATES = {
+    "FILLING": "45 %",
+    "PARTIAL": "12,345 calls missing from an answer",
+    "STALE": "next try in 120 s",
+    "OFFLINE": "next try in 120 s",
+    "ERROR 404": "next try in 120 s",
+    "REFUSED": "ID and key are not accepted, next try in 15 min",
+}
+
+
+@pytest.mark.parametrize("word", STATES)
+async def test_what_a_state_means_and_when_it_is_tried_again_are_said_whole_at_80_columns(word: str) -> None:
+    async with wall(NARROW) as (app, feed, pilot):
+        feed.standing = Status(word, STATES[word], 87.0, 0.9, 5.0, 0.0, True, "", since=FLOOR_TIME - 87)
+        app.tick()
+        await pilot.pause()
+        said = next(line for line in shown(app).splitlines() if f"{word} since" in line)
+        assert said.rstrip().endswith(STATES[word])
+
+
 def test_every_word_of_the_link_and_every_age_can_be_drawn() -> None:
     ages = [times.age(seconds) for seconds in (0, 5, 61, 3_599, 3_600, 90_000)]
     for said in [*LINK, "ERROR 80", *ages, "1:02:41", "100 %", "99.9 %", "1,234", UNICODE.unknown, ASCII.unknown]:
