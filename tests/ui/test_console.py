@@ -190,6 +190,27 @@ async def test_empty_panes_say_what_is_going_on() -> None:
         assert fakes.SECRET not in seat.text
 
 
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        (
+            "Cannot reach dialer.example:443: its certificate has expired: tell whoever runs the server",
+            "its certificate has expired · next try in 9 s · r tries now",
+        ),
+        (
+            "The server's answer is not JSON that can be read",
+            "The server's answer is not JSON that can be read · next try in 9 s",
+        ),
+    ],
+)
+async def test_why_there_is_no_answer_stands_beside_the_word(message: str, said: str) -> None:
+    async with seated((120, 36)) as seat:
+        seat.feed.standing = fakes.status("OFFLINE", "next try in 9 s", age=10, message=message)
+        seat.app.tick()
+        await seat.pilot.pause()
+        assert seat.lines[0].endswith(f"▲ OFFLINE 10 s old · {said}")
+
+
 async def test_old_rows_stay_dimmed_with_the_age_beside_the_word() -> None:
     async with seated() as seat:
         row = seat.line("Contact 5 ")

@@ -131,15 +131,25 @@ def _rights(standing: Standing, glyphs: Glyphs) -> Sequence[list[Part]]:
     age: list[Part] = []
     if status.age is not None and word.aged:
         age = [(f" {times.age(status.age, standing.interval)} old", role)]
-    detail: list[Part] = [(f" {glyphs.dot} {status.detail}", "plain")] if status.detail else []
-    message: list[Part] = [(f" {glyphs.dot} {clean(status.message, 120)}", "plain")] if status.message else []
+    message = clean(status.message, 120)
     said = word.do.format(retry=standing.retry, account=standing.account) if standing.retry else ""
-    do: list[Part] = [(f" {glyphs.dot} {said}", "plain")] if said else []
+
+    def part(text: str) -> list[Part]:
+        return [(f" {glyphs.dot} {text}", "plain")] if text else []
+
+    detail, why, do = part(status.detail), part(_why(message)), part(said)
     end: Part = (" ", "plain")
     return (
-        [*view, head, *age, *message, *detail, *do, end],
+        [*view, head, *age, *part(message), *detail, *do, end],
+        [*view, head, *age, *why, *detail, *do, end],
+        *([[*view, head, *age, *why, *detail, end]] if "{retry}" in word.do else []),  # which is in the help, too
         [*view, head, *age, *detail, *do, end],
         [*view, head, *age, *do, end],
         [*view, head, *age, *detail, end],
         [*view, head, *age, end],
     )
+
+
+def _why(message: str) -> str:
+    """Of "Cannot reach HOST: why: what to do about it" the why."""
+    return message.split(": ")[1] if message.startswith("Cannot reach ") else message
