@@ -16,6 +16,7 @@ from typing import Literal
 from dialer_tui.floor.alertrules import Rule
 from dialer_tui.floor.changes import Changes
 from dialer_tui.floor.counted import Counted
+from dialer_tui.floor.figures import Value, Verdict, verdict
 from dialer_tui.floor.link import WHOLE, Status
 from dialer_tui.floor.measured import Measured
 from dialer_tui.floor.tally import Tally
@@ -176,6 +177,13 @@ class Alerts:
     def of(self, name: str) -> Alert | None:
         """The alert of a rule's name."""
         return next((alert for alert in self.every if alert.rule.name == name), None)
+
+    def stands(self, alert: Alert) -> tuple[float | None, Verdict]:
+        """The target of the figure that an alert is about, None for none, and how what was found stands against it."""
+        figure, found, rules = alert.rule.figure, alert.found, self._figures.rules
+        if figure is None or found is None or not isinstance(found.value, int | float):
+            return None, ""
+        return rules.targets.get(figure.name), verdict(figure, Value(found.value, found.n or 0), rules)
 
     def wanted(self, now: float) -> int:
         """How many stand that nobody has taken up."""

@@ -113,8 +113,9 @@ PLANS = (
 )
 
 
-def laid(board: Board, columns: int, rows: int, glyphs: Glyphs, hint: str = "") -> list[Parts]:
-    """The lines of a board, `rows` of them at most, none wider than `columns`. `hint` takes the last one."""
+def laid(board: Board, columns: int, rows: int, glyphs: Glyphs, hint: str = "", way_back: str = "") -> list[Parts]:
+    """The lines of a board, `rows` of them at most, none wider than `columns`. The last one is for `hint`, or else says
+    dimly how to leave it."""
     plan = next((one for one in PLANS if columns >= one.columns and rows >= one.rows), PLANS[-1])
     cells = max(columns - 2 * _MARGIN, 1)
     blocks = [
@@ -135,7 +136,7 @@ def laid(board: Board, columns: int, rows: int, glyphs: Glyphs, hint: str = "") 
     spread = spread[: max(room, 0)]
     lines = [*alarms, *spread, *[()] * (room - len(spread))]
     body = [((" " * _MARGIN, "plain"), *line) if line else () for line in lines]
-    last: Parts = ((" " * _MARGIN + hint, "accent"),) if hint else ()
+    last: Parts = ((" " * _MARGIN + (hint or way_back), "accent" if hint else "dim"),) if hint or way_back else ()
     whole = [_head(board, columns, glyphs), *body, last][:rows]
     return [tuple(_cut(line, columns, glyphs)) for line in whole]
 

@@ -111,10 +111,10 @@ class Filters:
         return [one.query for one in self._stack]
 
     @property
-    def numbers(self) -> frozenset[str]:
-        """The numbers of a call that they ask for, and what is being typed, by the names of their columns."""
+    def measures(self) -> frozenset[str]:
+        """The numbers and times of a call that they ask for, and what is being typed, by the names of their columns."""
         asked = [*self.queries(), *([self.draft.query] if self.draft.query is not None else [])]
-        return frozenset[str]().union(*(query.numbers(one.tree) for one in asked))
+        return frozenset[str]().union(*(query.measures(one.tree) for one in asked))
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from dialer_tui.ui.call_text import CallText
 from dialer_tui.ui.theme import Glyphs, Role
 from dialer_tui.ui.widgets.painted import Part
 
-FORMS = 3
+FORMS, GRAVE = 4, 1  # up to which rank pieces are what is to be known first
 INBOUND = "in"  # before the first figure: all of them are of inbound calls
 _NAME, _BRIEF = 18, 14  # cells of a campaign's name, at most, and where there is little room
 
@@ -28,7 +28,8 @@ _NAME, _BRIEF = 18, 14  # cells of a campaign's name, at most, and where there i
 class Piece(msgspec.Struct, frozen=True):
     """A piece of the status line, with the gap before it. `rank`: the lower, the later it gives way.
 
-    `forms`: FORMS wordings, the fullest first. The worst campaign gives way early where it is good, else late.
+    `forms`: FORMS wordings, the fullest first; the last one for where not all pieces fit. The worst campaign gives way
+    early where it is good, else late.
     """
 
     rank: int
@@ -57,6 +58,11 @@ def _named(group: Group, cells: int, glyphs: Glyphs) -> Part:
     return f"{fit(name, min(width(name), cells), ellipsis=glyphs.ellipsis).rstrip()} ", "plain"
 
 
+def _worst(called: Part, value: Part) -> tuple[Part, ...]:
+    """The worst campaign where there is little room."""
+    return ("  worst ", "dim"), called, value
+
+
 def pieces(figures: Measured, text: CallText, now: float, known: Known) -> Iterator[Piece]:
     """The header's figures, in the order in which they stand. `known`: the quarter hours."""
     rules, glyphs, whole = figures.rules, text.glyphs, figures.whole
@@ -69,7 +75,8 @@ def pieces(figures: Measured, text: CallText, now: float, known: Known) -> Itera
         lead = f" {glyphs.dot} {before}" if before else ""
         plain: tuple[Part, ...] = ((f"{lead}   {label} ", "dim"), (f"{said}{spread} {sign}".rstrip(), role))
         full = (*plain, (f" {after}", "dim")) if after else plain
-        return Piece(rank, (full, plain, ((f"{lead}  {brief} ", "dim"), (said + sign, role))))
+        narrow: tuple[Part, ...] = ((f"{lead}  {brief} ", "dim"), (said + sign, role))
+        return Piece(rank, (full, plain, narrow, narrow))
 
     level = BY_NAME["service_level"].read(whole)
     within = f"SL {times.span(rules.answer_within)}"
@@ -84,7 +91,9 @@ def pieces(figures: Measured, text: CallText, now: float, known: Known) -> Itera
         said, sign, role = marked(figure, figure.read(worst.tally), rules, glyphs)
         called, short = (_named(worst, cells, glyphs) for cells in (_NAME, _BRIEF))
         wide: tuple[Part, ...] = (("   worst ", "dim"), called, (f"{said} {sign}".rstrip(), role))
-        yield Piece(1 if role == "alert" else 6, (wide, wide, (("  worst ", "dim"), short, (said + sign, role))))
+        narrow, narrower = (_worst(name, (said + sign, role)) for name in (called, short))
+        yield Piece(1 if role == "alert" else 6, (wide, wide, narrow, narrower))
         full, brief = lasting(since(figure, figures, "campaign", worst.key, known), text.zone, glyphs, now)
         if full:
-            yield Piece(2, (((full, "plain"),), ((brief, "plain"),), ((brief, "plain"),)))
+            least: tuple[Part, ...] = ((brief, "plain"),)
+            yield Piece(2, (((full, "plain"),), least, least, least))

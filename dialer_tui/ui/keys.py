@@ -280,6 +280,7 @@ KEYS: tuple[Key, ...] = (
         "back; in the list: take off what /, f or enter put on, one by one; then leave a past range",
         "back",
         EVERYWHERE,
+        1,
     ),
     Key(
         "repaint",

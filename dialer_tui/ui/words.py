@@ -113,7 +113,7 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
         (
             "columns",
             "where there is no room for all, those with a width of your own stay; the others go in a fixed order, the "
-            "numbers first, but stay while a number is looked for: /4821",
+            "numbers first, but one that a filter asks for stays: /4821, /listed:5m, /hold>60",
         ),
         ("PAUSED +37", "the calls stay as they were, 37 new ones have come since; counts, agents and campaigns go on"),
         ("rows of 1 h", "beside PAUSED: the calls are those of that window still, though another has been chosen"),
@@ -135,6 +135,7 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
         ("worst", "the campaign with the lowest service level, of those with ten calls or more"),
         ("since", SINCE),
         ("✓, ▲", "a figure meets its target, or misses it; neither with fewer than ten calls behind it"),
+        ("░", IN_PART),
         ("(80–86 %)", "between what the figure lies, where calls whose record does not say enough matter"),
         ("no agent", "no person named"),
     ),
@@ -168,7 +169,11 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
         ("not in the list", "calls of campaigns that getCampaigns does not name"),
     ),
     "alerts": (
-        ("▲", "raised; the others are quiet, and say what would raise them"),
+        ("▲ at the left", "raised; the others are quiet, and say what would raise them"),
+        (
+            "▲ target",
+            "the figure misses its target, as in the top line; an alert is raised at a bound of its own, farther off",
+        ),
         ("acked", "somebody knows: no bell until it is over and raised anew"),
         ("at least", "not all calls of the window were had"),
         ("n", "the calls behind the figure; with too few of them nothing is raised"),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dialer_tui.floor import query as language
 from dialer_tui.floor.changes import Entry
 from dialer_tui.floor.people import People
-from dialer_tui.floor.query import Draft, Ground, Query, QueryError, fold, numbers, odd_type, term
+from dialer_tui.floor.query import Draft, Ground, Query, QueryError, fold, measures, odd_type, term
 from dialer_tui.model import Agent, Call
 from dialer_tui.text import clean
 from tests.floor.world import BASE, call
@@ -240,7 +240,9 @@ def test_a_type_that_is_neither_in_nor_out(text: str, odd: bool) -> None:
     [
         ("4821", {"number_in", "number_out"}),
         ('ann or "(212) 555"', {"number_in", "number_out"}),
-        ("numberin:48 queue>60", {"number_in"}),
+        ("numberin:48 queue>60", {"number_in", "queue"}),
+        ("total>1:00 or hold=unknown", {"total", "hold"}),
+        ("began>14:00 agent:lee", set()),
         ("callNumberOutbound=4821", {"number_out"}),
         ("482", {"number_in", "number_out"}),
         ("48", set()),
@@ -249,10 +251,10 @@ def test_a_type_that_is_neither_in_nor_out(text: str, odd: bool) -> None:
         ("agent:4821", set()),
     ],
 )
-def test_a_filter_says_which_numbers_it_asks_for(text: str, asked: set[str]) -> None:
+def test_a_filter_says_which_numbers_and_times_it_asks_for(text: str, asked: set[str]) -> None:
     query = parse(text)
     assert query is not None
-    assert numbers(query.tree) == asked
+    assert measures(query.tree) == asked
 
 
 @settings(max_examples=300, deadline=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,20 @@ async def burn(seat: Seat, many: int = 100, **what: object) -> list[object]:
     await seat.say(changes)
     await seat.pass_time(3)
     return list(changes.existing)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_a_quiet_rule_says_its_bound_and_that_the_figure_misses_its_target(size: tuple[int, int]) -> None:
+    async with seated(size) as seat:
+        late = [fakes.call(3_000 + n, ended=300 + n, queue=60) for n in range(40)]
+        await seat.say(Changes(existing=[fakes.entry(call) for call in late]))
+        await seat.pass_time(3)
+        await seat.press("a")
+        at = seat.line("service level  ")
+        assert "quiet" in seat.lines[at]
+        assert re.search(r"service level \d+ % ▲ target 80 % · alert below 50 % · n \d+", seat.lines[at + 1])
+        assert "longest wait 1:00 ✓ target 2:00 · alert above 10:00" in seat.text
+        assert "the data is LIVE · alert when STALE or worse" in seat.text
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])

@@ -369,6 +369,7 @@ async def test_b_lays_it_over_the_console_and_takes_it_away(size: tuple[int, int
         assert "service level" in seat.text or (size == SIZES[0] and "SL 20 s" in seat.text)
         assert "Ann Lee" not in seat.text
         assert "Contact" not in seat.text
+        assert seat.lines[-1].strip() == "b goes back, q leaves", "before any key"
         for key in ("x", "escape", "slash", "2", "enter"):
             await seat.press(key)
             assert seat.lines[-1].strip() == "b goes back, q leaves", key

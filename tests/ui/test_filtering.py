@@ -53,6 +53,19 @@ async def test_a_number_that_is_looked_for_is_seen_beside_who_took_the_call(
         assert "Number in" not in seat.text
 
 
+@pytest.mark.parametrize("size", [NARROW, (120, 36)])
+@pytest.mark.parametrize(("typed", "head"), [("listed:5m", "Listed"), ("hold>1", "Hold")])
+async def test_a_time_that_is_looked_for_is_seen(size: tuple[int, int], typed: str, head: str) -> None:
+    async with seated(size) as seat:
+        await seat.say(some(500, 1, agent="Bob Ray"))
+        assert head not in seat.text
+        await seat.press("slash", *typed, "enter")
+        assert head in seat.text
+        assert "Bob Ray" in seat.text
+        await seat.press("escape")
+        assert head not in seat.text
+
+
 @pytest.mark.parametrize(
     ("column", "term"),
     [

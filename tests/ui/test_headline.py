@@ -91,7 +91,8 @@ def test_since_when_the_worst_campaign_misses_its_target_stands_beside_it() -> N
 
 def test_a_long_name_gives_way_to_since_when() -> None:
     calls = [call(n, "Billing & Accounts", 60) for n in range(12)]
-    assert "  worst Billing & Acc… 0 %▲ since ≤13:30 | " in line(80, calls)
+    assert "  worst Billing & Acc… 0 %▲ since ≤13:30 | " in line(74, calls)
+    assert "  worst Billing & Accounts 0 %▲ since ≤13:30 | " in line(80, calls), "where there is room it is whole"
     assert "   worst Billing & Accounts 0 % ▲ since 13:30 or earlier | " in line(170, calls)
     assert "   worst 顧客窓口顧客窓口… 0 % ▲" in line(160, [call(n, "顧客窓口" * 5, 60) for n in range(12)])
 

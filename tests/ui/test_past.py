@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import json
 import re
 from datetime import UTC, datetime
@@ -183,6 +184,29 @@ async def test_esc_while_a_range_is_asked_for_stops_it_and_what_was_shown_stays(
         seat.app.post_message(PastHad(had))  # it was on its way
         await seat.press()
         assert "PAST" not in seat.lines[0]
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_the_footer_says_what_esc_does_while_a_range_is_shown(size: tuple[int, int]) -> None:
+    async with seated(size) as seat:
+        assert "esc" not in seat.lines[-1]
+        await looked_back(seat)
+        assert seat.lines[-1].startswith(" esc live  / filter ")
+        await seat.press("slash", *"lee", "enter")
+        assert seat.lines[-1].startswith(" esc back  / filter "), "the filter goes first"
+        await seat.press("escape", "escape")
+        assert "LIVE" in seat.lines[0]
+        assert "esc" not in seat.lines[-1]
+
+
+async def test_which_campaign_was_worst_stands_in_the_top_line_before_when_it_was_had() -> None:
+    async with seated(NARROW, settings=dataclasses.replace(fakes.settings(), profile="acme")) as seat:
+        await looked_back(seat, 3)
+        assert seat.lines[0].rstrip().endswith("○ PAST · had 14:00")
+        await seat.press("escape")
+        await looked_back(seat, 20, queue=60)
+        assert " Mon 23 Nov 09:00–10:00 · in  SL 0 %▲  worst Spring Sale 0 %▲ " in seat.lines[0]
+        assert seat.lines[0].rstrip().endswith("○ PAST")
 
 
 async def test_r_asks_for_the_range_again_and_no_live_call() -> None:

@@ -11,7 +11,7 @@ from dialer_tui.floor.query.errors import QueryError
 from dialer_tui.floor.query.ground import Ground
 from dialer_tui.floor.query.keep import Keep
 from dialer_tui.floor.query.masked import masked, person
-from dialer_tui.floor.query.query import Query, exact, numbers, odd_type, parse, term
+from dialer_tui.floor.query.query import Query, exact, measures, odd_type, parse, term
 from dialer_tui.floor.query.texts import fold
 from dialer_tui.floor.query.tree import written
 
@@ -29,7 +29,7 @@ __all__ = [
     "exact",
     "fold",
     "masked",
-    "numbers",
+    "measures",
     "odd_type",
     "parse",
     "person",

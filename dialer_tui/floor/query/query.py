@@ -61,14 +61,17 @@ def about_agents(node: Node) -> bool:
     return field is not None and field.kind == "agent"
 
 
-def numbers(node: Node) -> frozenset[str]:
-    """The numbers of a call that a tree asks for, by their names in `Call`: both, where a word may be a part of one."""
+def measures(node: Node) -> frozenset[str]:
+    """What a tree asks of a call that rows seldom have room for: numbers, times, when it was listed. By their names in
+    `Call` and `Entry`; both numbers, where a word may be a part of one."""
     if isinstance(node, And | Or):
-        return frozenset[str]().union(*map(numbers, node.parts))
+        return frozenset[str]().union(*map(measures, node.parts))
     if isinstance(node, Word):
         return frozenset(FIELDS["number"].of) if len(dialled(node.value)) >= _PART else frozenset()
     field = FIELDS.get(node.name.lower()) if isinstance(node, Term) else None
-    return frozenset(field.of) if field is not None and field.kind == "number" else frozenset()
+    if field is None or not (field.kind in ("number", "duration") or field.name == "listed"):
+        return frozenset()
+    return frozenset(field.of)
 
 
 def odd_type(text: str) -> bool:

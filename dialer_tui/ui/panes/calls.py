@@ -47,7 +47,7 @@ class CallsPane(Table):
         self.pointed: str | None = None  # a column that is being arranged
         self.sideways = Sideways(SHIPPED.columns(), start="agent")
         self._names = SHIPPED.names()
-        self._asked: frozenset[str] = frozenset()  # the numbers that a filter asks for
+        self._asked: frozenset[str] = frozenset()  # the numbers and times that a filter asks for
         self._placed: tuple[int | None, tuple[Placed, ...]] = (None, ())
         self._wider = False  # whether a text has come that needs more room than those before
         self._cells: dict[Hashable, dict[str, str]] = {}
@@ -86,7 +86,7 @@ class CallsPane(Table):
         return *self._known(entry), self._mark(entry)
 
     def lines(self, size: Size) -> list[Strip]:
-        if self._asked != self.state.filters.numbers:
+        if self._asked != self.state.filters.measures:
             self.take(self.columns)
             self.forget()
         lines = super().lines(size)
@@ -160,13 +160,13 @@ class CallsPane(Table):
     def take(self, columns: ColumnSet) -> None:
         """Have these columns from now on."""
         self.columns, self._names = columns, columns.names()
-        self._asked = self.state.filters.numbers
+        self._asked = self.state.filters.measures
         self.sideways.take(self._all())
         self._placed = None, ()
         self._cells.clear()
 
     def _all(self) -> list[Column]:
-        """The columns there are to be shown. While a number is looked for it is seen, whatever has to go for it."""
+        """The columns there are to be shown. What a filter asks for is seen, whatever has to go for it."""
         return [replace(one, goes=None) if one.name in self._asked else one for one in self.columns.columns()]
 
     def lay_out(self, columns: ColumnSet, pointed: str | None = None) -> None:

@@ -8,6 +8,8 @@ from textual import events
 
 from dialer_tui.floor import query
 from dialer_tui.floor.alerts import Alert, Alerts, Withheld
+from dialer_tui.floor.figures import written
+from dialer_tui.floor.tally import Rules
 from dialer_tui.text import clean, fit, width
 from dialer_tui.ui import times
 from dialer_tui.ui.call_text import CallText
@@ -19,6 +21,7 @@ from dialer_tui.ui.words import WITHHELD
 
 WIDE = 100
 _MARK, _NAME = 2, 22
+_PLAIN = Rules()
 
 
 class AlertSheet(Sheet):
@@ -51,19 +54,19 @@ class AlertSheet(Sheet):
         raised = alerts.raised()
         self._rows = [*raised, *(alert for alert in alerts.every if alert.since is None)]
         cells = max(min(WIDE, self.app.size.width - 4), 1)
-        lines: list[Sequence[Part]] = [line for alert in self._rows for line in self._told(alert, now)]
+        lines: list[Sequence[Part]] = [line for alert in self._rows for line in self._told(alert, alerts, now)]
         reason = WITHHELD.get(withheld, "")
         lines += [[(reason, "alert" if reason else "plain")]]
         title = f"Alerts {self.glyphs.dot} {len(raised)} of {len(self._rows)} raised"
         self.show(title, lines, "", cells)
 
-    def _told(self, alert: Alert, now: float) -> tuple[list[Part], list[Part]]:
+    def _told(self, alert: Alert, alerts: Alerts, now: float) -> tuple[list[Part], list[Part]]:
         rule, found = alert.rule, alert.found
         mark: Part = (fit(self.glyphs.trouble if alert.since is not None else "", _MARK), "alert")
         role: Role = "plain" if alert.since is None else "strong" if alert.acked else "alert"
         name = fit(clean(rule.name), max(_NAME, width(clean(rule.name))))
         said = "not judged yet" if found is None else rule.measured(found.value, found.at_least)
-        rest = [said, f"alert {'when ' if rule.state else ''}{rule.limit}"]
+        rest = [said + self._against(alert, alerts), f"alert {'when ' if rule.state else ''}{rule.limit}"]
         if found is not None and found.n is not None and rule.calls is None:
             few = f", fewer than {rule.minimum}: not judged" if found.n < rule.minimum else ""
             rest.append(f"n {found.n:,}{few}")
@@ -73,6 +76,14 @@ class AlertSheet(Sheet):
             rest.append(f"{by} {query.person(whose) if masked else clean(whose)}")
         first: list[Part] = [mark, (f"{name} ", role), (self._standing(alert, now), "plain" if alert.since else "dim")]
         return first, [(" " * _MARK, "plain"), (f" {self.glyphs.dot} ".join(rest), "plain")]
+
+    def _against(self, alert: Alert, alerts: Alerts) -> str:
+        """The figure's target and how it stands against it, as in the top line: the bound of a rule is another."""
+        target, stands = alerts.stands(alert)
+        if alert.rule.figure is None or target is None or not stands:
+            return ""
+        mark = self.glyphs.good if stands == "meets" else self.glyphs.trouble
+        return f" {mark} target {written(alert.rule.figure, target, _PLAIN)}"
 
     def _standing(self, alert: Alert, now: float) -> str:
         said = ["quiet" if alert.since is None else f"since {self._time(alert.since, now)}"]

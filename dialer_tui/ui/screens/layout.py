@@ -15,6 +15,7 @@ from textual.screen import Screen
 
 from dialer_tui.config import Settings
 from dialer_tui.floor.query import complete
+from dialer_tui.ui import sayings
 from dialer_tui.ui.boardfacts import BoardFacts
 from dialer_tui.ui.call_text import CallText
 from dialer_tui.ui.filters import covered
@@ -91,7 +92,7 @@ class Layout(Screen[None], inherit_bindings=False):
         self.commands = Commands(keymap, palette, glyphs)
         self.menu = Menu(keymap, palette, glyphs)
         self.arranged = ColumnSheet(keymap, palette, glyphs)
-        self.board = BoardSheet(palette, glyphs)
+        self.board = BoardSheet(palette, glyphs, sayings.board(keymap))
         self.facts = BoardFacts(state.figures, settings.timezone, glyphs, state.campaigns_known)
         self.alerts = AlertSheet(text, keymap, palette, glyphs)
         self.path = PathSheet(keymap, palette, glyphs)
@@ -190,17 +191,20 @@ class Layout(Screen[None], inherit_bindings=False):
         self.call_after_refresh(self.lay_sheets)  # the panes beneath have their new edge only then
 
     def _tell_pin(self) -> None:
-        """Say what the key does that pins a campaign, where there is one to pin, or one that is pinned."""
+        """Say what the key does that pins a campaign, where there is one to pin or one that is pinned; and how to get
+        back from a past range."""
         subject, pinned = self.state.filters.subject, self.settings.scope.campaigns != self._first.campaigns
         if subject is not None and subject.by == "campaign" and subject.key not in self.settings.scope.campaigns:
             word = "pin"
         else:
             word = "unpin" if pinned else ""
-        if self.footer.lead("pin", word):
+        back = "" if self.state.past is None else "back" if self.state.filters else "live"
+        if self.footer.lead("pin", word) | self.footer.lead("back", back):
             self._tell_keys()
 
     def _tell_keys(self) -> None:
-        self.footer.of(self.place, frozenset({"zoom"}) if self._narrow else frozenset())
+        without = {"zoom": self._narrow, "back": self.state.past is None}
+        self.footer.of(self.place, frozenset(name for name, left_out in without.items() if left_out))
 
     def _go(self, place: Place) -> None:
         self.place = place

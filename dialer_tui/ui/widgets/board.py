@@ -20,8 +20,10 @@ class BoardSheet(Painted):
     BoardSheet { layer: over; position: absolute; offset: 0 0; width: 100%; height: 100%; display: none; }
     """
 
-    def __init__(self, palette: Palette, glyphs: Glyphs) -> None:
+    def __init__(self, palette: Palette, glyphs: Glyphs, way_back: str = "") -> None:
+        """`way_back`: how to leave it, in words, where there is anything to go back to."""
         super().__init__(palette, glyphs, id="board")
+        self._way_back = way_back
         self.opened = False
         self._board: Board | None = None
         self._hint = ""
@@ -60,5 +62,5 @@ class BoardSheet(Painted):
         """The board laid out for a size."""
         if self._board is None:
             return [self.strip((), size.width)] * size.height
-        lines = laid(self._board, size.width, size.height, self.glyphs, self._hint)
+        lines = laid(self._board, size.width, size.height, self.glyphs, self._hint, self._way_back)
         return [self.strip(line, size.width) for line in lines]

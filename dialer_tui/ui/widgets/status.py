@@ -11,7 +11,7 @@ from dialer_tui.floor.link import Status
 from dialer_tui.model import Window
 from dialer_tui.text import clean
 from dialer_tui.ui import lateness, times
-from dialer_tui.ui.headline import FORMS, Piece
+from dialer_tui.ui.headline import FORMS, GRAVE, Piece
 from dialer_tui.ui.theme import Glyphs, Role
 from dialer_tui.ui.widgets.line import measure
 from dialer_tui.ui.widgets.painted import Part
@@ -52,8 +52,11 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 class _Ranked(NamedTuple):
+    """A piece, and a fuller wording of it for where there is room left; () for none."""
+
     rank: int
     parts: tuple[Part, ...]
+    fuller: tuple[Part, ...] = ()
 
 
 def link_word(status: Status) -> LinkWord:
@@ -65,11 +68,16 @@ def status_line(standing: Standing, cells: int, glyphs: Glyphs) -> tuple[list[Pa
     """The parts at the left and at the right, the fullest that fit."""
     name: list[Part] = [(f" {clean(standing.profile, 24)}", "strong")]
     window = _window(standing, glyphs)
-    for right in _rights(standing, glyphs):
-        room = cells - measure(right) - 1
-        if measure([*name, *window]) <= room:
-            return [*name, *window, *_filled(standing, room - measure([*name, *window]), glyphs)], right
-    return name, right
+    rights = _rights(standing, glyphs)
+    rooms = [cells - measure([*right, *name, *window]) - 1 for right in rights]
+    fitting = [(right, room) for right, room in zip(rights, rooms, strict=True) if room >= 0]
+    if not fitting:
+        return name, rights[-1]
+    right, room = fitting[0]
+    if standing.past:  # when it was had is worth less than which campaign was bad
+        grave = sum(measure(one.forms[-1]) for one in standing.figures if one.rank <= GRAVE)
+        right, room = next((one for one in fitting if grave <= one[1]), fitting[0])
+    return [*name, *window, *_filled(standing, room, glyphs)], right
 
 
 def _window(standing: Standing, glyphs: Glyphs) -> list[Part]:
@@ -93,17 +101,21 @@ def _filled(standing: Standing, room: int, glyphs: Glyphs) -> list[Part]:
         rest.append(_Ranked(_COUNTERS, ((dot, "dim"), (standing.counters, "accent"))))
     every = rest
     for form in range(FORMS):
-        every = [*(_Ranked(one.rank, one.forms[form]) for one in standing.figures), *rest]
+        fuller = form - 1 if form == FORMS - 1 else form
+        every = [*(_Ranked(one.rank, one.forms[form], one.forms[fuller]) for one in standing.figures), *rest]
         if sum(measure(one.parts) for one in every) <= room:
             break
-    kept = []
+    kept: dict[_Ranked, tuple[Part, ...]] = {}
     for one in sorted(every, key=lambda one: one.rank):
         if measure(one.parts) <= room:
-            kept.append(one)
+            kept[one] = one.parts
             room -= measure(one.parts)
         elif one.rank > _COUNTERS:
             break  # no lesser figure in the place of a greater one: the first says that all are of inbound calls
-    return [part for one in every if one in kept for part in one.parts]
+    for one in kept:
+        if one.fuller and (more := measure(one.fuller) - measure(one.parts)) <= room:
+            kept[one], room = one.fuller, room - more
+    return [part for one in every for part in kept.get(one, ())]
 
 
 def _facts(standing: Standing) -> Iterator[str]:
