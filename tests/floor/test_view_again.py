@@ -108,3 +108,27 @@ def test_only_columns_that_there_are_order_the_rows() -> None:
     for row in (-1, 0):
         with pytest.raises(IndexError):
             view[row]
+
+
+def test_another_order_keeps_the_filter_and_an_unknown_length_stands_below_none_at_all() -> None:
+    view = View()
+    queues = {"A": 1, "B": None, "C": 0, "D": 9}
+    view.apply(
+        Changes(existing=[Entry(call(name, BASE, queue=queue), BASE, BASE, False) for name, queue in queues.items()])
+    )
+    view.filter(lambda one: one.call.id != "D")
+    view.seek()
+    for descending, order in ((True, ["A", "C", "B"]), (False, ["B", "C", "A"])):
+        view.sort("queue", descending)
+        view.seek()
+        assert [one.id for one in view.calls()] == order
+
+
+def test_all_that_happened_while_it_was_frozen_is_shown_then() -> None:
+    view = View()
+    view.apply(Changes(existing=CALLS[:2]))
+    view.freeze()
+    view.apply(Changes(new=CALLS[2:3]))
+    view.apply(Changes(aged=CALLS[:1]))
+    view.thaw()
+    assert [one.id for one in view.calls()] == ["C2", "C1"]
