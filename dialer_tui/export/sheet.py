@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -20,8 +19,7 @@ _GAP = 2
 _NARROWEST = 8
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(msgspec.Struct, frozen=True):
     """One column of a table. `drop`: the order in which columns leave a narrow terminal, 1 first; 0 stays.
 
     `figure`: it is aligned to the right, as durations are anyway.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+import msgspec
 
 from dialer_tui.floor.figures import BY_NAME, Figure, written
 from dialer_tui.floor.query import Query
@@ -17,8 +18,7 @@ _PLAIN = Rules()
 _POINTS, _SHARE = 0.03, 0.10  # how far on the good side a ratio, and anything else, must be to end an alert
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True):
     """One rule: a figure beyond a bound, so many calls that a filter keeps, or a state of the link, for so long.
 
     `bound` and `clear` are in the figure's unit, or calls; `clear` is the value from which on an alert is over.

@@ -9,9 +9,10 @@ is old, a past range.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from math import inf
 from typing import Literal
+
+import msgspec
 
 from dialer_tui.floor.alertrules import Rule
 from dialer_tui.floor.changes import Changes
@@ -27,8 +28,7 @@ Withheld = Literal["", "past", "filling", "doubted", "old", "behind"]
 _BLIND = ("past", "filling", "old")  # those that last, and in which nobody knows whether it was so all the time
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """What a rule is judged by: a figure, a count, or the link's word, and the calls behind it (None for a state).
 
     `bad`: it would raise an alert; `good`: it would end one. `at_least`: not all calls were had.
@@ -41,8 +41,7 @@ class Finding:
     at_least: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(msgspec.Struct, frozen=True):
     """An alert was raised or is over, `at` seconds since 1970 UTC. `rings`: nobody has asked not to be told."""
 
     rule: Rule

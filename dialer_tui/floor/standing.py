@@ -6,15 +6,16 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from itertools import repeat
+
+import msgspec
+from msgspec.structs import force_setattr
 
 _MOST = 256  # answers
 _SWEPT = 64  # seconds of the window's way between two sweeps of what has been forgotten
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(msgspec.Struct, frozen=True):
     """What is kept of an answer to getCalls. Seconds since 1970 UTC.
 
     `digest` of its bytes; `count` records in the body; `dates` of the good ones, ascending, and the `ends` of the same
@@ -28,10 +29,10 @@ class Known:
     ends: array[int]
     first: int
     last: int
-    latest: int = field(init=False)  # the last of the ends
+    latest: int = 0  # the last of the ends; found out by itself
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "latest", max(self.ends, default=0))
+        force_setattr(self, "latest", max(self.ends, default=0))
 
     def inside(self, start: int, end: int) -> array[int]:
         """The callDates in [start, end)."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from dialer_tui.floor.directories import Directory
 from dialer_tui.floor.link import Status
 from dialer_tui.floor.names import Claims
 from dialer_tui.model import Scope, Window
+from dialer_tui.ui.said import Said
 from dialer_tui.ui.views import SavedView
 
 if TYPE_CHECKING:
@@ -23,73 +23,63 @@ if TYPE_CHECKING:
     from dialer_tui.ui.keys import Place
 
 
-@dataclass
-class FloorChanged(Message):
+class FloorChanged(Said):
     """Something happened to the window's calls."""
 
     changes: Changes
 
 
-@dataclass
-class CallsClaimed(Message):
+class CallsClaimed(Said):
     """It has become known whose some calls of namesakes are."""
 
     claims: Claims
 
 
-@dataclass
-class DirectoryRead(Message):
+class DirectoryRead(Said):
     """The lists of agents and campaigns came, or changed."""
 
     directory: Directory
 
 
-@dataclass
-class LinkChanged(Message):
+class LinkChanged(Said):
     """The word for the link changed."""
 
     status: Status
 
 
-@dataclass
-class ThemeWanted(Message):
+class ThemeWanted(Said):
     """Somebody wants other colours: a name that `[view] theme` may have."""
 
     name: str
 
 
-@dataclass
-class WindowWanted(Message):
+class WindowWanted(Said):
     """Somebody wants another window."""
 
     window: Window
 
 
-@dataclass
-class ScopeWanted(Message):
+class ScopeWanted(Said):
     """Somebody wants other campaigns, or whose agents, asked for. `said`: which, in words."""
 
     scope: Scope
     said: str
 
 
-@dataclass
-class ScopeChanged(Message):
+class ScopeChanged(Said):
     """The calls that are asked for are others from now on; those of before have left."""
 
     scope: Scope
 
 
-@dataclass
-class CopyWanted(Message):
+class CopyWanted(Said):
     """Somebody wants a cleaned text in the clipboard. `what`: what the text is, in words."""
 
     text: str
     what: str
 
 
-@dataclass
-class ExportWanted(Message):
+class ExportWanted(Said):
     """Somebody wants what a pane shows in a file: a form, or "report". `replace`: in the place of what is there."""
 
     form: str
@@ -98,45 +88,39 @@ class ExportWanted(Message):
     replace: bool = False
 
 
-@dataclass
-class PastWanted(Message):
+class PastWanted(Said):
     """Somebody wants to see a past range."""
 
     past: Past
 
 
-@dataclass
-class LiveWanted(Message):
+class LiveWanted(Said):
     """Somebody wants back to the live calls; `only`: merely that a range is asked for no more."""
 
     only: bool = False
 
 
-@dataclass
-class PastProgressed(Message):
+class PastProgressed(Said):
     """A share of a past range, 0 to 1, has been had. `found`: of a search, how many calls so far."""
 
     share: float
     found: int | None = None
 
 
-@dataclass
-class PastHad(Message):
+class PastHad(Said):
     """A past range has been had whole."""
 
     had: Had
 
 
-@dataclass
-class PastClaimed(Message):
+class PastClaimed(Said):
     """It has become known whose some calls of namesakes are, of a past range that has been had."""
 
     had: Had
     claims: Claims
 
 
-@dataclass
-class PastFailed(Message):
+class PastFailed(Said):
     """A past range could not be had; why, in words."""
 
     words: str
@@ -146,43 +130,37 @@ class SearchWanted(Message):
     """Somebody wants to look further back for what no shown call meets."""
 
 
-@dataclass
-class ViewKept(Message):
+class ViewKept(Said):
     """Somebody saves how the calls are looked at."""
 
     view: SavedView
 
 
-@dataclass
-class ViewDropped(Message):
+class ViewDropped(Said):
     """Somebody deletes a view."""
 
     name: str
 
 
-@dataclass
-class TapeWanted(Message):
+class TapeWanted(Said):
     """Somebody wants the recording to "pause" (or to go on), to "step", to be played "slower" or "faster"."""
 
     what: str
 
 
-@dataclass
-class JumpWanted(Message):
+class JumpWanted(Said):
     """Somebody wants to be so many seconds on in the recording; back where it is negative."""
 
     seconds: float
 
 
-@dataclass
-class MomentWanted(Message):
+class MomentWanted(Said):
     """Somebody wants to be at a time of the recording, seconds since 1970 UTC."""
 
     moment: float
 
 
-@dataclass
-class Arrived(Message):
+class Arrived(Said):
     """The recording is at another time at once: the feed that plays it from there, and how the floor is then."""
 
     feed: Replay

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from dialer_tui.floor.alertrules import Rule
 from dialer_tui.floor.alerts import Event, Finding

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from dialer_tui.floor.query.fields import FIELDS
 from dialer_tui.floor.query.tree import Leaf, Node, Term, Word, leaf_text, written

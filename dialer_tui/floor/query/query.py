@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from dialer_tui.floor.query.errors import QueryError
 from dialer_tui.floor.query.fields import FIELDS, TYPES
@@ -17,17 +17,22 @@ from dialer_tui.floor.query.tree import And, Leaf, Node, Not, Or, Term, Word, le
 _PART = 3  # digits from which on a word may be a part of a number
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(msgspec.Struct, frozen=True, eq=False):
     """A filter: its tree, its text as typed, and whether it keeps an entry: where it holds, not where it is unknown.
 
     `timed`: its verdict changes with time, though no call changes. Two are equal when they say the same.
     """
 
     tree: Node
-    text: str = field(compare=False)
-    keep: Keep = field(compare=False)
-    timed: bool = field(compare=False)
+    text: str
+    keep: Keep
+    timed: bool
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Query) and self.tree == other.tree
+
+    def __hash__(self) -> int:
+        return hash(self.tree)
 
     @staticmethod
     def of(tree: Node, text: str, ground: Ground) -> Query:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
+
+import msgspec
 
 from dialer_tui.text import duration
 
@@ -14,15 +15,13 @@ RESERVED = frozenset({"none", "unknown", "in", "out"})  # what stands for more t
 _BARE = re.compile(r"[0-9A-Za-z_.\-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Special:
+class Special(msgspec.Struct, frozen=True):
     """A value that stands for more than its text: `unknown`, `none`, a type, a state."""
 
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class Age:
+class Age(msgspec.Struct, frozen=True):
     """A moment by how long ago it is: `-5m`. In seconds."""
 
     seconds: int
@@ -32,42 +31,50 @@ Moment = Age | time | date | datetime  # naive ones are of the view's zone, time
 Value = str | int | Special | Moment  # a number is seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class _Typed(msgspec.Struct, frozen=True, eq=False):
+    """What was typed: `said` so, from the character `at` on. Two are equal when they mean the same."""
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self._meant() == other._meant()
+
+    def __hash__(self) -> int:
+        return hash(self._meant())
+
+    def _meant(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in self.__struct_fields__ if name not in ("said", "at"))
+
+
+class Word(_Typed, frozen=True, eq=False):
     """A text that any text of a call may have in it."""
 
     value: str
-    said: str = field(default="", compare=False)
-    at: int = field(default=0, compare=False)
+    said: str = ""
+    at: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A field, by its name as it is written, against a value. `said`: as it was typed, from the character `at` on."""
+class Term(_Typed, frozen=True, eq=False):
+    """A field, by its name as it is written, against a value."""
 
     name: str
     sign: str
     value: Value
-    said: str = field(default="", compare=False)
-    at: int = field(default=0, compare=False)
+    said: str = ""
+    at: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(msgspec.Struct, frozen=True):
     """What must not hold."""
 
     of: Node
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(msgspec.Struct, frozen=True):
     """Two or more that must all hold."""
 
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(msgspec.Struct, frozen=True):
     """Two or more of which one must hold."""
 
     parts: tuple[Node, ...]

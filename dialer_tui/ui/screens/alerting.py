@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from dialer_tui.floor.alerts import Event
 from dialer_tui.ui import filters
 from dialer_tui.ui.keys import PANES, TYPED
 from dialer_tui.ui.screens.working import Working
+
+if TYPE_CHECKING:
+    from dialer_tui.floor.alerts import Event
 
 
 class Alerting(Working, inherit_bindings=False):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import events
 
 from dialer_tui.floor import query
-from dialer_tui.floor.alerts import Alert, Alerts, Withheld
 from dialer_tui.floor.figures import written
 from dialer_tui.floor.tally import Rules
 from dialer_tui.text import clean, fit, width
@@ -18,6 +18,9 @@ from dialer_tui.ui.theme import Glyphs, Palette, Role
 from dialer_tui.ui.widgets.painted import Part
 from dialer_tui.ui.widgets.sheet import Sheet
 from dialer_tui.ui.words import WITHHELD
+
+if TYPE_CHECKING:
+    from dialer_tui.floor.alerts import Alert, Alerts, Withheld
 
 WIDE = 100
 _MARK, _NAME = 2, 22

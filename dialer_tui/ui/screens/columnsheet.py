@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from textual import events
-from textual.message import Message
 
 from dialer_tui.text import fit, width
 from dialer_tui.ui.columnset import ColumnSet, Slot, column
 from dialer_tui.ui.keymap import Keymap
+from dialer_tui.ui.said import Said
 from dialer_tui.ui.theme import Glyphs, Palette
 from dialer_tui.ui.widgets.painted import Part
 from dialer_tui.ui.widgets.sheet import Sheet
@@ -23,8 +22,7 @@ _MARK, _LABEL, _CELLS = 2, 20, 4
 class ColumnSheet(Sheet):
     """A line a column; the cursor stays with its column, wherever that is moved to."""
 
-    @dataclass
-    class Clicked(Message):
+    class Clicked(Said):
         """The column under the cursor was clicked."""
 
         name: str

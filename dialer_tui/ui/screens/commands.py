@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual import events
-from textual.message import Message
 
 from dialer_tui.text import fit
 from dialer_tui.ui.editor import Editor
 from dialer_tui.ui.keymap import Keymap
 from dialer_tui.ui.keys import Key, Place
+from dialer_tui.ui.said import Said
 from dialer_tui.ui.theme import Glyphs, Palette
 from dialer_tui.ui.widgets.oneline import OneLine
 from dialer_tui.ui.widgets.painted import Part
@@ -28,8 +27,7 @@ class Commands(Sheet, OneLine):
     Its size does not change while one types: nothing beneath it is drawn again.
     """
 
-    @dataclass
-    class Chosen(Message):
+    class Chosen(Said):
         """An action was clicked."""
 
         key: Key

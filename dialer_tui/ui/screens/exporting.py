@@ -6,15 +6,17 @@ import os
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from dialer_tui.export import files
-from dialer_tui.export.files import Form
-from dialer_tui.export.records import Record
 from dialer_tui.text import clean
 from dialer_tui.ui.keys import Place
 from dialer_tui.ui.messages import ExportWanted
 from dialer_tui.ui.screens.working import Working
 from dialer_tui.ui.widgets.menu import Choice
+
+if TYPE_CHECKING:
+    from dialer_tui.export.files import Form
+    from dialer_tui.export.records import Record
 
 _FORMS = (
     Choice("csv", "CSV", "for spreadsheets", "c"),
@@ -53,6 +55,8 @@ class Exporting(Working, inherit_bindings=False):
 
     def _proposed(self) -> str:
         """A name that says whose they are, of which time, and what narrows them; no name of a person where masked."""
+        from dialer_tui.export import files
+
         zone, past = self.settings.timezone, self.state.past
         shown = (self.settings.poll.start(self.now), self.now) if past is None else (past.start, past.end)
         begin, end = (datetime.fromtimestamp(second, zone) for second in shown)
@@ -65,6 +69,8 @@ class Exporting(Working, inherit_bindings=False):
 
     def action_write(self) -> None:
         """Write to the path that is typed, unless something is in the way; a file there is asked about."""
+        from dialer_tui.export import files
+
         path = Path(self.path.text).expanduser()
         try:
             why = files.trouble(path) if self.path.text.strip() else "a path is wanted"
@@ -91,6 +97,8 @@ class Exporting(Working, inherit_bindings=False):
 
     def shown_pieces(self, pane: Place, form: Form) -> tuple[Iterator[bytes], int, str]:
         """What a pane shows as a file's pieces; how many of what they are."""
+        from dialer_tui.export import files
+
         if pane == "calls":
             mask = self.state.people if self.text.mask else None
             if self.calls.columns.own:

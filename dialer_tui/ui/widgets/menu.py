@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import msgspec
 from textual import events
-from textual.message import Message
 
 from dialer_tui.text import fit, width
 from dialer_tui.ui.keymap import Keymap
+from dialer_tui.ui.said import Said
 from dialer_tui.ui.theme import Glyphs, Palette
 from dialer_tui.ui.widgets.painted import Part
 from dialer_tui.ui.widgets.sheet import Sheet
@@ -31,8 +30,7 @@ class Choice(msgspec.Struct, frozen=True):
 class Menu(Sheet):
     """Choices to take by ↑↓ and enter, by a letter, or by a click. Says `Chosen`."""
 
-    @dataclass
-    class Chosen(Message):
+    class Chosen(Said):
         """A choice was clicked."""
 
         choice: Choice

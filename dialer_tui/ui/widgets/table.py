@@ -7,15 +7,14 @@ that rows coming in above move neither the row under the cursor nor a single byt
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 
 import msgspec
 from textual import events
 from textual.geometry import Size
-from textual.message import Message
 from textual.strip import Strip
 
 from dialer_tui.text import fit
+from dialer_tui.ui.said import Said
 from dialer_tui.ui.theme import Glyphs, Palette, Role
 from dialer_tui.ui.widgets.frame import foot_line, side, title_line
 from dialer_tui.ui.widgets.painted import Painted, Part
@@ -43,16 +42,14 @@ class Table(Painted):
     A pane says how many rows there are, who each is, what its look depends on, and its parts.
     """
 
-    @dataclass
-    class Picked(Message):
+    class Picked(Said):
         """The pane was clicked; `row` None beside its rows. `opened`: clicked twice."""
 
         table: Table
         row: int | None
         opened: bool
 
-    @dataclass
-    class Moved(Message):
+    class Moved(Said):
         """The cursor or the scroll moved, or other rows came to be seen."""
 
         table: Table
