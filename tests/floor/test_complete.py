@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from dialer_tui.floor.changes import Entry
 from dialer_tui.floor.query import Completion, Ground, Seen, complete, draft, exact, parse
+from dialer_tui.floor.query.complete import MOST
 from dialer_tui.floor.query.examples import EXAMPLES, fields
-from dialer_tui.floor.query.fields import SHORT
+from dialer_tui.floor.query.fields import RULES, SHORT
 from dialer_tui.model import Call
 from dialer_tui.text import clean
 from tests.floor import naive
@@ -92,6 +93,9 @@ def taken(text: str, number: int = 0) -> str:
         ("agent:|", ["agent:none", 'agent="Ann Lee"', 'agent="Bob Ray"']),
         ("agent:n|", ["agent:none", 'agent="none"']),
         ("agent:zoe|", ['agent="Zoë Ångström"']),
+        ('agent="n|', ['agent="none"']),
+        ("callResul|:x", ["callResult:"]),
+        ("callResul|>x", ["callResult:"]),
         ("agent=ray|", ['agent="Bob Ray"']),
         ("agent:471|", ['agent="Bob Ray"']),
         ('-campaign="Ann L|', ['campaign="Ann Lee"']),
@@ -129,12 +133,14 @@ def test_offered(text: str, first: list[str]) -> None:
         ("contact:le|", "a text"),
         ("queue>7|", "a time: 90, 1:30, 1m30s or unknown"),
         ("agent>|", "agent takes : or ="),
+        ("listed=|", RULES["moment"].allowed),
         ("blurb:5|", f"allowed: {', '.join(SHORT)}, and the API's own names"),
     ],
 )
 def test_nothing_is_offered_but_perhaps_words_on_what_is_allowed(text: str, allowed: str) -> None:
-    assert completed(text).candidates == ()
-    assert completed(text).allowed == allowed
+    found = completed(text)
+    assert (found.candidates, found.allowed) == ((), allowed)
+    assert 0 <= found.at <= found.end < len(text)
 
 
 def test_what_only_a_watcher_knows_is_not_offered_to_others() -> None:
@@ -150,6 +156,15 @@ def test_what_is_shown_is_what_is_written_but_for_the_blank_that_ends_a_word() -
     assert [one.shown for one in completed("ann o|").candidates][:1] == ["or"]
     assert [one.shown for one in completed("is:n|").candidates] == ["new"]
     assert [one.calls for one in completed("que|").candidates] == [None]
+    assert [one.shown for one in completed("quue|=5").candidates] == ["queue="]
+    assert [one.shown for one in completed("unans|").candidates] == ["is:unanswered"]
+    assert [one.shown for one in completed("is:onanswered|").candidates] == ["unanswered"]
+
+
+def test_nothing_more_is_offered_than_anybody_goes_through() -> None:
+    values = [Seen(exact("agent", f"Ann {n}"), f"Ann {n}", 1) for n in range(2 * MOST)]
+    found = complete("agent:ann", 9, ground(), lambda _: values).candidates
+    assert [one.shown for one in found] == [f"Ann {n}" for n in range(MOST)]
 
 
 def test_values_of_most_calls_come_first_and_those_in_which_a_later_word_begins_last() -> None:

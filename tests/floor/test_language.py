@@ -106,6 +106,39 @@ def test_a_time_of_today_stays_on_its_day_and_an_age_goes_with_time() -> None:
     assert (since.timed, lately.timed) == (False, True)
 
 
+@pytest.mark.parametrize("now", [0, 23 * 3600 + 1800])  # just after midnight, and just before
+def test_a_time_without_a_day_is_of_the_day_that_it_is_in_the_views_zone(now: int) -> None:
+    midnight = datetime(2026, 11, 24, tzinfo=ZONE).timestamp()
+    since = read("began>=00:00", Ground(ZONE, lambda: midnight + now))
+    assert [since.keep(begun(midnight + at)) for at in (-1, 0)] == [False, True]
+
+
+def test_states_that_are_marked_are_those_of_the_call_itself() -> None:
+    marks = {"C1": "new", "C2": "changed"}
+    on = Ground(ZONE, lambda: NOW, mark=marks.get)
+    every = [Entry(Call(name, int(NOW)), NOW, NOW, False, gone=name == "C3") for name in ("C1", "C2", "C3")]
+    for word, kept in (("new", "C1"), ("changed", "C2"), ("gone", "C3")):
+        assert [one.call.id for one in every if read(f"is:{word}", on).keep(one)] == [kept]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "listed:5m",
+        "listed:1h30m",
+        "listed>-1m30s",
+        "began<-0s",
+        "began>14:00",
+        "began>14:00:30",
+        "ended<2026-11-24",
+        "ended>=2026-11-24T13:00",
+        "ended>=2026-11-24T13:00:05",
+    ],
+)
+def test_a_moment_is_written_as_it_is_typed(text: str) -> None:
+    assert written(read(text, ground()).tree) == text
+
+
 @pytest.mark.parametrize(
     ("text", "timed"),
     [
