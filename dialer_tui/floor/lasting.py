@@ -27,30 +27,33 @@ class Known(msgspec.Struct, frozen=True):
 
 
 class Since(NamedTuple):
-    """When a row of misses began: a quarter hour's first second; not `exact`: then, or earlier."""
+    """When a row of misses began or, `over`, ended: a quarter hour's start. Not `exact`: then, or earlier."""
 
     at: int
     exact: bool
+    over: bool = False
 
 
 def since(figure: Figure, figures: Measured, by: By, key: Key, known: Known) -> Since | None:
-    """Since when a group that misses a figure's target has missed it, up to the newest quarter hour that can be judged.
+    """Since when a group that misses a figure's target has missed it, up to the newest quarter hour that can be judged;
+    where that one met it, until when.
 
     Quarter hours with too few calls to be judged are passed over. The row ends at one that met the target; where it
-    reaches one that is known in part, or the beginning, nobody knows whether it began there. None: there is no row.
+    reaches one that is known in part, or the beginning, nobody knows whether it began there. None: there is no row, or
+    nobody knows where it ended.
     """
     if verdict(figure, figure.read(figures.tally(by, key)), figures.rules) != "misses":
         return None
     quarters = figures.quarters(by, key)
-    first: int | None = None
+    newest, first = "", 0  # the verdict of the row at the newest end, and where that row begins as far as is known
     for at in range(int(known.end) // QUARTER * QUARTER, known.start - 1, -QUARTER):
         if known.in_part(at, figures):
-            if first is not None:
+            if newest:
                 break
             continue
         said = verdict(figure, figure.read(quarters.get(at) or Tally()), figures.rules)
-        if said == "meets":
-            return None if first is None else Since(first, True)
-        if said == "misses":
-            first = at
-    return None if first is None else Since(first, False)
+        if newest and said and said != newest:
+            return Since(first, exact=True, over=newest == "meets")
+        if said:
+            newest, first = said, at
+    return Since(first, exact=False) if newest == "misses" else None

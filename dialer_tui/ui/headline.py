@@ -44,11 +44,13 @@ def marked(figure: Figure, value: Value, rules: Rules, glyphs: Glyphs) -> tuple[
 
 
 def lasting(found: Since | None, zone: ZoneInfo, glyphs: Glyphs, now: float) -> tuple[str, str]:
-    """Since when a target has been missed, in words, and where there is little room: " since 14:00 or earlier" and
-    " since ≤14:00"; "" where nobody knows."""
+    """Since when, or until when, a target has been missed, in words, and where there is little room: " until 14:30",
+    " since 14:00 or earlier" and " since ≤14:00"; "" where nobody knows."""
     if found is None:
         return "", ""
     at = times.to_minute(found.at, zone, now)
+    if found.over:
+        return (f" until {at}",) * 2
     return (f" since {at}",) * 2 if found.exact else (f" since {at} or earlier", f" since {glyphs.most}{at}")
 
 
@@ -95,5 +97,6 @@ def pieces(figures: Measured, text: CallText, now: float, known: Known) -> Itera
         yield Piece(1 if role == "alert" else 6, (wide, wide, narrow, narrower))
         full, brief = lasting(since(figure, figures, "campaign", worst.key, known), text.zone, glyphs, now)
         if full:
+            most: tuple[Part, ...] = ((full, "plain"),)
             least: tuple[Part, ...] = ((brief, "plain"),)
-            yield Piece(2, (((full, "plain"),), least, least, least))
+            yield Piece(2, (most, most, least, least))

@@ -81,7 +81,8 @@ IN_PART = (
 
 SINCE = (
     "beside a campaign that misses its target: when the quarter hours in a row began that missed it, those left aside "
-    "that have fewer than ten calls or are known in part yet; ≤, or earlier: nobody knows how it was before"
+    "that have fewer than ten calls or are known in part yet; ≤, or earlier: nobody knows how it was before; until: "
+    "those after it have met it"
 )
 
 # The figures that a pane shows, itself or in the line above it, for its help.
@@ -133,7 +134,7 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
         ("unanswered", "inbound, no person named, no talk or handle time"),
         ("in", "in the top line: its figures are of inbound calls, of the whole window, whatever is filtered"),
         ("worst", "the campaign with the lowest service level, of those with ten calls or more"),
-        ("since", SINCE),
+        ("since, until", SINCE),
         ("✓, ▲", "a figure meets its target, or misses it; neither with fewer than ten calls behind it"),
         ("░", IN_PART),
         ("(80–86 %)", "between what the figure lies, where calls whose record does not say enough matter"),
@@ -163,7 +164,7 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Calls", "calls in the window, of the campaign or the list"),
         ("SL", "the service level; ▲ where it misses its target"),
         ("enter", "its calls; above these its figures, and the service level by quarter hour: since when it is so"),
-        ("since", SINCE),
+        ("since, until", SINCE),
         ("░", IN_PART),
         ("dialers", "have no count: calls do not say which dialer"),
         ("not in the list", "calls of campaigns that getCampaigns does not name"),

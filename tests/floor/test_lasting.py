@@ -42,7 +42,11 @@ def test_the_row_begins_after_the_last_quarter_hour_that_met_the_target() -> Non
 
 
 def test_it_is_over_where_the_newest_one_that_is_judged_met_it() -> None:
-    assert told(GOOD, BAD, BAD, BAD) is None
+    assert told(GOOD, BAD, BAD, BAD) == Since(ago(1), exact=True, over=True)
+    assert told(FEW, GOOD, NONE, GOOD, FEW, BAD, BAD) == Since(ago(4), exact=True, over=True)
+    assert told(GOOD, (9, 60), (9, 60)) is None, "none that missed it can be judged"
+    hole = Known(NOW - 7_200, NOW, frozenset({ago(2)}))
+    assert told(GOOD, BAD, BAD, BAD, known=hole) is None, "nobody knows where it ended"
 
 
 def test_there_is_none_where_all_in_all_the_target_is_met() -> None:
@@ -70,7 +74,7 @@ def test_one_that_was_not_had_whole_ends_what_is_known() -> None:
 
 def test_one_that_may_lack_its_long_calls_is_not_judged_yet() -> None:
     assert told(GOOD, BAD, BAD, GOOD, BAD, BAD, now=NEWEST + 89) == Since(ago(3), exact=True)
-    assert told(GOOD, BAD, BAD, GOOD, BAD, BAD, now=NEWEST + 90) is None
+    assert told(GOOD, BAD, BAD, GOOD, BAD, BAD, now=NEWEST + 90) == Since(ago(1), exact=True, over=True)
 
 
 def test_of_a_past_range_all_quarter_hours_within_are_judged() -> None:
@@ -88,11 +92,15 @@ def test_it_is_what_reading_the_quarter_hours_from_right_to_left_says(
     signs = ["?" if at in holes else "+-.."[[GOOD, BAD, FEW, NONE].index(one)] for at, one in enumerate(quarters, 1)]
     signs += ["?" if at in holes else "." for at in range(len(quarters) + 1, 8)]
     judged = "".join(signs).lstrip("?.")
-    row = judged[: next((at for at, sign in enumerate(judged) if sign in "+?"), len(judged))].rstrip(".")
+    ends = "-?" if judged.startswith("+") else "+?"
+    row = judged[: next((at for at, sign in enumerate(judged) if sign in ends), len(judged))].rstrip(".")
     bad = sum(many for many, queue in quarters if queue > 20)
     if bad <= 0.2 * sum(many for many, _ in quarters) or sum(many for many, _ in quarters) < 10 or not row:
         assert found is None
     else:
         first = 8 - len(judged) + len(row) - 1
-        after = judged[len(row) :].lstrip(".")
-        assert found == Since(ago(first), exact=after.startswith("+"))
+        after = judged[len(row) :].lstrip(".")[:1]
+        if row[0] == "+":
+            assert found == (Since(ago(first), exact=True, over=True) if after == "-" else None)
+        else:
+            assert found == Since(ago(first), exact=after == "+")

@@ -84,7 +84,9 @@ def test_since_when_the_worst_campaign_misses_its_target_stands_beside_it() -> N
     assert "worst Renewals 73 % ▲ since 13:30 | " in line(160, [*CALLS, *WELL])
     assert "worst Renewals 73 %▲ since 13:30 | " in line(80, [*CALLS, *WELL])
     over = [replace(one, id=f"o{one.id}", date=one.date - 900) for one in CALLS]
-    assert "worst Renewals 73 % ▲ | " in line(160, [*over, *[replace(one, date=one.date + 900) for one in WELL]])
+    assert "worst Renewals 73 % ▲ until 13:30 | " in line(
+        160, [*over, *[replace(one, date=one.date + 900) for one in WELL]]
+    )
     assert "since" not in line(160, [call(n, "Support", 5) for n in range(20)]), "it meets it"
     assert "since" not in line(160, CALLS[: 30 + 9]), "too few calls"
 
