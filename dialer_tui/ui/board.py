@@ -246,8 +246,10 @@ def _row(row: Sequence[Said], scale: int, cells: int, glyphs: Glyphs, *, even: b
     if not scale:
         return _written(row, cells, glyphs)
     room = cells // len(row) - 2
-    columns = [_column(said, scale, room, glyphs) for said in row]
-    wide = [room if even else max(width(text) for text, _ in column) for column in columns]
+    columns = [_column(said, scale if even else 1, room, room, scale, glyphs) for said in row]
+    if not even:
+        _enlarge(columns, row, scale, cells, glyphs)
+    wide = [room if even else _wide(column) for column in columns]
     gap = 2 if even else (cells - sum(wide)) // max(len(row) - 1, 1)
     wide = [*(one + gap for one in wide[:-1]), wide[-1]]
     return [
@@ -256,10 +258,25 @@ def _row(row: Sequence[Said], scale: int, cells: int, glyphs: Glyphs, *, even: b
     ]
 
 
-def _column(said: Said, scale: int, room: int, glyphs: Glyphs) -> list[Part]:
-    """A figure, line by line, each of `room` cells at most."""
-    drawn = _drawn(said.text, scale, room, glyphs)
-    drawn += [""] * (bigtext.rows(scale) - len(drawn))
+def _enlarge(columns: list[list[Part]], row: Sequence[Said], scale: int, cells: int, glyphs: Glyphs) -> None:
+    """Draw figures as large as may be, the first ones first: those that have a target, and may need somebody."""
+    room = cells // len(row) - 2
+    left = cells - sum(map(_wide, columns)) - 2 * scale * (len(row) - 1)
+    for at, said in enumerate(row):
+        if left > 0:
+            before = _wide(columns[at])
+            columns[at] = _column(said, scale, before + left, room, scale, glyphs)
+            left -= _wide(columns[at]) - before
+
+
+def _wide(column: list[Part]) -> int:
+    return max(width(text) for text, _ in column)
+
+
+def _column(said: Said, scale: int, cells: int, room: int, high: int, glyphs: Glyphs) -> list[Part]:
+    """A figure of `cells` at most, as high as one of scale `high`; above and beneath it words of `room` at most."""
+    drawn = _drawn(said.text, scale, cells, glyphs)
+    drawn += [""] * (bigtext.rows(high) - len(drawn))
     notes = fit(_notes(said, room), room, ellipsis=glyphs.ellipsis).rstrip()
     label = fit(said.named(room), room, ellipsis=glyphs.ellipsis).rstrip()
     return [(label, "title"), *((line, said.role) for line in drawn), (notes, _under(said))]

@@ -89,6 +89,14 @@ def test_two_large_figures_side_by_side_do_not_look_like_one_from_afar(board: Bo
         assert not any(line.endswith("…") for line in lines[at : at + 2 + len(drawn)]), "all of them fit"
 
 
+def test_where_not_all_can_be_large_those_with_a_target_are() -> None:
+    said = {"longest wait": "15:51", "unanswered": "9.4 %", "ASA": "0:06", "AHT": "3:58"}
+    board = replace(BOARD, figures=tuple(replace(one, text=said[one.label]) for one in FIGURES))
+    drawn = "\n".join(text(board, WIDE))
+    for label, scale in (("longest wait", 2), ("unanswered", 2), ("AHT", 1)):
+        assert all(line.strip() in drawn for line in bigtext.big(said[label], scale, UNICODE)), label
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_the_service_level_is_the_largest_thing_while_live_and_the_age_else(size: tuple[int, int]) -> None:
     plan = next(one for one in PLANS if size[0] >= one.columns and size[1] >= one.rows)
