@@ -292,6 +292,14 @@ def test_trees(text: str, tree: Node) -> None:
     assert read(text, ground()).tree == tree
 
 
+@pytest.mark.parametrize("before", ["", "(a) ", "(a) " * 120, "((a) b) -c "])
+def test_parentheses_are_too_deep_from_fifty_in_each_other_on_whatever_stands_before(before: str) -> None:
+    assert read(f"{before}{'(' * 50}a{')' * 50}", ground())
+    for text in (f"{'(' * 51}a{')' * 51}", f"{'-' * 51}a"):
+        with pytest.raises(QueryError, match="this is too deep"):
+            parse(before + text, ground())
+
+
 # --- what is wrong ----------------------------------------------------------------------------------------------
 
 
@@ -339,6 +347,15 @@ def test_what_is_wrong_is_said_with_its_place(text: str, place: str, said: str) 
     assert text[error.at : error.end] == place
     typed = draft(f"{text} ", ground())
     assert str(typed.wrong) == str(error)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("ann blurb:x", "blurb is no field"), ("queue>xyz", "queue wants a time: 90, 1:30, 1m30s or unknown")],
+)
+def test_where_no_name_is_near_none_is_said(text: str, said: str) -> None:
+    with pytest.raises(QueryError, match=f"^{said}$"):
+        parse(text, ground())
 
 
 def test_of_an_unknown_field_all_fields_are_said_to_be_allowed() -> None:

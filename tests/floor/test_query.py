@@ -109,6 +109,8 @@ FIELDED = call("C-7", BASE, **ZOE, contact="", type="Inbound", number_in="+1 (88
         ("queue=1:13", False),
         ("queue:unknown", False),
         ("talk:unknown", True),
+        ("talk=unknown", True),
+        ("queue=unknown", False),
         ("talk=0", False),
         ("agent:none", False),
         ("zoe 12:30", False),
