@@ -40,20 +40,23 @@ def since(figure: Figure, figures: Measured, by: By, key: Key, known: Known) -> 
 
     Quarter hours with too few calls to be judged are passed over. The row ends at one that met the target; where it
     reaches one that is known in part, or the beginning, nobody knows whether it began there. None: there is no row, or
-    nobody knows where it ended.
+    nobody knows where it ended; nor is one over while what is known of a newer quarter hour misses the target.
     """
     if verdict(figure, figure.read(figures.tally(by, key)), figures.rules) != "misses":
         return None
     quarters = figures.quarters(by, key)
     newest, first = "", 0  # the verdict of the row at the newest end, and where that row begins as far as is known
+    again = False  # whether it is bad in part once more
     for at in range(int(known.end) // QUARTER * QUARTER, known.start - 1, -QUARTER):
+        said = verdict(figure, figure.read(quarters.get(at) or Tally()), figures.rules)
         if known.in_part(at, figures):
             if newest:
                 break
+            again = again or said == "misses"
             continue
-        said = verdict(figure, figure.read(quarters.get(at) or Tally()), figures.rules)
         if newest and said and said != newest:
-            return Since(first, exact=True, over=newest == "meets")
+            over = newest == "meets"
+            return None if over and again else Since(first, exact=True, over=over)
         if said:
             newest, first = said, at
     return Since(first, exact=False) if newest == "misses" else None

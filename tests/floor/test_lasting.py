@@ -45,6 +45,8 @@ def test_it_is_over_where_the_newest_one_that_is_judged_met_it() -> None:
     assert told(GOOD, BAD, BAD, BAD) == Since(ago(1), exact=True, over=True)
     assert told(FEW, GOOD, NONE, GOOD, FEW, BAD, BAD) == Since(ago(4), exact=True, over=True)
     assert told(GOOD, (9, 60), (9, 60)) is None, "none that missed it can be judged"
+    assert told(BAD, GOOD, BAD, now=NEWEST + 89) is None, "it may be bad again: that one is known in part"
+    assert told(FEW, GOOD, BAD, now=NEWEST + 89) == Since(ago(2), exact=True, over=True)
     hole = Known(NOW - 7_200, NOW, frozenset({ago(2)}))
     assert told(GOOD, BAD, BAD, BAD, known=hole) is None, "nobody knows where it ended"
 
@@ -101,6 +103,7 @@ def test_it_is_what_reading_the_quarter_hours_from_right_to_left_says(
         first = 8 - len(judged) + len(row) - 1
         after = judged[len(row) :].lstrip(".")[:1]
         if row[0] == "+":
-            assert found == (Since(ago(first), exact=True, over=True) if after == "-" else None)
+            again = any(one is BAD for one in quarters[: 7 - len(judged)])
+            assert found == (Since(ago(first), exact=True, over=True) if after == "-" and not again else None)
         else:
             assert found == Since(ago(first), exact=after == "+")
