@@ -32,6 +32,7 @@ from dialer_tui.ui import bigtext, times
 from dialer_tui.ui.theme import UNICODE
 from tests.bench.inside import SILENT
 from tests.floor import oracle
+from tests.screenshots import patched
 from tests.ui.terminal import Screen, Terminal
 
 MINUTE, WINDOW, LOOK_BACK, INTERVAL, SETTLE = 60, 3_600, 7_200, 5, 30
@@ -163,7 +164,7 @@ def picture(screen: Screen) -> str:
         runs = groupby((screen.buffer[y][x] for x in range(screen.columns)), _style)
         texts = (("".join(cell.data for cell in run), style) for style, run in runs)
         console.print(Text.assemble(*texts), no_wrap=True)
-    return console.export_svg(title="dialer-tui board")
+    return patched(console.export_svg(title="dialer-tui board"))
 
 
 def _kept(folder: Path, terminal: Terminal) -> None:
@@ -171,8 +172,9 @@ def _kept(folder: Path, terminal: Terminal) -> None:
     said = word(terminal.lines)
     place = folder / f"{said}.svg"
     if said and not place.exists():
-        terminal.settle(0.1, 1)
-        place.write_text(picture(terminal.screen))
+        terminal.settle(0.02, 1)
+        if word(terminal.lines) == said:
+            place.write_text(picture(terminal.screen))
 
 
 def _style(cell: Char) -> Style:

@@ -69,10 +69,10 @@ def svg(name: str) -> str:
 async def _drawn(picture: Picture | SetUp | Played, app: App[None]) -> str:
     async with app.run_test(size=picture.size) as pilot:
         await picture.pose(app, pilot)
-        return _patched(app.export_screenshot(title="dialer-tui"))
+        return patched(app.export_screenshot(title="dialer-tui"))
 
 
-def _patched(drawn: str) -> str:
+def patched(drawn: str) -> str:
     """Textual's SVG as any renderer draws it: cells of the font's own width, fonts that are there, stable names."""
     drawn = re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)
     drawn = drawn.replace("font-size: 20px", "font-size: 20.3333px").replace(
