@@ -72,7 +72,7 @@ class Measured(Fold):
         }
         self._of = {by: every[by] for by in bys}
         self._groups: dict[By, dict[Key, Tally]] = {by: {} for by in bys}
-        self._quarters: dict[tuple[By, Key, int], Tally] = {}
+        self._quarters: dict[tuple[By, Key], dict[int, Tally]] = {}
         self._lengths: Counter[int] = Counter()  # how many settled calls were how long, where that is known
         self._lasting = 0, 0  # a version, and how long nearly all calls lasted at it
         self._names: dict[tuple[By, Key], str] = {}
@@ -159,7 +159,7 @@ class Measured(Fold):
             key = of(call)
             fresh = _counted(self._groups[by], key, scored, on)
             if by in _QUARTERED:
-                _counted(self._quarters, (by, key, quarter(call)), scored, on)
+                _counted(self._quarters.setdefault((by, key), {}), quarter(call), scored, on)
                 if fresh:
                     self._names[by, key] = call.campaign if by == "campaign" else call.list
         if call.total is not None:
@@ -221,12 +221,11 @@ class Measured(Fold):
         """Tallies by quarter hour, in time: of all calls, or of a campaign or a list."""
         if by is None:
             return {int(at): tally for at, tally in sorted(self._groups["quarter"].items())}
-        found = {at: tally for (kind, one, at), tally in self._quarters.items() if (kind, one) == (by, key)}
-        return dict(sorted(found.items()))
+        return dict(sorted(self._quarters.get((by, key), {}).items()))
 
     def of_quarter(self, by: By, at: int) -> dict[Key, Tally]:
         """Tallies of a quarter hour by campaign or by list."""
-        return {key: tally for (kind, key, start), tally in self._quarters.items() if (kind, start) == (by, at)}
+        return {key: known[at] for (kind, key), known in self._quarters.items() if kind == by and at in known}
 
     def young(self, at: int) -> bool:
         """Whether a quarter hour may still lack its long calls: until 95 % of all calls would be over."""
