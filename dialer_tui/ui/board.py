@@ -13,36 +13,16 @@ import msgspec
 from dialer_tui.text import fit, width
 from dialer_tui.ui import bigtext, boardalerts
 from dialer_tui.ui.boardalerts import Alarm
+from dialer_tui.ui.boardfigures import Parts, Said, abreast, cut, drawing, noted
 from dialer_tui.ui.theme import Glyphs, Role
 from dialer_tui.ui.widgets.line import measure
 from dialer_tui.ui.widgets.painted import Part
 
-Parts = Sequence[Part]
 _MARGIN = 2  # cells at the left and at the right
 _APART = 4  # cells between a large figure and what is beside it
 _SLOT = 6  # cells of a quarter hour, at least: its time and a gap
 _WIDEST = 12  # and at most
-_FIGURE = 10  # cells of a figure with its mark, as text
 _QUEUED = 4  # parts of a queue in a line of them
-
-
-class Said(msgspec.Struct, frozen=True):
-    """A figure in words with what it is, and what stands beneath it: its target, how many calls.
-
-    `brief`: what it is where there is little room. `lasts`: since when it misses its target, "" where nobody knows.
-    """
-
-    label: str
-    text: str
-    sign: str = ""
-    role: Role = "strong"
-    note: str = ""
-    brief: str = ""
-    lasts: str = ""
-
-    def named(self, cells: int) -> str:
-        """What it is, in so many cells if it can be said in them."""
-        return self.brief if self.brief and width(self.label) > cells else self.label
 
 
 class Slot(msgspec.Struct, frozen=True):
@@ -120,7 +100,7 @@ def laid(board: Board, columns: int, rows: int, glyphs: Glyphs, hint: str = "", 
     cells = max(columns - 2 * _MARGIN, 1)
     blocks = [
         _first(board, plan, cells, glyphs),
-        _row(_figures(board), plan.figures, cells, glyphs),
+        abreast(_figures(board), plan.figures, cells, glyphs),
         _charts(board.charts, plan.bars, cells, glyphs),
         _queues(board.queues, plan.queues, cells, glyphs),
     ]
@@ -138,7 +118,7 @@ def laid(board: Board, columns: int, rows: int, glyphs: Glyphs, hint: str = "", 
     body = [((" " * _MARGIN, "plain"), *line) if line else () for line in lines]
     last: Parts = ((" " * _MARGIN + (hint or way_back), "accent" if hint else "dim"),) if hint or way_back else ()
     whole = [_head(board, columns, glyphs), *body, last][:rows]
-    return [tuple(_cut(line, columns, glyphs)) for line in whole]
+    return [tuple(cut(line, columns, glyphs)) for line in whole]
 
 
 # --- the head ----------------------------------------------------------------------------------------------------
@@ -150,16 +130,8 @@ def _head(board: Board, columns: int, glyphs: Glyphs) -> Parts:
     if measure(right) > columns // 2:
         right = [board.word, (" ", "plain")]
     room = max(columns - measure(right) - 1, 0)
-    left = [(" ", "plain"), *_cut(board.head, max(room - 1, 0), glyphs)]
+    left = [(" ", "plain"), *cut(board.head, max(room - 1, 0), glyphs)]
     return [*left, (" " * max(columns - measure(left) - measure(right), 0), "plain"), *right]
-
-
-def _cut(parts: Parts, cells: int, glyphs: Glyphs) -> Iterator[Part]:
-    for text, role in parts:
-        said = text if width(text) <= cells else fit(text, cells, ellipsis=glyphs.ellipsis)
-        cells -= width(said)
-        if said:
-            yield said, role
 
 
 # --- what is read first ------------------------------------------------------------------------------------------
@@ -171,9 +143,9 @@ def _first(board: Board, plan: Plan, cells: int, glyphs: Glyphs) -> list[Parts]:
 
 def _level(level: Said, plan: Plan, cells: int, glyphs: Glyphs) -> list[Parts]:
     """The service level, and beside it what it is, its target and how it meets it."""
-    figure = _drawn(level.text, plan.level, cells, glyphs)
-    mark = _drawn(level.sign, plan.figures, cells, glyphs) if level.sign and plan.figures else []
-    notes: list[Part] = [(line, "plain") for line in _noted(level, drawn=bool(mark)).split("\n")]
+    figure = drawing(level.text, plan.level, cells, glyphs)
+    mark = drawing(level.sign, plan.figures, cells, glyphs) if level.sign and plan.figures else []
+    notes: list[Part] = [(line, "plain") for line in noted(level, drawn=bool(mark)).split("\n")]
     label = level.named(cells - max(map(width, figure)) - _APART)
     beside: list[Part] = [(label, "title")]
     blank: Part = ("", "plain")
@@ -185,10 +157,6 @@ def _level(level: Said, plan: Plan, cells: int, glyphs: Glyphs) -> list[Parts]:
     return _side_by_side(figure, level.role, beside, cells, glyphs)
 
 
-def _noted(said: Said, *, drawn: bool = False) -> str:
-    return said.note if drawn or not said.sign else f"{said.sign} {said.note}"
-
-
 def _aged(board: Board, plan: Plan, cells: int, glyphs: Glyphs) -> list[Parts]:
     """How old all of it is, as large as may be; above it the state, and what that means."""
     high = bigtext.rows(plan.level)
@@ -197,21 +165,15 @@ def _aged(board: Board, plan: Plan, cells: int, glyphs: Glyphs) -> list[Parts]:
     if high <= bigtext.rows(1):
         room = cells - _APART - len("old")
         loud = board.loud if bigtext.fitting(board.loud, room, 1, glyphs) else board.briefly or board.loud
-        figure = _side_by_side(_drawn(loud, plan.level, cells, glyphs), role, old, cells, glyphs)
+        figure = _side_by_side(drawing(loud, plan.level, cells, glyphs), role, old, cells, glyphs)
         meant = [(f"{board.since}   ", role), (board.words, "dim")]
-        return [*figure, [*_cut(meant, cells, glyphs)]] if board.since else figure
+        return [*figure, [*cut(meant, cells, glyphs)]] if board.since else figure
     scale = next(scale for scale in range(plan.level, 0, -1) if bigtext.rows(scale) <= high - 2)
-    large = _drawn(board.loud, scale, cells - _APART - len("old"), glyphs)
+    large = drawing(board.loud, scale, cells - _APART - len("old"), glyphs)
     state = [(f"{word} ", role), (f"{board.since}   " if board.since else "  ", role), (board.words, "plain")]
-    said: Parts = [*_cut(state, cells, glyphs)]
+    said: Parts = [*cut(state, cells, glyphs)]
     foot: list[Part] = [("", "plain")] * (len(large) - 1)
     return [said, (), *_side_by_side(large, role, [*foot, *old], cells, glyphs)]
-
-
-def _drawn(text: str, scale: int, cells: int, glyphs: Glyphs) -> list[str]:
-    """A text as large as it fits, or as it is."""
-    scale = bigtext.fitting(text, cells, scale, glyphs)
-    return list(bigtext.big(text, scale, glyphs)) if scale else [fit(text, min(cells, width(text)))]
 
 
 def _side_by_side(figure: Sequence[str], role: Role, beside: Parts, cells: int, glyphs: Glyphs) -> list[Parts]:
@@ -223,7 +185,7 @@ def _side_by_side(figure: Sequence[str], role: Role, beside: Parts, cells: int, 
     for y in range(many):
         line: list[Part] = [((figure[y] if y < len(figure) else "").ljust(wide), role)]
         if y < len(beside) and room > 0 and beside[y][0]:
-            line += [(" " * _APART, "plain"), *_cut([beside[y]], room, glyphs)]
+            line += [(" " * _APART, "plain"), *cut([beside[y]], room, glyphs)]
         lines.append(line)
     return lines
 
@@ -233,81 +195,6 @@ def _side_by_side(figure: Sequence[str], role: Role, beside: Parts, cells: int, 
 
 def _figures(board: Board) -> Sequence[Said]:
     return (board.level, *board.figures[:-1]) if board.loud else board.figures
-
-
-def _row(row: Sequence[Said], scale: int, cells: int, glyphs: Glyphs, *, even: bool = False) -> list[Parts]:
-    """Figures in columns: what each is, its value, what stands beneath. Without a scale, two or more a line.
-
-    `even`: columns of one width, whatever stands in them; else as far apart as may be, or two large figures look from
-    afar like one.
-    """
-    if not row:
-        return []
-    if not scale:
-        return _written(row, cells, glyphs)
-    room = cells // len(row) - 2
-    columns = [_column(said, scale if even else 1, room, room, scale, glyphs) for said in row]
-    if not even:
-        _enlarge(columns, row, scale, cells, glyphs)
-    wide = [room if even else _wide(column) for column in columns]
-    gap = 2 if even else (cells - sum(wide)) // max(len(row) - 1, 1)
-    wide = [*(one + gap for one in wide[:-1]), wide[-1]]
-    return [
-        [(fit(text, many), role) for (text, role), many in zip(line, wide, strict=True)]
-        for line in zip(*columns, strict=True)
-    ]
-
-
-def _enlarge(columns: list[list[Part]], row: Sequence[Said], scale: int, cells: int, glyphs: Glyphs) -> None:
-    """Draw figures as large as may be, the first ones first: those that have a target, and may need somebody."""
-    room = cells // len(row) - 2
-    left = cells - sum(map(_wide, columns)) - 2 * scale * (len(row) - 1)
-    for at, said in enumerate(row):
-        if left > 0:
-            before = _wide(columns[at])
-            columns[at] = _column(said, scale, before + left, room, scale, glyphs)
-            left -= _wide(columns[at]) - before
-
-
-def _wide(column: list[Part]) -> int:
-    return max(width(text) for text, _ in column)
-
-
-def _column(said: Said, scale: int, cells: int, room: int, high: int, glyphs: Glyphs) -> list[Part]:
-    """A figure of `cells` at most, as high as one of scale `high`; above and beneath it words of `room` at most."""
-    drawn = _drawn(said.text, scale, cells, glyphs)
-    drawn += [""] * (bigtext.rows(high) - len(drawn))
-    notes = fit(_notes(said, room), room, ellipsis=glyphs.ellipsis).rstrip()
-    label = fit(said.named(room), room, ellipsis=glyphs.ellipsis).rstrip()
-    return [(label, "title"), *((line, said.role) for line in drawn), (notes, _under(said))]
-
-
-def _notes(said: Said, cells: int) -> str:
-    """What stands beneath a figure, in one line: as much of it as fits whole."""
-    first, *more = _noted(said).split("\n")
-    for note in more:
-        first = f"{first}  {note}" if width(f"{first}  {note}") <= cells else first
-    return first
-
-
-def _under(said: Said) -> Role:
-    return said.role if said.role == "alert" else "dim"
-
-
-def _written(row: Sequence[Said], cells: int, glyphs: Glyphs) -> list[Parts]:
-    """Figures as text, as many a line as fit."""
-    lines: list[list[Part]] = [[]]
-    for said in row:
-        figure: list[Part] = [
-            (f"{said.named(cells - _FIGURE)} ", "dim"),
-            (f"{said.text} {said.sign}".rstrip(), said.role),
-        ]
-        gap: list[Part] = [("   ", "plain")] if lines[-1] else []
-        if lines[-1] and measure([*lines[-1], *gap, *figure]) > cells:
-            lines.append([])
-            gap = []
-        lines[-1] += [*gap, *_cut(figure, cells, glyphs)]
-    return list(lines)
 
 
 # --- quarter hours -----------------------------------------------------------------------------------------------
@@ -397,7 +284,7 @@ def _small(charts: Sequence[Chart], most: int, cells: int, glyphs: Glyphs) -> Pa
 def _queues(queues: Sequence[Said], scale: int, cells: int, glyphs: Glyphs) -> list[Parts]:
     title: Part = ("worst queues", "title")
     if scale and queues:
-        return [[title], *_row(queues, scale, cells, glyphs, even=True)]
+        return [[title], *abreast(queues, scale, cells, glyphs, even=True)]
     lines = [_queued(title, queues, many) for many in range(len(queues), -1, -1)]
     parts = next((line for line in lines if measure(line) <= cells), lines[-1])
     while measure(parts) > cells and len(parts) > 1:

@@ -19,7 +19,8 @@ from dialer_tui.floor.measured import QUARTER, Measured
 from dialer_tui.floor.tally import Kind, Tally
 from dialer_tui.text import clean
 from dialer_tui.ui import boardalerts, sayings, times
-from dialer_tui.ui.board import Board, Chart, Said, Slot
+from dialer_tui.ui.board import Board, Chart, Slot
+from dialer_tui.ui.boardfigures import Said
 from dialer_tui.ui.headline import INBOUND, lasting, marked
 from dialer_tui.ui.theme import Glyphs
 from dialer_tui.ui.widgets.painted import Part

@@ -17,8 +17,9 @@ from dialer_tui.floor.measured import QUARTER
 from dialer_tui.model import Answer, Ask, Call, Daily
 from dialer_tui.text import width
 from dialer_tui.ui import bigtext, times
-from dialer_tui.ui.board import PLANS, Board, Chart, Said, Slot, laid
+from dialer_tui.ui.board import PLANS, Board, Chart, Slot, laid
 from dialer_tui.ui.boardfacts import whole_quarters
+from dialer_tui.ui.boardfigures import Said
 from dialer_tui.ui.theme import ASCII, UNICODE, Glyphs
 from dialer_tui.ui.words import LINK
 from tests.conftest import FLOOR_TIME
