@@ -55,15 +55,15 @@ def test_a_clock_set_back_brings_back_what_ends_from_then_on_and_nothing_twice(
 
 
 def test_time_goes_in_leaps_each_of_which_lets_few_calls_go_and_forgets_few() -> None:
-    """Both near ones leave the window before either is forgotten; then one is, and then the other."""
+    """Those that are near have both left the window before either is forgotten; then one is, and then the other."""
     floor = Floor()
-    floor.hear(call("A", BASE), call("B", BASE + 200), call("F", BASE + 1_000_000))
+    floor.hear(call("A", BASE), call("B", BASE + 100), call("F", BASE + 1_000_000), call("G", BASE + 1_000_030))
     aged, known = [], []
-    for changes in islice(floor.window.move(BASE + 2_000_000, 100), 100):
+    for changes in islice(floor.window.move(BASE + 2_000_000, 20), 100):
         aged += [names(changes.aged)] if changes else []
         known.append("".join(floor.window.entries))
-    assert aged == [["A"], ["B"], ["F"]]
-    assert list(dict.fromkeys(known)) == ["ABF", "BF", "F", ""]
+    assert aged == [["A"], ["B"], ["F"], ["G"]]
+    assert list(dict.fromkeys(known)) == ["ABFG", "BFG", "FG", "G", ""]
 
 
 def test_what_moved_is_forgotten_by_its_present_date_and_others_beside_it_by_theirs() -> None:
