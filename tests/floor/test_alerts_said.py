@@ -215,3 +215,12 @@ def test_of_other_calls_only_what_was_acked_may_be_known(acked: bool) -> None:
     others.alerts.take_after(floor.alerts, floor.now)
     others.come(20, queue=90)
     assert [event.rings for event in others.events()] == [not acked]
+
+
+def test_what_rings_again_says_what_it_said() -> None:
+    floor = Floor({**ASA, "for": 0})
+    floor.come(20, queue=90)
+    (raised,) = floor.events()
+    floor.alerts.every[0].snooze(floor.now)
+    (again,) = floor.events(int(SNOOZE))
+    assert (again.rule, again.state, again.found) == (raised.rule, "raised", raised.found)
