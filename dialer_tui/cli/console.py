@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 def show(given: Mapping[str, Any]) -> int:
     """Open the console on the configured account; its exit code. ConfigError where there is no account or terminal."""
+    gc.disable()  # what is imported now stays; the console has memory looked after once its first calls are there
     from dialer_tui.cli import connect
 
     try:
         settings = connect.settings(given)
     except NoAccount:
+        gc.enable()  # somebody may sit over the set-up for long
         if not _can_ask(given):
             raise
         code = _ask(given)
@@ -41,7 +43,7 @@ def _open(settings: Settings, given: Mapping[str, Any]) -> int | Settings:
 
     feed = connect.feed(settings)
     terminal.check()
-    gc.disable()  # what is imported now stays; the console has memory looked after once its first calls are there
+    gc.disable()  # again, after a set-up or another console
     from dialer_tui.ui.app import RENEWED, RENEWED_MASKED, run
 
     def account() -> Form:
