@@ -105,6 +105,26 @@ def test_a_cap_is_to_be_shown_anew_after_ten_minutes() -> None:
     assert caps.cap is None
 
 
+def test_a_cap_holds_for_other_calls_too_for_as_long_as_it_is_believed() -> None:
+    other = capped().elsewhere()
+    assert (other.cap, other.untested, other.probe()) == (200, False, None)
+    assert not hear(other, 0, 1024, 200, tick=TRUST - 1)
+    assert hear(other, 0, 512, 17, tick=TRUST)
+    assert other.cap is None
+    assert not other.untested, "a cap was looked for once"
+    assert Caps().elsewhere().cap is None
+
+
+def test_until_a_full_answer_has_been_put_to_the_test_records_may_be_missing() -> None:
+    caps, told = Caps(), []
+    for start, end, whole in ((0, 64, 9), (0, 1024, 99), (0, 512, 50), (512, 1024, 49)):
+        hear(caps, start, end, whole)
+        told.append(caps.untested)
+        caps.verify()
+    assert told == [False, True, True, False]
+    assert not caps.elsewhere().untested
+
+
 def test_what_has_just_been_listed_proves_nothing() -> None:
     """A lagging replica answered for the whole, the halves come from one that does not: three more, all fresh."""
     caps = Caps()

@@ -102,3 +102,24 @@ def test_the_tree_knows_all_it_has_seen_by_name_and_what_is_not_in_the_list() ->
     assert [tree.count_list("1", "12"), tree.count_list("1", None), tree.count_list("2", None)] == [2, 2, 1]
     tree.apply(Changes(aged=entries[1:]))
     assert [(one.campaign_id, one.list_id) for one in tree.seen()] == [("1", None), ("1", "11")]
+
+
+def test_strays_stand_by_their_calls_and_by_name_and_bear_their_id_where_they_have_none() -> None:
+    tree = Tree()
+    tree.campaigns([Campaign("1", "One", (CampaignList("11", "x"),))])
+    strays = [("7", "B", "", 1), ("8", "A", "", 1), ("9", "", "", 2)]
+    strays += [("1", "One", "12", 1), ("1", "One", "13", 3), ("1", "One", "14", 1)]
+    for campaign, name, part, many in strays:
+        listed = {"12": "Z", "14": "Y"}.get(part, "")
+        for at in range(many):
+            one = call(f"{campaign}{part}{at}", BASE, campaign_id=campaign, campaign=name, list_id=part, list=listed)
+            tree.put_on(one)
+    assert [(one.list_id or one.campaign_id, one.name, one.calls) for one in tree.strays()] == [
+        ("9", "9", 2),
+        ("8", "A", 1),
+        ("7", "B", 1),
+        ("13", "13", 3),
+        ("14", "Y", 1),
+        ("12", "Z", 1),
+    ]
+    assert Tree().count_list("1", None) == 0

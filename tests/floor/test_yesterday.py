@@ -57,6 +57,20 @@ def test_a_range_is_asked_for_once_an_hour_at_most() -> None:
     assert wanted(now, now, BERLIN, had) is None
 
 
+@pytest.mark.parametrize(("start", "end", "enough"), [(0, 0, True), (1, 0, False), (0, -1, False), (-9, 9, True)])
+def test_what_was_had_is_enough_where_it_holds_all_pairs(start: int, end: int, enough: bool) -> None:
+    now = at("2026-11-24T14:32")
+    first, last = at("2026-11-23T13:45"), at("2026-11-23T14:45")
+    had = Yesterday((), first + start, last + end, BERLIN)
+    assert (wanted(now - 3_600, now, BERLIN, had) is None) is enough
+
+
+def test_where_clocks_have_changed_the_pair_is_that_of_the_views_zone() -> None:
+    now = at("2026-03-29T14:15")
+    past = Yesterday([Call("1", now - DAY + 3_600, type="Inbound")], now - 2 * DAY, now, BERLIN)
+    assert past.of_kind("in", now) == 1
+
+
 def test_counts_are_of_a_kind_and_of_people_and_what_was_not_asked_is_not_known() -> None:
     now = at("2026-11-24T14:15")
     there = now - DAY
