@@ -59,11 +59,20 @@ def test_all_in_one_half_is_halved_again() -> None:
     caps = Caps()
     hear(caps, 0, 1024, 200)
     hear(caps, 0, 512, 0)
-    hear(caps, 512, 1024, 200)
+    assert not hear(caps, 512, 1024, 200), "it may be cut off as the whole may"
     assert caps.probe() == (512, 768)
-    hear(caps, 512, 768, 90)
+    assert hear(caps, 512, 768, 90)
     assert hear(caps, 768, 1024, 110)
     assert hear(caps, 0, 1024, 200, tick=1), "what held it above is believed too"
+
+
+@pytest.mark.parametrize("older", [200, 0])
+def test_the_half_that_holds_all_is_halved_whichever_it_is(older: int) -> None:
+    caps = Caps()
+    hear(caps, 0, 1024, 200)
+    hear(caps, 0, 512, older)
+    hear(caps, 512, 1024, 200 - older)
+    assert caps.probe() == ((0, 256) if older else (512, 768))
 
 
 def test_halves_that_hold_more_prove_a_cap_only_if_the_whole_still_holds_as_few() -> None:
@@ -73,7 +82,7 @@ def test_halves_that_hold_more_prove_a_cap_only_if_the_whole_still_holds_as_few(
         hear(caps, 0, 512, 150)
         hear(caps, 512, 1024, 149)
         assert caps.probe() == (0, 1024)
-        hear(caps, 0, 1024, again)
+        assert hear(caps, 0, 1024, again) is (cap is None), "a cut-off answer is never called clear"
         assert caps.cap == cap
         assert caps.probe() is None or cap is None
 
