@@ -10,7 +10,6 @@ from __future__ import annotations
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.geometry import Size
 from textual.screen import Screen
 
 from dialer_tui.config import Settings
@@ -68,7 +67,6 @@ class Layout(Screen[None], inherit_bindings=False):
         self.place: Place = "calls"
         self.now = 0.0
         self._zoomed = False
-        self._laid_for: Size | None = None  # for which size of the screen
         self.views = Views()
         self.text = text = CallText(settings.timezone, glyphs, state.people, settings.mask, settings.figures.settle)
         self.calls = CallsPane(state, text, keymap, palette, glyphs)
@@ -172,7 +170,6 @@ class Layout(Screen[None], inherit_bindings=False):
     def _arrange(self) -> None:
         """Panes side by side or one alone, as the width and `z` say."""
         self._shape()
-        self._laid_for = self.app.size
         narrow = self._narrow
         for name, pane in self.panes.items():
             pane.framed = not narrow
@@ -182,8 +179,6 @@ class Layout(Screen[None], inherit_bindings=False):
         self.folded()
 
     def on_resize(self, event: events.Resize) -> None:
-        if self._laid_for == self.app.size:  # a start says it three times
-            return
         self._arrange()
         for pane in self.panes.values():
             pane.forget()

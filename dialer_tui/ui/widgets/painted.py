@@ -10,7 +10,6 @@ from collections.abc import Iterable
 
 from rich.segment import Segment
 from textual.geometry import Region, Size
-from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -22,9 +21,6 @@ Part = tuple[str, Role]
 
 class Painted(Widget, can_focus=False):
     """A widget drawn line by line from `lines`. The text it is given must have been through `text.clean`."""
-
-    # It scrolls nothing: where Textual finds that its size is another, it need not lay out everything once more.
-    virtual_size = Reactive(Size(0, 0), layout=False)
 
     def __init__(self, palette: Palette, glyphs: Glyphs, *, id: str | None = None) -> None:
         super().__init__(id=id)
