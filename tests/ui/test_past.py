@@ -77,7 +77,7 @@ def test_a_range_is_shown_whole_nothing_polls_and_esc_is_live_again(
 def test_what_came_in_while_a_range_was_shown_is_there_afterwards(opened: Opened) -> None:
     with Server(World(seed=5, calls_per_hour=3_600)) as server:
         terminal = opened(Dialer(server), NARROW)
-        terminal.until(lambda text: "● LIVE" in text)
+        terminal.until(lambda text: "● LIVE" in text, 60)
         terminal.send("w", "p", "yesterday 9-10", "enter")
         terminal.until(lambda text: "PAST" in text, 60)
         asked, before = at_rest(server, terminal), set(server.world.window())
@@ -89,7 +89,7 @@ def test_what_came_in_while_a_range_was_shown_is_there_afterwards(opened: Opened
         terminal.until(lambda text: "● LIVE" in text and "PAST" not in text, 60)
         for call_id in (missed[0], missed[len(missed) // 2], missed[-1]):
             terminal.send("/", "\x15", f"id={call_id}", "enter")
-            terminal.until(lambda text: "Calls 1 of " in text)
+            terminal.until(lambda text: "Calls 1 of " in text, 60)  # calls of long ago are asked for less often
         terminal.send("q")
         assert terminal.end() == 0
 
