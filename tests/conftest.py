@@ -17,8 +17,6 @@ from dialer_tui.simulator.world import World
 from tests.ui.terminal import Terminal
 
 FLOOR_TIME = 1_795_528_800  # 2026-11-24T14:00:00+00:00
-EVEN = (1.0,) * 96
-"""The load of a floor whose time is the real one, so that a test of it is the same at any hour."""
 _SETTLE = 30  # seconds after its end from which a call counts
 _FOREIGN = ("DIALER_TUI_", "XDG_", "TEXTUAL", "PYTHONDEVMODE")
 _OURS = "TEXTUAL_SNAPSHOT"  # the snapshots' own

@@ -18,7 +18,7 @@ from dialer_tui.simulator.answers import Behaviour
 from dialer_tui.simulator.faults import parse
 from dialer_tui.simulator.server import Server
 from dialer_tui.simulator.world import World
-from tests.conftest import EVEN, FLOOR_TIME
+from tests.conftest import FLOOR_TIME
 
 pytestmark = pytest.mark.alone
 
@@ -103,7 +103,7 @@ class Watched:
 def floors() -> list[Watched]:
     def world(**more: Any) -> World:
         known: dict[str, Any] = {"start": FLOOR_TIME} if more.pop("dated", True) else {}
-        return World(seed=11, agents=100, campaigns=4, calls_per_hour=2500, curve=EVEN, freeze=FREEZE, **known, **more)
+        return World(seed=11, agents=100, campaigns=4, calls_per_hour=2500, even=True, freeze=FREEZE, **known, **more)
 
     return [
         *(Watched(name, Server(world(dated=way.date == "server"), way)) for name, way in WAYS.items()),
@@ -128,7 +128,7 @@ async def test_the_window_ends_equal_to_the_floor_whatever_the_api_does() -> Non
 @pytest.mark.parametrize("doctored", [{"missing"}])
 def test_the_judge_can_tell(doctored: set[str]) -> None:
     """A window with nothing in it is found wanting."""
-    server = Server(World(seed=11, agents=100, campaigns=4, calls_per_hour=1500, curve=EVEN, freeze=0))
+    server = Server(World(seed=11, agents=100, campaigns=4, calls_per_hour=1500, even=True, freeze=0))
     one = Watched("empty", server)
     one.word, one.shown, one.ended = "LIVE", set(), server.world.now()
     assert any(what in found for what in doctored for found in one.judge())

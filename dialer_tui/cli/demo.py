@@ -10,6 +10,7 @@ import click
 
 from dialer_tui.cli.options import given, shared
 
+_FIRE = -25 * 60, 15 * 60  # seconds between which a queue burns: a demo without any trouble shows little
 _OWN_FLOOR = "cannot go with demo, which has a floor of its own"
 
 
@@ -22,7 +23,7 @@ _OWN_FLOOR = "cannot go with demo, which has a floor of its own"
     "--campaigns", "queues", default=8, show_default=True, type=click.IntRange(0, 500), help="How many campaigns."
 )
 @click.option(
-    "--calls-per-hour", default=500.0, show_default=True, type=click.FloatRange(0, 1_000_000), help="How busy it is."
+    "--calls-per-hour", default=1000.0, show_default=True, type=click.FloatRange(0, 1_000_000), help="How busy it is."
 )
 @shared
 def command(seed: int, people: int, queues: int, calls_per_hour: float) -> int:
@@ -31,16 +32,18 @@ def command(seed: int, people: int, queues: int, calls_per_hour: float) -> int:
 
 
 def show(
-    options: Mapping[str, Any], seed: int = 1, people: int = 80, queues: int = 8, calls_per_hour: float = 500.0
+    options: Mapping[str, Any], seed: int = 1, people: int = 80, queues: int = 8, calls_per_hour: float = 1000.0
 ) -> int:
     """Open the console on a simulated floor; its exit code. `options`: the shared ones, without url and profile."""
     from dialer_tui.cli import connect, terminal
 
     terminal.check()
+    from dialer_tui.simulator.burning import Burn
     from dialer_tui.simulator.server import Server
     from dialer_tui.simulator.world import World
 
-    world = World(seed=seed, agents=people, campaigns=queues, calls_per_hour=calls_per_hour)
+    burning = [Burn("", *_FIRE)] if calls_per_hour else []
+    world = World(seed, people, queues, calls_per_hour, even=True, burning=burning)
     server = Server(world)
     server.start()
     try:

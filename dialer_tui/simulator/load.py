@@ -33,7 +33,10 @@ CURVE: tuple[float, ...] = _curve()
 
 
 class Load:
-    """The stream of calls of one floor. `share` of them, evenly mixed, are taken by agents; minutes count from 1970."""
+    """The stream of calls of one floor. `share` of them, evenly mixed, are taken by agents; minutes count from 1970.
+
+    `even`: it has no day and no shifts; as many call, and everybody works, at any hour.
+    """
 
     def __init__(
         self,
@@ -41,15 +44,17 @@ class Load:
         calls_per_hour: float,
         agents: tuple[Agent, ...],
         share: float,
-        curve: tuple[float, ...] = CURVE,
+        even: bool = False,
     ) -> None:
         self.seed = seed
         self.share = share if agents else 0.0
-        self._minutes = tuple(curve[minute // 15] * calls_per_hour / 60 for minute in range(DAY))
+        mean = calls_per_hour / 60
+        self._minutes = tuple(mean if even else CURVE[minute // 15] * mean for minute in range(DAY))
         self._before = (0.0, *accumulate(self._minutes))
         self._firsts: dict[int, int] = {}
         self._rings = tuple(
-            tuple(place for place, agent in enumerate(agents) if agent.on_shift(half)) or tuple(range(len(agents)))
+            tuple(place for place, agent in enumerate(agents) if even or agent.on_shift(half))
+            or tuple(range(len(agents)))
             for half in range(HALF_HOURS)
         )
         laps = (

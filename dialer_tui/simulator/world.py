@@ -14,7 +14,7 @@ import msgspec
 
 from dialer_tui.simulator.burning import Burn
 from dialer_tui.simulator.calls import Call, Switchboard, grown, moved
-from dialer_tui.simulator.load import CURVE, Load
+from dialer_tui.simulator.load import Load
 from dialer_tui.simulator.roster import build
 
 MOST_MOVED = 2
@@ -46,7 +46,7 @@ class World:
     agents bear the name of another, by default every ninth. `late`, `moved`, `vanish`: some records are listed late,
     change their callDate, disappear. After `freeze` seconds (of real time) nothing is listed
     or changed any more, though the clock runs on. `burning`: queues on fire, in real seconds from the start. `kept`:
-    records of drawn minutes that are kept, about 700 bytes each. `curve`: the load of a day's quarter hours, see CURVE.
+    records of drawn minutes that are kept, about 700 bytes each. `even`: see Load.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class World:
         freeze: float = math.inf,
         burning: Iterable[Burn] = (),
         kept: int = _KEPT,
-        curve: tuple[float, ...] = CURVE,
+        even: bool = False,
         wall: Callable[[], float] = time.time,
         tick: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -77,7 +77,7 @@ class World:
         self.roster = build(seed, agents, campaigns, namesakes=namesakes, with_hostile=hostile)
         self._began = tick()
         self.start = (wall() if start is None else start) + skew
-        self._load = Load(seed, calls_per_hour, self.roster.agents, _TAKEN, curve)
+        self._load = Load(seed, calls_per_hour, self.roster.agents, _TAKEN, even)
         self._switchboard = Switchboard(
             seed,
             self.roster,

@@ -36,8 +36,6 @@ _POLL = Poll()
 _ASKED = _POLL.window + _POLL.look_back
 _SETTLED = 1800.0  # seconds after the start: from here on it is a shift like any other
 _TURNED = 6  # half hours until every call of the beginning has been forgotten
-# A floor that is steady: what grows with a floor's own day is no leak, and no two hours of the day are alike.
-_STEADY = (1.0,) * 96
 _FRAME = struct.Struct("<dI")
 _LENGTH = struct.Struct("<I")
 
@@ -52,7 +50,7 @@ def serve() -> None:
         start=FLOOR_TIME,
         tick=lambda: tick[0],
         kept=2 * CALLS,
-        curve=_STEADY,
+        even=True,  # what grows with a floor's own day is no leak
     )
     api = Api(world, Behaviour())
     # Written for: the one account that `inside` asks as.

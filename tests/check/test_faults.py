@@ -20,10 +20,9 @@ from dialer_tui.simulator.answers import Behaviour
 from dialer_tui.simulator.faults import KINDS, parse
 from dialer_tui.simulator.server import Server
 from dialer_tui.simulator.world import World
-from tests.conftest import EVEN
 
 AGREE = "the server's and this machine's agree to the second"
-BUSY_FLOOR = {"seed": 5, "agents": 12, "campaigns": 3, "calls_per_hour": 240, "curve": EVEN}
+BUSY_FLOOR = {"seed": 5, "agents": 12, "campaigns": 3, "calls_per_hour": 240, "even": True}
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from dialer_tui.simulator.server import Server
 from dialer_tui.simulator.world import World
 from dialer_tui.text import width
 from tests.cli.test_terminal import on_terminal
-from tests.conftest import EVEN, Dialer
+from tests.conftest import Dialer
 
 ACCOUNT = ["configuration", "keys", "credentials", "server", "getAgents", "getCampaigns", "getCalls"]
 NAMES = [*ACCOUNT, "requests", "callDate", "edges", "cut-off", "clock", "budget", "terminal"]
@@ -39,7 +39,7 @@ def ill(floor: Server) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def busy() -> Iterator[Server]:
-    with Server(World(seed=5, agents=12, campaigns=3, calls_per_hour=240, curve=EVEN)) as server:
+    with Server(World(seed=5, agents=12, campaigns=3, calls_per_hour=240, even=True)) as server:
         yield server
 
 

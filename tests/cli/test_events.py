@@ -16,7 +16,7 @@ from dialer_tui.simulator.answers import Behaviour
 from dialer_tui.simulator.faults import parse
 from dialer_tui.simulator.server import Server
 from dialer_tui.simulator.world import World
-from tests.conftest import EVEN, Dialer
+from tests.conftest import Dialer
 from tests.ui import fakes
 
 
@@ -59,7 +59,7 @@ def test_a_mask_covers_the_lines() -> None:
 def test_it_says_on_stderr_what_is_not_as_it_should_be_and_says_it_once(
     behaviour: Behaviour, fault: str | None, said: str
 ) -> None:
-    world = World(seed=3, agents=40, campaigns=4, calls_per_hour=400, curve=EVEN, freeze=0)
+    world = World(seed=3, agents=40, campaigns=4, calls_per_hour=400, even=True, freeze=0)
     with Server(world, behaviour, [parse(fault)] if fault else []) as server:
         process = Dialer(server).start("watch", "--interval", "1s")
         time.sleep(5)

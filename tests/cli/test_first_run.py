@@ -15,7 +15,7 @@ from dialer_tui.simulator.faults import parse
 from dialer_tui.simulator.server import Server
 from dialer_tui.simulator.world import World
 from dialer_tui.ui.words import RECORDS
-from tests.conftest import EVEN, FLOOR_TIME, Dialer, Opened
+from tests.conftest import FLOOR_TIME, Dialer, Opened
 from tests.ui.terminal import Terminal
 
 SIZES = [(80, 24), (120, 36)]
@@ -32,7 +32,7 @@ def place(home: Path) -> Path:
 @pytest.fixture
 def now_floor() -> Iterator[Server]:
     """A floor whose clock is this machine's."""
-    with Server(World(seed=6, agents=20, campaigns=3, calls_per_hour=300, curve=EVEN)) as server:
+    with Server(World(seed=6, agents=20, campaigns=3, calls_per_hour=300, even=True)) as server:
         yield server
 
 

@@ -22,7 +22,7 @@ from dialer_tui.simulator.burning import Burn
 from dialer_tui.simulator.faults import parse
 from dialer_tui.simulator.server import Server
 from dialer_tui.simulator.world import World
-from tests.conftest import EVEN, FLOOR_TIME, Dialer
+from tests.conftest import FLOOR_TIME, Dialer
 
 Event = dict[str, Any]
 
@@ -79,7 +79,7 @@ def is_live(event: Event) -> bool:
 @pytest.fixture(scope="module")
 def busy() -> Iterator[Server]:
     """A floor where several calls a second are listed, grow and are done."""
-    with Server(World(seed=6, agents=1500, campaigns=4, calls_per_hour=20_000, curve=EVEN)) as server:
+    with Server(World(seed=6, agents=1500, campaigns=4, calls_per_hour=20_000, even=True)) as server:
         yield server
 
 
@@ -188,7 +188,7 @@ def test_alerts_are_lines_of_their_own_as_the_rules_of_the_file_say(dialer: Dial
         '[[alerts]]\nname = "waits"\ncalls = "queue>10:00 is:unanswered"\nat_least = 3\nfor = "0s"\n'
         '[[alerts]]\nname = "stale"\nstate = "STALE"\nfor = "0s"\n'
     )
-    burning = World(seed=1, calls_per_hour=200, curve=EVEN, burning=[Burn("1111", -600)])
+    burning = World(seed=1, calls_per_hour=200, even=True, burning=[Burn("1111", -600)])
     with Server(burning) as server, watching(Dialer(server), "--alerts", "--config", str(rules)) as watch:
         watch.until(lambda event: event.get("name") == "waits")
         watch.until(lambda event: event.get("name") == "long")

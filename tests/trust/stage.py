@@ -17,7 +17,6 @@ from typing import Any
 from dialer_tui.simulator.answers import Behaviour
 from dialer_tui.simulator.server import Server
 from dialer_tui.simulator.world import World
-from tests.conftest import EVEN
 from tests.trust.certificates import NAMES, Certificates
 from tests.trust.front import Front
 from tests.ui.terminal import Terminal
@@ -100,7 +99,7 @@ class Stage:
         for place in (self.home, self.disk, self.settings):
             place.mkdir()
         self.clock.write_text("0")
-        self.world = World(seed, agents=40, campaigns=4, calls_per_hour=1_800, curve=EVEN, **(floor or {}))
+        self.world = World(seed, agents=40, campaigns=4, calls_per_hour=1_800, even=True, **(floor or {}))
         self.manner = Behaviour()
         self.server = Server(self.world, self.manner)
         self.certificates = Certificates(folder)

@@ -8,7 +8,7 @@ from pathlib import Path
 from dialer_tui.simulator.burning import Burn
 from dialer_tui.simulator.server import Server
 from dialer_tui.simulator.world import World
-from tests.conftest import EVEN, Dialer, Opened
+from tests.conftest import Dialer, Opened
 from tests.simulator.test_simulate import simulate
 from tests.ui.terminal import ESC, Terminal
 
@@ -35,7 +35,7 @@ NOTIFIED = re.compile(rb"\x1b\]9;dialer-tui: fire: longest wait [\d:]+, above 10
 
 def test_a_queue_on_fire_rings_once_and_no_more_once_it_is_acked(opened: Opened, tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text(RULES)
-    with Server(World(seed=1, calls_per_hour=400, curve=EVEN, burning=[Burn("1111", -600)])) as server:
+    with Server(World(seed=1, calls_per_hour=400, even=True, burning=[Burn("1111", -600)])) as server:
         terminal = opened(Dialer(server), (80, 24), "--config", str(tmp_path / "config.toml"))
         terminal.until(lambda _: NOTIFIED.search(terminal.raw), 60)
         terminal.until(lambda text: re.search(r"a alerts [12] ▲", text.splitlines()[-1]))

@@ -20,7 +20,7 @@ from dialer_tui.lookback import Had
 from dialer_tui.simulator.server import Server
 from dialer_tui.simulator.world import World
 from dialer_tui.ui.messages import PastClaimed, PastFailed, PastHad, PastProgressed
-from tests.conftest import EVEN, FLOOR_TIME, Dialer, Opened
+from tests.conftest import FLOOR_TIME, Dialer, Opened
 from tests.ui import fakes
 from tests.ui.seat import NARROW, WIDE, Seat, seated
 from tests.ui.terminal import Terminal
@@ -75,7 +75,7 @@ def test_a_range_is_shown_whole_nothing_polls_and_esc_is_live_again(
 
 
 def test_what_came_in_while_a_range_was_shown_is_there_afterwards(opened: Opened) -> None:
-    with Server(World(seed=5, calls_per_hour=3_600, curve=EVEN)) as server:
+    with Server(World(seed=5, calls_per_hour=3_600, even=True)) as server:
         terminal = opened(Dialer(server), NARROW)
         terminal.until(lambda text: "● LIVE" in text, 60)
         terminal.send("w", "p", "yesterday 9-10", "enter")

@@ -12,7 +12,7 @@ import pytest
 
 from dialer_tui.simulator.server import Server
 from dialer_tui.simulator.world import World
-from tests.conftest import EVEN, Dialer, Opened, lasting
+from tests.conftest import Dialer, Opened, lasting
 from tests.ui.terminal import Terminal
 
 SIZES = [(80, 24), (120, 36)]
@@ -34,7 +34,7 @@ def dates(world: World) -> set[str]:
 @pytest.fixture
 def busy() -> Iterator[Server]:
     """A floor on which a call ends every second or so."""
-    with Server(World(seed=5, agents=60, campaigns=4, calls_per_hour=4000, curve=EVEN)) as server:
+    with Server(World(seed=5, agents=60, campaigns=4, calls_per_hour=4000, even=True)) as server:
         yield server
 
 
@@ -127,7 +127,7 @@ def test_a_key_right_behind_esc_is_not_lost(opened: Opened, dialer: Dialer) -> N
 
 
 def test_hostile_names_are_literal_and_every_line_keeps_its_columns(opened: Opened) -> None:
-    with Server(World(seed=2, agents=60, campaigns=6, calls_per_hour=900, curve=EVEN, hostile=True)) as server:
+    with Server(World(seed=2, agents=60, campaigns=6, calls_per_hour=900, even=True, hostile=True)) as server:
         terminal = opened(Dialer(server), (120, 36))
         terminal.until(lambda text: "● LIVE" in text)
         terminal.still()
@@ -144,7 +144,7 @@ def test_hostile_names_are_literal_and_every_line_keeps_its_columns(opened: Open
 
 
 def test_when_the_api_is_gone_rows_stay_and_the_age_is_said(opened: Opened) -> None:
-    server = Server(World(seed=4, agents=20, campaigns=3, calls_per_hour=500, curve=EVEN)).start()
+    server = Server(World(seed=4, agents=20, campaigns=3, calls_per_hour=500, even=True)).start()
     terminal = opened(Dialer(server), (120, 36), "--interval", "1s")
     terminal.until(lambda text: "● LIVE" in text)
     rows = [line[40:] for line in terminal.lines[3:30]]

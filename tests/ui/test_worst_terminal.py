@@ -11,7 +11,7 @@ import pytest
 from dialer_tui.simulator.burning import Burn
 from dialer_tui.simulator.server import Server
 from dialer_tui.simulator.world import World
-from tests.conftest import EVEN, Dialer, Opened
+from tests.conftest import Dialer, Opened
 
 BURNS = "1111"  # the first campaign
 WORST = re.compile(r"worst Spring Sale +[\d.]+ %▲ since (≤?)(\d\d:\d\d) ")
@@ -22,7 +22,7 @@ def test_the_top_line_says_which_queue_is_worst_and_since_when(
     opened: Opened, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     """And the head above its calls, quarter hour by quarter hour, says the same: they are read from one screen."""
-    world = World(seed=1, agents=200, calls_per_hour=2_000, curve=EVEN, freeze=0, burning=[Burn(BURNS, -2_800)])
+    world = World(seed=1, agents=200, calls_per_hour=2_000, even=True, freeze=0, burning=[Burn(BURNS, -2_800)])
     with Server(world) as server:
         config = tmp_path / "config.toml"
         config.write_text(
@@ -45,3 +45,10 @@ def test_the_top_line_says_which_queue_is_worst_and_since_when(
         else:
             assert found[1] == "≤" or "…" in line, line
             assert found[2] == row[-1] or "…" in line, line
+
+
+def test_a_demo_shows_a_queue_that_misses_its_target_and_since_when(opened: Opened) -> None:
+    terminal = opened(Dialer(None), (120, 36), "demo")
+    terminal.until(lambda text: re.search(r"worst \S.* %▲ since ≤?\d\d:\d\d ", text), 60)
+    terminal.send("a")
+    terminal.until(lambda text: re.search(r"▲ longest wait +since", text))
