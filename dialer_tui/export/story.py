@@ -8,6 +8,7 @@ from dialer_tui.export.facts import (
     LEVEL,
     Shift,
     campaigns,
+    hours,
     judged,
     lately,
     latest,
@@ -89,7 +90,7 @@ def _where(shift: Shift, at: Stamps) -> Iterator[str]:
         where = latest(shift, found[0])
         if where is not None and where.calls * 2 > where.of:
             name = clean(where.campaign, _NAME)
-            yield f"{where.calls:,} of its {where.of:,} calls answered late or not at all were in {name}."
+            yield f"Of its {where.of:,} calls answered late or not at all {where.calls:,} were in {name}."
 
 
 def _worst(shift: Shift, campaign: Group, at: Stamps) -> str:
@@ -98,7 +99,11 @@ def _worst(shift: Shift, campaign: Group, at: Stamps) -> str:
     if hour is None:
         return said
     called = _CALLED[(hour.end - hour.start) // QUARTER]
-    return f"{said}, and with {_reached(shift, hour.tally)} in {called} {at.part(hour.start, hour.end)}"
+    said = f"{said}, and with {_reached(shift, hour.tally)} in {called} {at.part(hour.start, hour.end)}"
+    last = hours(shift, campaign)[-1]
+    if last.start == hour.start or not judged(last.tally):
+        return said
+    return f"{said}; at the end, {at.part(last.start, last.end)}, it had {_reached(shift, last.tally)}"
 
 
 def _reached(shift: Shift, tally: Tally) -> str:

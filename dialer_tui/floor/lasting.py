@@ -21,6 +21,11 @@ class Known(msgspec.Struct, frozen=True):
     end: float = 0.0
     lacking: frozenset[int] = frozenset()
 
+    @property
+    def newest(self) -> float:
+        """The last second of it. Times of its day need not say which day that is."""
+        return self.end - 1
+
     def in_part(self, at: int, figures: Measured) -> bool:
         """Whether a quarter hour lacks calls, or may. Such a one is neither good nor bad."""
         return at < self.start or at + QUARTER > self.end or at in self.lacking or figures.young(at)

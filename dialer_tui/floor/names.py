@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import msgspec
@@ -12,6 +12,7 @@ import msgspec
 from dialer_tui.model import Agent, Call
 
 NOBODY = ""  # in place of an agent's ID: none of those of the name has a call, or more than one
+_PIECE = 50  # calls of which it is taken in at once whose they are
 APART = "\n"  # between a name key and such an ID: no name key holds one
 
 
@@ -52,6 +53,11 @@ class Claims(msgspec.Struct, frozen=True):
 
     def __bool__(self) -> bool:
         return bool(self.claims)
+
+    def pieces(self) -> Iterator[Claims]:
+        """The same in pieces of few calls: to count a call anew takes a tenth of a millisecond."""
+        for at in range(0, len(self.claims), _PIECE):
+            yield Claims(self.claims[at : at + _PIECE])
 
 
 def fewest(keys: Iterable[str]) -> int:

@@ -92,7 +92,7 @@ class Bench:
             pieces.append((*self._piece(name, tally), (self._n(value, tally["calls"]), "dim")))
             if name == "service_level":
                 found = since(level, figures, subject.by, subject.key, known)
-                pieces[-1] += ((lasting(found, self._text.zone, self._text.glyphs, figures.now)[0], "dim"),)
+                pieces[-1] += ((lasting(found, self._text.zone, self._text.glyphs, known.newest)[0], "dim"),)
         tallies = figures.quarters(subject.by, subject.key)
         quarters = [
             self._quarter(at, *self._level(at, value)) for at, one in tallies.items() if (value := level.read(one)).n
@@ -135,7 +135,7 @@ class Bench:
         return times.length(round(seconds))
 
     def _quarter(self, at: int, said: str, role: Role) -> Piece:
-        return ((f"{times.to_minute(at, self._text.zone, self._figures.now)} ", "dim"), (said, role))
+        return ((f"{times.to_minute(at, self._text.zone, self._known.newest)} ", "dim"), (said, role))
 
     def _bar(self, at: int, n: int, most: int) -> str:
         glyphs = self._text.glyphs

@@ -106,7 +106,7 @@ class Fed(Calm, inherit_bindings=False):
         self.folding.take(partial(self.state.changed, piece) for piece in message.changes.pieces())
 
     def on_calls_claimed(self, message: CallsClaimed) -> None:
-        self.folding.take([partial(self.state.claimed, message.claims)])
+        self.folding.take(partial(self.state.claimed, piece) for piece in message.claims.pieces())
 
     def on_directory_read(self, message: DirectoryRead) -> None:
         self.folding.take([partial(self.state.directory, message.directory)])

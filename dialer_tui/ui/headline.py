@@ -65,7 +65,7 @@ def _worst(called: Part, value: Part) -> tuple[Part, ...]:
     return ("  worst ", "dim"), called, value
 
 
-def pieces(figures: Measured, text: CallText, now: float, known: Known) -> Iterator[Piece]:
+def pieces(figures: Measured, text: CallText, known: Known) -> Iterator[Piece]:
     """The header's figures, in the order in which they stand. `known`: the quarter hours."""
     rules, glyphs, whole = figures.rules, text.glyphs, figures.whole
 
@@ -85,7 +85,7 @@ def pieces(figures: Measured, text: CallText, now: float, known: Known) -> Itera
     yield piece(1, "service_level", within, "SL", f"n {level.n:,}" if level.n else "", INBOUND)
     yield piece(3, "asa", "ASA", "ASA")
     longest = figures.longest()
-    at = times.to_minute(longest.began_at, text.zone, now) if longest is not None else ""
+    at = times.to_minute(longest.began_at, text.zone, known.newest) if longest is not None else ""
     yield piece(4, "longest_wait", "longest wait", "longest", at)
     yield piece(5, "unanswered_rate", "unanswered", "unans.")
     if (worst := figures.worst()) is not None:
@@ -95,7 +95,7 @@ def pieces(figures: Measured, text: CallText, now: float, known: Known) -> Itera
         wide: tuple[Part, ...] = (("   worst ", "dim"), called, (f"{said} {sign}".rstrip(), role))
         narrow, narrower = (_worst(name, (said + sign, role)) for name in (called, short))
         yield Piece(1 if role == "alert" else 6, (wide, wide, narrow, narrower))
-        full, brief = lasting(since(figure, figures, "campaign", worst.key, known), text.zone, glyphs, now)
+        full, brief = lasting(since(figure, figures, "campaign", worst.key, known), text.zone, glyphs, known.newest)
         if full:
             most: tuple[Part, ...] = ((full, "plain"),)
             least: tuple[Part, ...] = ((brief, "plain"),)

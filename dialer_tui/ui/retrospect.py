@@ -152,7 +152,7 @@ class Retrospect:
     def claimed(self, had: Had, claims: Claims) -> None:
         """It is known whose some calls of a range are: of no use once it is left."""
         if had is self._shown:
-            self._app.folding.take([partial(self._app.state.claimed, claims)])
+            self._app.folding.take(partial(self._app.state.claimed, piece) for piece in claims.pieces())
 
     def _open(self, had: Had) -> None:
         app = self._app
@@ -206,7 +206,8 @@ class Retrospect:
             self.leaving = True
             changes, claims = app.feed.present()
             self._swap(changes)
-            app.folding.take([partial(app.state.claimed, claims), partial(self._show, None, 0.0)])
+            known = (partial(app.state.claimed, piece) for piece in claims.pieces())
+            app.folding.take([*known, partial(self._show, None, 0.0)])
         app.feed.go_on()
         if shown:
             app.set_timer(_PATIENCE, self.arrive)

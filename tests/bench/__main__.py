@@ -21,6 +21,9 @@ def main() -> int:
     parser.add_argument("--only", nargs="+", metavar="NAME", help="rows by name, or the begin of their names")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write what was seen there, too")
     parser.add_argument("--record", action="store_true", help="write it into README.md and beside the budgets, too")
+    parser.add_argument(
+        "--filter", default="", metavar="TEXT", help="with this filter on, where calls are there already"
+    )
     parser.add_argument("--list", action="store_true", help="the rows and their budgets, nothing measured")
     given = parser.parse_args()
     if given.list:
@@ -29,9 +32,11 @@ def main() -> int:
         return 0
     names = [budget.name for budget in BUDGETS]
     wanted = [name for name in names if any(name.startswith(begin) for begin in given.only or ())]
+    if given.record and given.filter:
+        parser.error("what is recorded is without a filter")
     if given.only and not wanted:
         parser.error(f"no such row; there are: {', '.join(names)}")
-    found, failed = measure(Run(given.quick, wanted))
+    found, failed = measure(Run(given.quick, wanted, given.filter))
     print(table.plain(found))
     if given.record:
         record.record(found)

@@ -9,7 +9,7 @@ from statistics import median
 
 from tests.bench import desk
 from tests.bench.line import Line
-from tests.bench.run import FILLED, HUGE, LARGE, QUIET, SMALL, Run, Scenario, Seen, ms, percentile, settle
+from tests.bench.run import FILLED, HUGE, LARGE, QUIET, SMALL, Run, Scenario, Seen, ms, percentile
 
 BUSY = QUIET + '[poll]\ninterval = "1s"\nrecords_per_minute = 120_000\n'
 _STEPS = 40  # rows that can be stepped without scrolling
@@ -101,7 +101,7 @@ def merging(run: Run) -> Iterator[Seen]:
         with desk.console(floor, QUIET) as line:
             line.when(desk.ROW, line.started, 30)
             filling += _while_filling(line, dice)
-            settle(line)
+            run.settle(line)
             calm = percentile(_steps(line, dice, run.many(200, 80)), 99)
     yield _beyond("filling-p99", filling, calm)
     if not run.wants("merging-p99"):
@@ -109,6 +109,7 @@ def merging(run: Run) -> Iterator[Seen]:
     with desk.console(floor, BUSY) as line:
         line.until(lambda text: "● LIVE" in text, 60)
         line.listen(5)
+        run.narrow(line)
         end = time.monotonic() + run.many(20, 6)
         busy: list[float] = []
         while time.monotonic() < end:

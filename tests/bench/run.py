@@ -42,10 +42,14 @@ class Scenario:
 
 
 class Run:
-    """One run of the harness. `quick`: fewer samples, and no slow rows. `only`: the rows that were asked for."""
+    """One run of the harness. `quick`: fewer samples, and no slow rows. `only`: the rows that were asked for.
 
-    def __init__(self, quick: bool = False, only: Iterable[str] = ()) -> None:
+    `filtered`: the filter that consoles work under once they have their calls, "" for none.
+    """
+
+    def __init__(self, quick: bool = False, only: Iterable[str] = (), filtered: str = "") -> None:
         self.quick = quick
+        self.filtered = filtered
         self._only = frozenset(only)
         self._floors: dict[Wanted, Floor] = {}
         self._open = ExitStack()
@@ -71,11 +75,22 @@ class Run:
         """A console that has had all its calls and stands at the newest, shared by those that work at it."""
         if wanted not in self._consoles:
             line = self._open.enter_context(desk.console(self.floor(wanted), QUIET))
-            settle(line)
+            self.settle(line)
             self._consoles[wanted] = line
         line = self._consoles[wanted]
         line.press("home", quiet=0.3)
         return line
+
+    def settle(self, line: Line) -> None:
+        """Wait until a console has had all that it asks for, and let it work as it is wanted to."""
+        settle(line)
+        self.narrow(line)
+
+    def narrow(self, line: Line) -> None:
+        """Set the filter that is wanted."""
+        if self.filtered:
+            for key in ("/", self.filtered, "enter"):
+                line.press(key, quiet=0.5)
 
     def keep(self, wanted: Iterable[Wanted]) -> None:
         """Close the consoles, unless all of them are wanted."""

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 
 from tests.bench import desk
 from tests.bench.floor import LOOK_BACK, Wanted
-from tests.bench.run import Run, Scenario, Seen, settle
+from tests.bench.run import Run, Scenario, Seen
 
 _HOURS = 1 + LOOK_BACK // 3600  # what is asked for
 RATES = {"cpu-1800": Wanted(1_800 * _HOURS), "cpu-100k": Wanted(100_000 * _HOURS)}
@@ -22,7 +22,7 @@ def measure(run: Run) -> Iterator[Seen]:
             run.draw(floor)
         lines = {row: stack.enter_context(desk.console(run.floor(floor))) for row, floor in wanted.items()}
         for line in lines.values():
-            settle(line)
+            run.settle(line)
         used = {row: line.cpu() for row, line in lines.items()}
         began = time.monotonic()
         time.sleep(run.many(60, 10))

@@ -28,6 +28,11 @@ def test_a_gesture_sends_no_more_than_its_budget(gestures: Mapping[str, Seen], n
     assert met(BY_NAME[name], gestures[name]), gestures[name]
 
 
+def test_under_a_filter_a_gesture_sends_no_more_than_its_budget_either() -> None:
+    for seen in wire.gestures("queue<1h agent:a"):
+        assert met(BY_NAME[seen.name], seen), seen
+
+
 def test_gestures_send_the_same_every_time(gestures: Mapping[str, Seen]) -> None:
     assert {seen.name: seen.value for seen in wire.gestures()} == {name: seen.value for name, seen in gestures.items()}
 

@@ -9,7 +9,7 @@ from statistics import median
 from dialer_tui.ui.thrift import EVERY
 from tests.bench import desk
 from tests.bench.counted import Scripted, still
-from tests.bench.run import LARGE, Run, Scenario, Seen, settle
+from tests.bench.run import LARGE, Run, Scenario, Seen
 
 _STEADY = 10  # rows stepped over, panes gone through: the dearest counts
 
@@ -52,9 +52,11 @@ MINUTE = ("bytes-tick", "bytes-ages", "bytes-minutes")
 STALLED = ("stalled-late", "stalled-bytes")
 
 
-def gestures() -> Iterator[Seen]:
-    """Everything that is made on the full screen."""
+def gestures(filtered: str = "") -> Iterator[Seen]:
+    """Everything that is made on the full screen; under a filter, where there is one."""
     with still() as line:
+        if filtered:
+            line.key("/", *filtered, "enter")
         for name, made in GESTURES.items():
             yield Seen(name, made(line))
 
@@ -120,7 +122,7 @@ def polls(run: Run, seconds: float) -> Seen:
     """Requests that come while a real console's terminal does not read, against those that come while it does."""
     floor = run.floor(LARGE)
     with desk.console(floor, '[poll]\ninterval = "1s"\n') as line:
-        settle(line)
+        run.settle(line)
         before = floor.asked()
         line.listen(seconds)
         reading = floor.asked() - before
@@ -135,7 +137,7 @@ def polls(run: Run, seconds: float) -> Seen:
 def measure(run: Run) -> Iterator[Seen]:
     """All of it."""
     if run.wants(*GESTURES):
-        yield from gestures()
+        yield from gestures(run.filtered)
     if run.wants(ROOM):
         yield room()
     if run.wants(*NARROW):

@@ -67,7 +67,10 @@ def a_bad_hour() -> list[Call]:
 def test_the_first_words_say_which_queue_was_worst_when_and_how_long_somebody_waited() -> None:
     story = words(page(shift(a_bad_hour())).split("\n\n")[1])
     assert "94 % of the inbound calls were answered within 20 s, which meets the target of 80 %." in story
-    assert "Help was lowest with 87 %, and with 0 % in its worst hour, 09:00–10:00." in story
+    assert (
+        "Help was lowest with 87 %, and with 0 % in its worst hour, 09:00–10:00; at the end, 13:00–13:45, it had 100 %."
+        in story
+    )
     assert "The worst quarter hour was 09:00–09:15, with 50 %." in story
     assert "The longest wait was 5 min, of an unanswered call of 09:59 in Help." in story
 
@@ -81,7 +84,7 @@ def test_a_bad_quarter_hour_names_the_queue_that_most_of_its_late_calls_were_in(
     assert words(worst[0]) == "Calls SL Longest Unansw. Late calls, most in"
     assert words(worst[1]) == "09:00–09:15 35 43 % ▲ 5:00 ▲ 43 % ▲ Help 15 of 20"
     assert words(worst[5]) == "11:00–11:15 32 94 % ✓ 0:21 ✓ 0 % ✓ no campaign 2 of 2"
-    assert "with 43 %. 15 of its 20 calls answered late or not at all were in Help." in words(text)
+    assert "with 43 %. Of its 20 calls answered late or not at all 15 were in Help." in words(text)
     calls += [inbound(7_000 + n, 3 * HOUR + n, 21, campaign_id="3", campaign="Club") for n in range(12)]
     assert "calls answered late or not at all" not in words(page(shift(calls))), "no more than in the others together"
     calm = page(shift(inbound(n, n * 60, campaign_id="1", campaign="Sale") for n in range(480)))
@@ -105,7 +108,7 @@ def test_what_is_known_of_an_hour_is_called_by_its_length() -> None:
         start = SIX + 3 * HOUR + minutes * 60
         text = words(page(shift([one for one in a_bad_hour() if one.date >= start], start=start)))
         assert "Help was lowest with" in text
-        assert f"and with 0 % in {called}–10:00." in text
+        assert f"and with 0 % in {called}–10:00; at the end, 13:00–13:45, it had 100 %." in text
 
 
 def test_its_words_are_those_of_somebody_who_does_not_know_the_program() -> None:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from dialer_tui.floor.changes import Changes, Entry
 from dialer_tui.floor.lasting import Known
+from dialer_tui.floor.link import Status
 from dialer_tui.floor.measured import Measured
 from dialer_tui.floor.people import People
 from dialer_tui.floor.tally import Rules
@@ -40,17 +41,21 @@ CALLS = [
 WELL = [replace(call(n, "Renewals", 5), id=f"w{n}", date=int(NOW) - 1_900) for n in range(10)]  # a quarter hour before
 
 
-def line(cells: int, calls: list[Call] = CALLS, counters: str = "", counted: int | None = None) -> str:
+def line(
+    cells: int,
+    calls: list[Call] = CALLS,
+    counters: str = "",
+    counted: int | None = None,
+    status: Status = fakes.LIVE,
+) -> str:
     people = People()
     figures = Measured(RULES, people.key)
     figures.advance(NOW)
     figures.apply(Changes(existing=[Entry(one, NOW, NOW, False) for one in calls]))
     figures.work()
     text = CallText(ZoneInfo("UTC"), theme.UNICODE, people)
-    standing = Standing("acme", 3600, counted, counters, fakes.LIVE, 5)
-    standing = replace(
-        standing, figures=tuple(pieces(figures, text, NOW, Known(int(NOW) - 3_600, NOW))), wide=cells >= 120
-    )
+    standing = Standing("acme", 3600, counted, counters, status, 5)
+    standing = replace(standing, figures=tuple(pieces(figures, text, Known(int(NOW) - 3_600, NOW))), wide=cells >= 120)
     left, right = status_line(standing, cells, theme.UNICODE)
     return "".join(part for part, _ in left) + " | " + "".join(part for part, _ in right)
 
@@ -78,6 +83,14 @@ def test_between_them_they_are_written_shorter_rather_than_left_out() -> None:
         "  worst Renewals 50 %▲ since ≤13:30 | ● LIVE "
     )
     assert " · 44 calls in " not in line(120, counted=44)
+
+
+def test_calls_of_long_ago_that_are_a_little_late_give_way_to_figures_and_very_late_ones_do_not() -> None:
+    late = replace(fakes.LIVE, lateness=26.0, far=10_800)
+    assert "since ≤13:30" in line(120, status=late)
+    assert "late" not in line(120, status=late)
+    assert "calls of 3 h ago up to 26 s late" in line(200, status=late)
+    assert "calls of 3 h ago up to 5 m" in line(120, status=replace(late, lateness=300.0))
 
 
 def test_since_when_the_worst_campaign_misses_its_target_stands_beside_it() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from dialer_tui.floor.changes import Changes
 from dialer_tui.model import Campaign
 from tests.ui import fakes
 from tests.ui.rain import crowd
@@ -32,3 +35,13 @@ async def test_a_queue_goes_by_its_name_alone_unless_another_has_the_same() -> N
         assert "1111" not in seat.left(f"  {name}")
         await seat.say(fakes.directory(campaigns=[Campaign("1111", name), Campaign("1112", name)]))
         assert [line[2:36].split()[-3] for line in seat.lines if line[2:].startswith("  Returns")] == ["1111", "1112"]
+
+
+async def test_a_service_level_just_short_of_its_target_stands_apart_from_the_calls() -> None:
+    """It is written with a decimal, so that it does not look like 80 %."""
+    async with seated(WIDE) as seat:
+        queues = [5] * 100 + [60] * 46
+        await seat.say(
+            Changes(existing=[fakes.entry(fakes.call(1_000 + n, ended=600, queue=q)) for n, q in enumerate(queues)])
+        )
+        assert re.search(r" 246 79\.\d %▲$", seat.left("▸ Spring Sale").rstrip())

@@ -201,6 +201,7 @@ def test_the_status_line_owns_up_to_holes_lateness_and_clocks() -> None:
     assert "calls of 3 h ago up to 2 m 00 s late" in line(old, 100)
     assert "· calls up to 2 m 00 s late" in line(replace(old, newest=12.0), 100), "a poll takes longer than it rests"
     assert "late" not in line(replace(old, lateness=5.0), 100)
+    assert "up to 26 s late" in line(replace(old, lateness=26.0), 100)
     assert "this clock is 12 s behind" in line(Status("LIVE", "", 3.0, 1.0, 5.0, 12.0, True, ""), 100)
     assert "the API sends no Date" in line(Status("LIVE", "", 3.0, 1.0, 5.0, 0.0, False, ""), 100)
 

@@ -61,7 +61,8 @@ class Alerting(Working, inherit_bindings=False):
         if alerts is None:
             return
         wanted = alerts.wanted(self.now)
-        if self.footer.number("alerts", wanted):
+        known = "alerts" if alerts.raised() else ""  # acked, too: the way back to them keeps its room
+        if self.footer.number("alerts", wanted) | self.footer.lead("alerts", known):
             self._tell_keys()
         if self.alerts.opened and self._status is not None:
             self.alerts.tell(alerts, alerts.withheld(self._status, past=self.past), self.now)

@@ -207,7 +207,7 @@ class Telling(Layout, inherit_bindings=False):
         figures, quarters = self.state.figures, self._quarters()
         known = figures.version, int(self.now) // 60, quarters.lacking, self.state.past
         if self._headed[0] != known:
-            self._headed = known, tuple(pieces(figures, self.text, self.now, quarters))
+            self._headed = known, tuple(pieces(figures, self.text, quarters))
         return self._headed[1]
 
     def _quarters(self) -> Known:

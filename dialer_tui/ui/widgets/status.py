@@ -22,6 +22,7 @@ SKEWED = 5.0  # seconds of skew from which it is said
 _UNSURE = LinkWord("", trouble=True)
 # In what order pieces give way: a clock that is off and a window with holes, which say whether the rest is true, last.
 _FACTS, _COUNTERS = -1, 0
+_MUCH = 60.0  # seconds by which calls may be late, above which that goes before figures
 _LEAST = 1_000  # where there is little room, before all others what the help says too
 
 
@@ -94,7 +95,8 @@ def _filled(standing: Standing, room: int, glyphs: Glyphs) -> list[Part]:
     dot = f" {glyphs.dot} "
     rest = [_Ranked(_FACTS, ((f"{dot}{fact}", "dim"),)) for fact in _facts(standing)]
     if late := lateness.briefly(standing.status, standing.interval):
-        rest.append(_Ranked(_FACTS if standing.wide else _LEAST, ((f"{dot}{late}", "dim"),)))
+        much = standing.wide and standing.status.lateness > _MUCH
+        rest.append(_Ranked(_FACTS if much else _LEAST, ((f"{dot}{late}", "dim"),)))
     if standing.calls is not None:
         rest.append(_Ranked(_COUNTERS, ((f"{dot}{standing.calls:,} calls", "dim"),)))
     if standing.counters:
