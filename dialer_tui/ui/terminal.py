@@ -118,7 +118,7 @@ def _lay(row: Row, x: int, strip: Strip, colours: ColorSystem) -> None:
             row.unsure.update(range(start, x))
 
 
-@lru_cache(maxsize=1_024)  # frames are drawn of the same few texts again and again
+@lru_cache(256)  # frames are drawn of the same few texts again and again; one takes some kilobytes
 def _clusters(text: str) -> tuple[tuple[str, int], ...]:
     """The characters of a text with the cells each adds; the whole text where they do not add up to its width."""
     widths = [cell_len(char) for char in text]
