@@ -23,6 +23,7 @@ def measure(run: Run) -> Iterator[Seen]:
         lines = {row: stack.enter_context(desk.console(run.floor(floor))) for row, floor in wanted.items()}
         for line in lines.values():
             run.settle(line)
+        time.sleep(run.many(60, 5))  # meanwhile namesakes are told apart, which a shift sees once
         used = {row: line.cpu() for row, line in lines.items()}
         began = time.monotonic()
         time.sleep(run.many(60, 10))
