@@ -248,8 +248,8 @@ class Namesakes:
 
     def _asked_of(self, low: int, high: int, agents: Mapping[str, str]) -> Iterator[_Case]:
         """The open calls of some minutes, both included, of which it is not known whether these agents have them."""
-        for minute in range(low, high + 1):
-            for call_id, case in self._minutes.get(minute, {}).items():
+        for minute in sorted(one for one in self._minutes if low <= one <= high):  # a recording may say any times
+            for call_id, case in self._minutes[minute].items():
                 agent_id = agents.get(case.group.key)
                 if call_id in self._open and agent_id is not None and agent_id not in case.asked:
                     yield case
