@@ -224,3 +224,22 @@ def test_what_rings_again_says_what_it_said() -> None:
     floor.alerts.every[0].snooze(floor.now)
     (again,) = floor.events(int(SNOOZE))
     assert (again.rule, again.state, again.found) == (raised.rule, "raised", raised.found)
+
+
+def test_how_what_a_rule_sees_stands_against_the_target_of_its_figure() -> None:
+    floor = Floor(LEVEL, ASA, CROWD, {"state": "STALE", "for": 0})
+    floor.figures.rules = replace(floor.figures.rules, targets={"service_level": 0.8})
+    level, asa, crowd, stale = floor.alerts.every
+    assert floor.alerts.stands(level) == (None, ""), "nothing has been judged"
+    floor.come(9)
+    floor.judge()
+    assert floor.alerts.stands(level) == (0.8, ""), "too few"
+    floor.come(1)
+    floor.judge()
+    assert floor.alerts.stands(level) == (0.8, "meets")
+    assert floor.alerts.stands(asa) == (None, ""), "it has no target"
+    assert floor.alerts.stands(crowd) == floor.alerts.stands(stale) == (None, "")
+    floor.come(3, queue=60)
+    floor.judge()
+    assert not level.found.bad, "its bound is another"
+    assert floor.alerts.stands(level) == (0.8, "misses")
