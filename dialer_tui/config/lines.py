@@ -7,7 +7,8 @@ import tomllib
 
 Path = tuple[str | int, ...]
 
-_KEY = re.compile(r"""\s*(?P<key>(?:"[^"\n]*"|'[^'\n]*'|[A-Za-z0-9_-]+|\s*\.\s*)+?)\s*=""")
+_PART = r"""(?:"[^"\n]*"|'[^'\n]*'|[A-Za-z0-9_-]+)"""
+_KEY = re.compile(rf"\s*(?P<key>{_PART}(?:\s*\.\s*{_PART})*)\s*=")
 _SYNTAX = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 
 
