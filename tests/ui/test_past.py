@@ -82,9 +82,11 @@ def test_what_came_in_while_a_range_was_shown_is_there_afterwards(opened: Opened
         terminal.until(lambda text: "PAST" in text, 60)
         asked, before = at_rest(server, terminal), set(server.world.window())
         terminal.settle(8.0, 9)
+        missed: list[str] = []
+        while len(missed) < 3:  # when they come is a matter of dice
+            terminal.settle(1.0, 1)
+            missed = [call_id for call_id in server.world.window() if call_id not in before]
         assert server.api.asked == asked, "nothing polls"
-        missed = [call_id for call_id in server.world.window() if call_id not in before]
-        assert len(missed) > 2
         terminal.send("esc")
         terminal.until(lambda text: "● LIVE" in text and "PAST" not in text, 60)
         for call_id in (missed[0], missed[len(missed) // 2], missed[-1]):
