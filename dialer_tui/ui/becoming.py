@@ -17,7 +17,6 @@ from dialer_tui.model import Call
 from dialer_tui.ui.state import FloorState
 
 _PIECE = 2_000  # calls compared in one step
-_CLAIMED = 200  # calls told apart in one step
 
 Step = Callable[[], None]
 
@@ -77,8 +76,7 @@ class Becoming:
         claimed, claims = self._state.people.claimed, self._then.claims
         calls: Iterator[Call] = (entry.call for entry in entries)
         found = [Claim(call, claims.get(call.id)) for call in calls if claimed(call) != claims.get(call.id)]
-        pieces = (Claims(tuple(found[at : at + _CLAIMED])) for at in range(0, len(found), _CLAIMED))
-        self._ahead(partial(self._state.claimed, piece) for piece in pieces)
+        self._ahead(partial(self._state.claimed, piece) for piece in Claims(tuple(found)).pieces())
 
     def _end(self) -> None:
         self._state.people.recall(self._then.told)

@@ -88,7 +88,7 @@ class CalmDriver(linux_driver.LinuxDriver):
     def start_application_mode(self) -> None:
         """Take the terminal; where that fails halfway, give it back."""
         try:
-            super().start_application_mode()  # type: ignore[no-untyped-call]
+            super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual says no type of it
         except Exception:
             self.stop_application_mode()
             raise

@@ -201,6 +201,7 @@ async def test_empty_panes_say_what_is_going_on() -> None:
             "The server's answer is not JSON that can be read",
             "The server's answer is not JSON that can be read · next try in 9 s",
         ),
+        ("Cannot reach anybody", "Cannot reach anybody · next try in 9 s · r tries now"),  # the API may say so, too
     ],
 )
 async def test_why_there_is_no_answer_stands_beside_the_word(message: str, said: str) -> None:

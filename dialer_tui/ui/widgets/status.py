@@ -165,5 +165,6 @@ def _rights(standing: Standing, glyphs: Glyphs) -> Sequence[list[Part]]:
 
 
 def _why(message: str) -> str:
-    """Of "Cannot reach HOST: why: what to do about it" the why."""
-    return message.split(": ")[1] if message.startswith("Cannot reach ") else message
+    """Of "Cannot reach HOST: why: what to do about it" the why; of what anybody else says all of it."""
+    why = message.partition(": ")[2].partition(": ")[0] if message.startswith("Cannot reach ") else ""
+    return why or message
